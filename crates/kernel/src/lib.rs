@@ -1,0 +1,1 @@
+//! Tools without I/O that everything else stands on.
