@@ -239,7 +239,7 @@ impl Place<'_> {
     fn points(&mut self, points: &Points) {
         self.short_if("min_label", points.min_label.as_deref(), LONGEST_LABEL);
         self.short_if("max_label", points.max_label.as_deref(), LONGEST_LABEL);
-        if points.min.abs() > 100 {
+        if !(-100..=100).contains(&points.min) {
             self.complain("min", "out_of_range", "Choose a number from -100 to 100.");
         } else if points.max <= points.min || points.max > points.min + MOST_POINTS {
             let (first, last) = (points.min + 1, points.min + MOST_POINTS);

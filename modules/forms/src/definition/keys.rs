@@ -15,13 +15,15 @@ pub(super) fn derive_missing(fields: &mut [Field]) {
     }
 }
 
-/// `Your e-mail` → `your_e_mail`; a label without ASCII letters gives the type's name.
-fn slug(label: &str, fallback: &str) -> String {
+/// `Your e-mail` → `your_e_mail`; a label without ASCII letters or digits gives the type's name.
+fn slug(label: &str, kind: &str) -> String {
     let words = label.split(|letter: char| !letter.is_ascii_alphanumeric());
-    let joined = words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join("_");
-    let joined = joined.trim_start_matches(|letter: char| !letter.is_ascii_alphabetic());
-    let slug = joined[..joined.len().min(LONGEST_DERIVED)].trim_end_matches('_');
-    if slug.is_empty() { fallback.to_owned() } else { slug.to_ascii_lowercase() }
+    let mut slug = words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join("_");
+    if !slug.starts_with(|first: char| first.is_ascii_alphabetic()) {
+        slug = format!("{kind}_{slug}");
+    }
+    slug.truncate(LONGEST_DERIVED);
+    slug.trim_end_matches('_').to_ascii_lowercase()
 }
 
 fn free_key(wanted: String, taken: &HashSet<String>) -> String {
@@ -40,8 +42,8 @@ mod tests {
     #[test]
     fn a_key_is_read_off_the_label() {
         assert_eq!(slug("Your e-mail", "email"), "your_e_mail");
-        assert_eq!(slug("  2nd choice?  ", "choice"), "nd_choice");
+        assert_eq!(slug("  2nd choice?  ", "choice"), "choice_2nd_choice");
         assert_eq!(slug("お名前", "short_text"), "short_text");
-        assert_eq!(slug(&"long ".repeat(40), "short_text").len(), 47);
+        assert_eq!(slug(&"abcde ".repeat(40), "short_text").len(), 47);
     }
 }
