@@ -25,7 +25,7 @@ pub const EMAIL: usize = 254;
 pub const NUMBER: f64 = 1e15;
 
 /// How many unknown keys of one submission are named before we stop counting.
-pub(crate) const UNKNOWN_NAMED: usize = 50;
+pub const UNKNOWN_NAMED: usize = 50;
 
 pub(crate) const NUL_MESSAGE: &str =
     "This contains the invisible character U+0000, which cannot be stored. Remove it.";
