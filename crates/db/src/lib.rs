@@ -24,6 +24,3 @@ pub use signal::Signal;
 pub use statement::{Row, Statement, sql};
 pub use tx::Tx;
 pub use value::{Json, ToValue, Value};
-
-/// Derives a row that both engines can fill.
-pub use sqlx::FromRow;

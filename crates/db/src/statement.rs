@@ -16,7 +16,7 @@ use crate::{
     value::{Json, ToValue, Value},
 };
 
-/// A row that both engines can fill; derive it with [`crate::FromRow`], or use a tuple.
+/// A row that both engines can fill; derive it with [`sqlx::FromRow`], or use a tuple.
 pub trait Row: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin {}
 impl<T> Row for T where T: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin
 {}

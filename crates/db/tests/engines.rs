@@ -1,9 +1,6 @@
 //! What both engines must do alike.
 
-use db::{
-    FromRow, Group, GroupLimits, Insert, Json, Migration, MigrationText, Signal, ToValue, Weigh,
-    sql,
-};
+use db::{Group, GroupLimits, Insert, Json, Migration, MigrationText, Signal, ToValue, Weigh, sql};
 use kernel::{Chance, Error, Timestamp, WorkspaceId};
 
 const SCHEMA: &[Migration] = &[Migration {
@@ -17,7 +14,7 @@ const SCHEMA: &[Migration] = &[Migration {
     ),
 }];
 
-#[derive(Debug, PartialEq, FromRow)]
+#[derive(Debug, PartialEq, sqlx::FromRow)]
 struct Note {
     workspace_id: WorkspaceId,
     id: i64,
