@@ -178,19 +178,18 @@ mod tests {
     #[test]
     fn every_public_function_of_a_component_is_shown() {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/components");
-        let read = |path: &Path| fs::read_to_string(path).unwrap_or_default();
-        let fields = read(&folder.join("controls.rs"));
+        let files = fs::read_dir(&folder).into_iter().flatten().flatten();
+        let sources: Vec<String> =
+            files.filter_map(|file| fs::read_to_string(file.path()).ok()).collect();
+        let parts = || sources.iter().filter_map(|source| source.split_once("fn samples()"));
+        let shown: String = parts().map(|(_, samples)| samples).collect();
         let mut seen = 0;
-        for entry in fs::read_dir(&folder).into_iter().flatten().flatten() {
-            let source = read(&entry.path());
-            let (api, shown) = source.split_once("fn samples()").unwrap_or((&source, ""));
-            let shown = format!("{shown}{fields}");
-            for line in api.lines().filter_map(|line| line.trim().strip_prefix("pub fn ")) {
-                let name = line.split(['(', '<']).next().unwrap_or_default();
-                let called = [format!("{name}("), format!("::{name}(")];
-                assert!(called.iter().any(|call| shown.contains(call)), "{name} has no sample");
-                seen += 1;
-            }
+        for line in parts().flat_map(|(api, _)| api.lines()) {
+            let Some(rest) = line.trim().strip_prefix("pub fn ") else { continue };
+            let name = rest.split(['(', '<']).next().unwrap_or_default();
+            let calls = [".", ":", " ", "("].map(|before| format!("{before}{name}("));
+            assert!(calls.iter().any(|call| shown.contains(call)), "{name} has no sample");
+            seen += 1;
         }
         assert!(seen > 60, "the sources were not found");
     }
