@@ -72,6 +72,7 @@ const COMPONENTS: [Source; 36] = embed!(
         "facts",
         "landing",
         "live",
+        "live_state",
         "menu",
         "page_header",
         "pagination",
@@ -93,12 +94,23 @@ const COMPONENTS: [Source; 36] = embed!(
 const PUBLIC_COMPONENTS: usize = 6;
 const LANDING_COMPONENTS: [&str; 2] = ["landing", "code"];
 
-const BEHAVIOURS: [Source; 12] = embed!(
+const BEHAVIOURS: [Source; 13] = embed!(
     "behaviours",
     ".js",
     [
-        "copy", "csrf", "dialog", "hotkeys", "live", "menu", "more", "palette", "submit",
-        "switcher", "time", "toast",
+        "copy",
+        "csrf",
+        "dialog",
+        "hotkeys",
+        "live",
+        "live_state",
+        "menu",
+        "more",
+        "palette",
+        "submit",
+        "switcher",
+        "time",
+        "toast",
     ]
 );
 
@@ -148,7 +160,7 @@ fn compact(css: &str) -> String {
 }
 
 /// All behaviours as one ES module. Each file stands in a block of its own, so that its names are
-/// private without imports, an import map (which the CSP would refuse) or twelve requests.
+/// private without imports, an import map (which the CSP would refuse) or a dozen requests.
 fn behaviours() -> String {
     BEHAVIOURS.iter().fold(String::new(), |script, (_, body)| script + "{\n" + body + "}\n")
 }

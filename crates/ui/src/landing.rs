@@ -78,8 +78,7 @@ pub fn landing() -> Markup {
         (hero::hero())
         (working())
         (api())
-        (next())
-        (self_host())
+        div.duo { (self_host()) (next()) }
         (last_call())
     }
 }
@@ -105,36 +104,36 @@ fn working() -> Markup {
 
 fn api() -> Markup {
     html! {
-        section.api-pitch aria-labelledby="api" {
+        section.api-pitch.theme-dark aria-labelledby="api" {
             div {
                 h2.pitch__title id="api" { "One call, on disk, answered" }
                 p.pitch__lead {
                     "Committed with fsync before you read the reply. Send it twice and the first reply "
                     "comes back; the second is never stored."
                 }
-                (Button::secondary("Read the API").icon(Icon::ArrowRight).href("/api/docs"))
+                (Button::secondary("Read the API").forward().href("/api/docs"))
             }
             div.api-pitch__code { (code_block("Request", CALL)) (code_block("Reply", ANSWER)) }
         }
     }
 }
 
-fn next() -> Markup {
+fn self_host() -> Markup {
     html! {
-        section.pitch aria-labelledby="next" {
-            h2.pitch__title id="next" { "Next on the bench" }
-            p.pitch__lead { "Not here yet, and not sold as if they were." }
-            ul.bench { @for (icon, name) in NEXT { li { (icon) (name) } } }
+        section.duo__part aria-labelledby="host" {
+            h2.pitch__title id="host" { "Yours in one command" }
+            p.pitch__lead { "One binary, one file of data, nothing else to install. Or PostgreSQL, when you are many." }
+            (code_block("Terminal", "mewayz serve --listen 0.0.0.0:8080 --data ./mewayz"))
         }
     }
 }
 
-fn self_host() -> Markup {
+fn next() -> Markup {
     html! {
-        section.host aria-labelledby="host" {
-            h2.pitch__title id="host" { "Yours in one command" }
-            p.pitch__lead { "One binary, one file of data, nothing else to install. Or PostgreSQL, when you are many." }
-            (code_block("Terminal", "mewayz serve --listen 0.0.0.0:8080 --data ./mewayz"))
+        section.duo__part aria-labelledby="next" {
+            h2.pitch__title id="next" { "Next on the bench" }
+            p.pitch__lead { "Not here yet, and not sold as if they were." }
+            ul.bench { @for (icon, name) in NEXT { li { (icon) (name) } } }
         }
     }
 }
@@ -145,7 +144,7 @@ fn last_call() -> Markup {
             h2 { "Make the first form now" }
             p { "A minute from here to an address you can share." }
             div.row {
-                (Button::primary("Create your workspace").icon(Icon::ArrowRight).href("/register"))
+                (Button::primary("Create your workspace").forward().href("/register"))
                 (Button::secondary("Sign in").href("/login"))
             }
         }

@@ -192,7 +192,7 @@ impl Shell<'_> {
         html! {
             aside.side aria-label="Workspace" {
                 (self.workspace_switcher("workspace-menu"))
-                (Button::secondary("Search or jump to…").icon(Icon::Search).keys("Ctrl K")
+                (Button::secondary("Find anything").icon(Icon::Search).keys("Ctrl K")
                     .opens_dialog("palette").attr("data-look", "search"))
                 nav.side__nav aria-label="Main" { (navigation::sections(self.navigation)) }
                 div.side__foot { (self.person_menu("person-menu", true)) }
@@ -324,7 +324,7 @@ impl Public<'_> {
     fn ways_in(&self) -> Markup {
         html! {
             @if let Some(href) = self.app_href {
-                (Button::primary("Open the app").icon(Icon::ArrowRight).href(href))
+                (Button::primary("Open the app").forward().href(href))
             } @else {
                 (Button::quiet("Sign in").href("/login"))
                 (Button::primary("Get started").href("/register"))

@@ -82,7 +82,7 @@ pub fn styleguide(extra: Vec<Sample>) -> Markup {
     html! {
         div.styleguide {
             nav.styleguide__index aria-label="Components" {
-                ul { @for group in &groups { li { a href={ "#" (slug(group[0].group)) } { (group[0].group) } } } }
+                ul { @for group in &groups { li { a href={ "#group-" (slug(group[0].group)) } { (group[0].group) } } } }
             }
             div.styleguide__groups { @for group in &groups { (group_section(group)) } }
         }
@@ -91,19 +91,24 @@ pub fn styleguide(extra: Vec<Sample>) -> Markup {
 
 fn group_section(group: &[Sample]) -> Markup {
     html! {
-        section.styleguide__group id=(slug(group[0].group)) {
+        section.styleguide__group id={ "group-" (slug(group[0].group)) } {
             h2 { (group[0].group) }
             @for sample in group {
                 article.styleguide__sample id=(sample.id) aria-label={ (sample.group) ": " (sample.title) } {
                     h3 { (sample.title) }
                     div.styleguide__themes {
-                        div.styleguide__theme.theme-light { (sample.markup) }
-                        div.styleguide__theme.theme-dark { (twin(&sample.markup)) }
+                        div.styleguide__theme.theme-light { (quiet(&sample.markup)) }
+                        div.styleguide__theme.theme-dark { (twin(&quiet(&sample.markup))) }
                     }
                 }
             }
         }
     }
+}
+
+/// Without what would take the focus away from the page.
+fn quiet(markup: &Markup) -> Markup {
+    PreEscaped(markup.0.replace(" autofocus>", ">"))
 }
 
 /// Attributes that name an element of the same page, or a group of radio buttons.

@@ -1,14 +1,15 @@
-// One event stream a page. A frame "submission.received" becomes the DOM event
-// "live:submission.received" on the document, so that any element may ask for its fragment again.
-const PATIENCE = 3000;
-const SLEEP = 60000;
+// One event stream a page: a frame "submission.received" becomes the document's DOM event
+// "live:submission.received", on which any element may ask for its fragment again.
+const SLEEP = 60000; // a tab out of sight this long gives its connection back
+const say = (name, detail) => document.dispatchEvent(new CustomEvent(`live:${name}`, { detail }));
 
 class LiveStream {
-  #url; #source; #seq; #wait = 500; #quiet; #sleep; #timer;
+  #url; #source; #seq; #names; #sleep; #retry; #wait = 500;
 
   constructor(url) {
     this.#url = url;
     document.addEventListener("visibilitychange", () => this.#visibility());
+    document.addEventListener("htmx:after:swap", () => this.#listen());
     addEventListener("pagehide", () => this.#close());
     addEventListener("pageshow", (event) => event.persisted && this.open());
     this.open();
@@ -19,28 +20,35 @@ class LiveStream {
     const url = new URL(this.#url, location.href);
     if (this.#seq) url.searchParams.set("after", this.#seq);
     this.#source = new EventSource(url);
-    this.#source.onopen = () => { this.#wait = 500; this.#show(false); };
+    this.#source.onopen = () => { this.#wait = 500; say("found"); };
     this.#source.onerror = () => this.#failed();
     this.#source.onmessage = (frame) => this.#frame(frame);
-    this.#source.addEventListener("reset", (frame) => this.#emit("reset", frame));
+    this.#names = new Set();
+    this.#listen();
   }
 
-  // Kinds are many and grow, so the server sends unnamed frames that carry their kind.
-  #frame(frame) {
-    const { kind, ...detail } = JSON.parse(frame.data);
-    this.#emit(kind, frame, detail);
+  // Named frames reach only those who ask by name; frames without a name carry their kind inside.
+  #listen() {
+    const waiting = [...document.querySelectorAll('[data-hx-trigger*="live:"]')];
+    const triggers = waiting.map((element) => element.dataset.hxTrigger).join(" ");
+    for (const [, name] of `live:reset ${triggers}`.matchAll(/live:([\w.]+)/g)) {
+      if (this.#names.has(name)) continue;
+      this.#names.add(name);
+      this.#source?.addEventListener(name, (frame) => this.#frame(frame, name));
+    }
   }
 
-  #emit(kind, frame, detail = {}) {
-    if (frame.lastEventId) this.#seq = frame.lastEventId;
-    document.dispatchEvent(new CustomEvent(`live:${kind}`, { detail: { ...detail, seq: this.#seq } }));
+  #frame(frame, name) {
+    const { kind = name, ...rest } = JSON.parse(frame.data || "{}");
+    this.#seq = frame.lastEventId || this.#seq;
+    say(kind, { ...rest, seq: this.#seq });
   }
 
+  // The browser tries again by itself unless the server refused; then we must.
   #failed() {
-    this.#quiet ??= setTimeout(() => this.#show(true), PATIENCE);
-    // The browser tries again by itself unless the server refused; then we must.
+    say("lost");
     if (this.#source.readyState !== EventSource.CLOSED) return;
-    this.#timer = setTimeout(() => this.open(), this.#wait * (0.7 + Math.random() * 0.6));
+    this.#retry = setTimeout(() => this.open(), this.#wait * (0.7 + Math.random() * 0.6));
     this.#wait = Math.min(this.#wait * 2, 30000);
   }
 
@@ -50,8 +58,11 @@ class LiveStream {
     else if (!this.#source) this.open();
   }
 
-  #close() { clearTimeout(this.#timer); this.#source?.close(); this.#source = null; }
-  #show(lost) { if (!lost) { clearTimeout(this.#quiet); this.#quiet = null; } document.getElementById("live-state").hidden = !lost; }
+  #close() {
+    clearTimeout(this.#retry);
+    this.#source?.close();
+    this.#source = null;
+  }
 }
 
 if (document.body.dataset.live) new LiveStream(document.body.dataset.live);

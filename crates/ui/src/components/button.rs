@@ -12,6 +12,7 @@ pub struct Button<'a> {
     kind: &'static str,
     icon: Option<Icon>,
     only_icon: bool,
+    forward: bool,
     keys: Option<&'a str>,
     href: Option<&'a str>,
     disabled: bool,
@@ -26,6 +27,7 @@ impl<'a> Button<'a> {
             kind: "button",
             icon: None,
             only_icon: false,
+            forward: false,
             keys: None,
             href: None,
             disabled: false,
@@ -68,6 +70,13 @@ impl<'a> Button<'a> {
     /// Puts an icon before the label.
     pub fn icon(mut self, icon: Icon) -> Self {
         self.icon = Some(icon);
+        self
+    }
+
+    /// Leads on: an arrow after the label.
+    pub fn forward(mut self) -> Self {
+        self.icon = Some(Icon::ArrowRight);
+        self.forward = true;
         self
     }
 
@@ -131,7 +140,11 @@ impl<'a> Button<'a> {
 
 impl Render for Button<'_> {
     fn render(&self) -> Markup {
-        let class = if self.only_icon { "button button--icon" } else { self.look };
+        let class = match (self.only_icon, self.forward) {
+            (true, _) => "button button--icon".to_owned(),
+            (_, true) => format!("{} button--forward", self.look),
+            _ => self.look.to_owned(),
+        };
         let element = match self.href {
             Some(href) => Element::new("a").attr("href", href),
             None => Element::new("button").attr("type", self.kind).flag("disabled", self.disabled),
@@ -150,6 +163,7 @@ pub(crate) fn samples() -> Vec<Sample> {
                     (Button::primary("Publish form").icon(Icon::Check))
                     (Button::secondary("Preview").icon(Icon::Eye).href("#preview"))
                     (Button::quiet("Discard"))
+                (Button::secondary("Go on").forward())
                     (Button::danger("Delete form").icon(Icon::Trash))
                     (Button::icon_only(Icon::More, "More actions"))
                 }

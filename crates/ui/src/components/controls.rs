@@ -78,7 +78,7 @@ fn options(field: &Field<'_>, choices: &[Choice<'_>], kind: &str) -> Markup {
 fn scale(field: &Field<'_>, steps: std::ops::RangeInclusive<i64>, low: &str, high: &str) -> Markup {
     html! {
         div.scale {
-            div.scale__steps {
+            div.scale__steps data-steps=(steps.clone().count().min(21)) {
                 @for step in steps.take(21) {
                     @let value = step.to_string();
                     label.scale__step {

@@ -101,7 +101,7 @@ pub(crate) fn samples() -> Vec<Sample> {
             "dialogs",
             "Dialog, shown in place",
             html! {
-                div.dialog.dialog--in-place { (rename.inner()) }
+                div.dialog.dialog--in-place id="rename-form" { (rename.inner()) }
             },
         ),
         Sample::new(

@@ -56,7 +56,7 @@ impl<'a> SearchBox<'a> {
 impl Render for SearchBox<'_> {
     fn render(&self) -> Markup {
         html! {
-            form.search role="search" action=(self.action) {
+            form.search role="search" aria-label=(self.label) action=(self.action) {
                 (Icon::Search)
                 (self.input())
                 (kbd("/"))

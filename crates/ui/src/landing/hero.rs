@@ -29,7 +29,7 @@ pub(super) fn hero() -> Markup {
                 "the moment it arrives."
             }
             div.hero__actions {
-                (Button::primary("Create your workspace").icon(Icon::ArrowRight).href("/register"))
+                (Button::primary("Create your workspace").forward().href("/register"))
                 (Button::secondary("Sign in").href("/login"))
             }
             (scene())
