@@ -72,7 +72,6 @@ const COMPONENTS: [Source; 36] = embed!(
         "facts",
         "landing",
         "live",
-        "live_state",
         "menu",
         "page_header",
         "pagination",
@@ -98,19 +97,8 @@ const BEHAVIOURS: [Source; 13] = embed!(
     "behaviours",
     ".js",
     [
-        "copy",
-        "csrf",
-        "dialog",
-        "hotkeys",
-        "live",
-        "live_state",
-        "menu",
-        "more",
-        "palette",
-        "submit",
-        "switcher",
-        "time",
-        "toast",
+        "copy", "csrf", "dialog", "hotkeys", "live", "menu", "more", "palette", "submit",
+        "switcher", "time", "toast",
     ]
 );
 
