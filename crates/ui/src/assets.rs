@@ -72,7 +72,6 @@ const COMPONENTS: [Source; 36] = embed!(
         "facts",
         "landing",
         "live",
-        "live_state",
         "menu",
         "page_header",
         "pagination",

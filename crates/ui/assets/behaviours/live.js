@@ -5,7 +5,6 @@ const say = (name, detail) => document.dispatchEvent(new CustomEvent(`live:${nam
 
 class LiveStream {
   #url; #source; #seq; #names; #sleep; #retry; #wait = 500;
-
   constructor(url) {
     this.#url = url;
     document.addEventListener("visibilitychange", () => this.#visibility());
@@ -17,9 +16,7 @@ class LiveStream {
 
   open() {
     this.#close();
-    const url = new URL(this.#url, location.href);
-    if (this.#seq) url.searchParams.set("after", this.#seq);
-    this.#source = new EventSource(url);
+    this.#source = new EventSource(this.#seq ? `${this.#url}?after=${this.#seq}` : this.#url);
     this.#source.onopen = () => { this.#wait = 500; say("found"); };
     this.#source.onerror = () => this.#failed();
     this.#source.onmessage = (frame) => this.#frame(frame);
@@ -29,9 +26,8 @@ class LiveStream {
 
   // Named frames reach only those who ask by name; frames without a name carry their kind inside.
   #listen() {
-    const waiting = [...document.querySelectorAll('[data-hx-trigger*="live:"]')];
-    const triggers = waiting.map((element) => element.dataset.hxTrigger).join(" ");
-    for (const [, name] of `live:reset ${triggers}`.matchAll(/live:([\w.]+)/g)) {
+    const waiting = [...document.querySelectorAll('[data-hx-trigger*="live:"]')].map((element) => element.dataset.hxTrigger);
+    for (const [, name] of `live:reset ${waiting}`.matchAll(/live:([\w.]+)/g)) {
       if (this.#names.has(name)) continue;
       this.#names.add(name);
       this.#source?.addEventListener(name, (frame) => this.#frame(frame, name));
@@ -58,11 +54,7 @@ class LiveStream {
     else if (!this.#source) this.open();
   }
 
-  #close() {
-    clearTimeout(this.#retry);
-    this.#source?.close();
-    this.#source = null;
-  }
+  #close() { clearTimeout(this.#retry); this.#source?.close(); this.#source = null; }
 }
 
 if (document.body.dataset.live) new LiveStream(document.body.dataset.live);
