@@ -61,6 +61,11 @@ impl Answers {
         &self.json
     }
 
+    /// The same, for a row that takes it over.
+    pub fn into_json(self) -> String {
+        self.json
+    }
+
     /// The answer to one question.
     pub fn get(&self, key: &str) -> Option<&Value> {
         self.values.iter().find(|(known, _)| known == key).map(|(_, value)| value)
