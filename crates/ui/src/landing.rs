@@ -21,7 +21,7 @@ const WORKING: [Working; 3] = [
         text: "Make a form, share its address, watch answers arrive. Sized for two million \
                submissions a day on one small machine.",
         points: [
-            "Fifteen kinds of questions",
+            "Sixteen kinds of questions",
             "Fast on any phone, no script needed",
             "Every answer knows its version",
         ],

@@ -165,7 +165,8 @@ pub(crate) fn samples() -> Vec<Sample> {
                     (Button::quiet("Discard"))
                 (Button::secondary("Go on").forward())
                     (Button::danger("Delete form").icon(Icon::Trash))
-                    (Button::icon_only(Icon::More, "More actions"))
+                    (Button::icon_only(Icon::More, "More actions").opens_popover("looks-note"))
+                div.menu id="looks-note" popover data-menu { p.menu__title { "A popover" } }
                 }
             },
         ),

@@ -6,7 +6,7 @@ use crate::samples::Sample;
 
 /// A bar from 0 to `of`, with its words beside it.
 pub fn progress(label: &str, done: u64, of: u64) -> Markup {
-    let percent = if of == 0 { 100 } else { done.min(of) * 100 / of };
+    let percent = (done.min(of) * 100).checked_div(of).unwrap_or(100);
     html! {
         label.progress {
             span.progress__label { (label) }

@@ -22,7 +22,7 @@ pub(super) fn hero() -> Markup {
             div.hero__afloat aria-hidden="true" {
                 @for (place, icon) in AFLOAT.iter().enumerate() { span.afloat data-place=(place) { (icon) } }
             }
-            p.hero__kicker { span.hero__dot {} "Open source, self-hosted or in the cloud" }
+            p.hero__kicker { span.hero__dot {} "Open source, on a machine of your own" }
             h1.hero__title { "The whole back office, " em { "in one program" } }
             p.hero__lead {
                 "Mewayz takes in what people send your business, keeps it safe, and shows it to your team "
