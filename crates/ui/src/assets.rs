@@ -97,8 +97,19 @@ const BEHAVIOURS: [Source; 13] = embed!(
     "behaviours",
     ".js",
     [
-        "copy", "csrf", "dialog", "hotkeys", "live", "menu", "more", "palette", "submit",
-        "switcher", "time", "toast",
+        "copy",
+        "csrf",
+        "dialog",
+        "hotkeys",
+        "live",
+        "live_state",
+        "menu",
+        "more",
+        "palette",
+        "submit",
+        "switcher",
+        "time",
+        "toast",
     ]
 );
 
