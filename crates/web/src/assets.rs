@@ -1,0 +1,25 @@
+//! Stylesheets, scripts and icons under addresses that change with their contents.
+
+use axum::{
+    extract::Path,
+    http::{Method, header},
+    response::{IntoResponse, Response},
+};
+use kernel::Error;
+
+use crate::{Access, Reply, Routes};
+
+pub(crate) fn routes() -> Routes {
+    Routes::new().page(Method::GET, "/assets/{file}", Access::Public, show)
+}
+
+async fn show(Path(file): Path<String>) -> Reply {
+    let asset = ui::assets::installed().find(&format!("/assets/{file}")).ok_or(Error::NotFound)?;
+    let headers = [
+        (header::CONTENT_TYPE, asset.content_type),
+        (header::CACHE_CONTROL, "public, max-age=31536000, immutable"),
+    ];
+    let response: Response =
+        (headers, axum::body::Bytes::from_static(&asset.bytes)).into_response();
+    Ok(response)
+}

@@ -1,0 +1,132 @@
+//! What surrounds every request: its id, its log line, safe headers, and protection from forged requests.
+
+use axum::{
+    body::{Body, to_bytes},
+    extract::{MatchedPath, Request},
+    http::{HeaderName, HeaderValue, header, request::Parts},
+    middleware::Next,
+    response::Response,
+};
+use kernel::{Chance, Error, Result, same_secret};
+use tracing::Instrument;
+
+/// The request, as logs, errors and jobs know it.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct RequestId(pub(crate) String);
+
+const X_REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+const CSRF_HEADER: &str = "x-csrf-token";
+const CSRF_FIELD: &str = "csrf_token";
+/// A form of the app is read whole to find its token; larger ones send the header.
+const CSRF_BODY_LIMIT: usize = 1024 * 1024;
+
+/// Gives the request its id and span, and counts and times it.
+pub(crate) async fn observe(chance: Chance, mut request: Request, next: Next) -> Response {
+    let id = incoming_id(&request).unwrap_or_else(|| new_id(&chance));
+    request.extensions_mut().insert(RequestId(id.clone()));
+    let route =
+        request.extensions().get::<MatchedPath>().map_or("none", MatchedPath::as_str).to_owned();
+    let method = request.method().clone();
+    let span = tracing::info_span!("request", request_id = %id, %method, route, workspace = tracing::field::Empty);
+    let started = tokio::time::Instant::now();
+    let mut response = next.run(request).instrument(span.clone()).await;
+    let elapsed = started.elapsed();
+    let status = response.status().as_u16();
+    metrics::histogram!("mewayz_http_request_seconds", "method" => method.as_str().to_owned(), "route" => route, "status" => status_class(status))
+        .record(elapsed.as_secs_f64());
+    span.in_scope(|| tracing::debug!(status, elapsed_us = elapsed.as_micros() as u64, "answered"));
+    if let Ok(value) = HeaderValue::from_str(&id) {
+        response.headers_mut().insert(X_REQUEST_ID, value);
+    }
+    response
+}
+
+fn status_class(status: u16) -> &'static str {
+    ["1xx", "2xx", "3xx", "4xx", "5xx"]
+        .get(usize::from(status / 100).wrapping_sub(1))
+        .copied()
+        .unwrap_or("other")
+}
+
+/// A proxy's own id is kept when it is harmless.
+fn incoming_id(request: &Request) -> Option<String> {
+    let id = request.headers().get(X_REQUEST_ID)?.to_str().ok()?;
+    let harmless = (8..=64).contains(&id.len())
+        && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+    harmless.then(|| id.to_owned())
+}
+
+fn new_id(chance: &Chance) -> String {
+    format!("{:032x}", u128::from_be_bytes(chance.bytes::<16>()))
+}
+
+/// Headers that keep browsers from doing what no page here needs (OWASP Secure Headers).
+pub(crate) async fn protect(request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    for (name, value) in [
+        (
+            "content-security-policy",
+            "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+        ),
+        ("x-content-type-options", "nosniff"),
+        ("referrer-policy", "strict-origin-when-cross-origin"),
+        ("permissions-policy", "camera=(), geolocation=(), microphone=()"),
+        ("cross-origin-opener-policy", "same-origin"),
+    ] {
+        response
+            .headers_mut()
+            .entry(HeaderName::from_static(name))
+            .or_insert(HeaderValue::from_static(value));
+    }
+    if !response.headers().contains_key(header::CACHE_CONTROL) {
+        response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    }
+    response
+}
+
+/// A page of another site must not act in a person's name: browsers say where a request comes from.
+pub(crate) fn refuse_foreign_origin(parts: &Parts) -> Result<()> {
+    let text = |name: &str| parts.headers.get(name).and_then(|value| value.to_str().ok());
+    let foreign = match (text("sec-fetch-site"), text("origin")) {
+        (Some(site), _) => !matches!(site, "same-origin" | "none"),
+        (None, Some(origin)) => origin.split_once("://").map(|(_, host)| host) != text("host"),
+        (None, None) => false,
+    };
+    if foreign {
+        return Err(Error::Forbidden("This request came from another site.".into()));
+    }
+    Ok(())
+}
+
+/// The session's token must come back in the header or in the form.
+pub(crate) async fn require_csrf_token(request: Request, token: &str) -> Result<Request> {
+    let (parts, body) = request.into_parts();
+    if let Some(sent) = parts.headers.get(CSRF_HEADER).and_then(|value| value.to_str().ok()) {
+        return if same_secret(sent, token) {
+            Ok(Request::from_parts(parts, body))
+        } else {
+            Err(forged())
+        };
+    }
+    let urlencoded = parts
+        .headers
+        .get(header::CONTENT_TYPE)
+        .is_some_and(|value| value.as_bytes().starts_with(b"application/x-www-form-urlencoded"));
+    if !urlencoded {
+        return Err(forged());
+    }
+    let bytes = to_bytes(body, CSRF_BODY_LIMIT)
+        .await
+        .map_err(|_| Error::TooLarge("The form is larger than this address takes.".into()))?;
+    let sent = form_urlencoded::parse(&bytes).find(|(name, _)| name == CSRF_FIELD);
+    match sent {
+        Some((_, sent)) if same_secret(&sent, token) => {
+            Ok(Request::from_parts(parts, Body::from(bytes)))
+        }
+        _ => Err(forged()),
+    }
+}
+
+fn forged() -> Error {
+    Error::Forbidden("This page has grown old. Load it again and repeat what you did.".into())
+}

@@ -1,0 +1,53 @@
+//! From a request to an action and back.
+//!
+//! # Layout
+//! - [`House`], [`Cx`], [`Change`]: what every action gets: who acts, where, when, and one transaction
+//! - [`Viewable`], [`Editable`]: proof that the actor may see or change an entity
+//! - [`Module`], [`Routes`]: what a system plugs into the house
+//! - [`Gate`], [`Visit`]: who is asking, and the access rule of each route
+//! - [`Failure`]: errors as pages, fragments or problem documents
+//! - [`Server`]: the whole, assembled
+
+mod assets;
+mod change;
+mod cx;
+mod decode;
+mod docs;
+mod failure;
+mod gate;
+mod guard;
+mod health;
+mod layers;
+mod live_stream;
+mod module;
+mod openapi;
+mod operation;
+mod page;
+mod paging;
+mod problem;
+mod proof;
+mod render;
+mod routes;
+mod serve;
+mod server;
+mod telemetry;
+mod wiring;
+
+pub use change::{Change, record};
+pub use cx::{Cx, House};
+pub use decode::{Form, Json, Pairs, Query};
+pub use failure::{Failure, Reply};
+pub use gate::{Credential, Gate, Person, Tenant, Visitor};
+pub use guard::{Access, Visit};
+pub use module::{JobRegistry, Module, Navigation};
+pub use openapi::document as openapi;
+pub use operation::Operation;
+pub use page::{created, json, no_content, see_other, shell_page, with_status};
+pub use paging::{Page, Paging};
+pub use problem::Problem;
+pub use proof::{Editable, Entity, Viewable};
+pub use routes::{Route, RouteInfo, Routes};
+pub use serve::{ServeSettings, serve};
+pub use server::{Server, ServerSettings};
+pub use telemetry::{metrics_handle, start_logging};
+pub use wiring::Wiring;

@@ -1,0 +1,127 @@
+//! The one place where errors are logged and get their form: a problem document, a toast, or a page.
+
+use axum::{
+    body::Body,
+    extract::Request,
+    http::{HeaderMap, HeaderValue, StatusCode, header},
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
+use kernel::Error;
+use maud::{Markup, html};
+
+use crate::{failure::Failed, layers::RequestId, problem::Problem};
+
+/// What the client can read.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Reader {
+    Program,
+    Htmx,
+    Person,
+}
+
+fn reader(path: &str, headers: &HeaderMap) -> Reader {
+    let accepts = |kind: &str| {
+        headers
+            .get(header::ACCEPT)
+            .and_then(|value| value.to_str().ok())
+            .is_some_and(|value| value.contains(kind))
+    };
+    let sends_json = headers
+        .get(header::CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok())
+        .is_some_and(|value| value.starts_with("application/json"));
+    if headers.contains_key("hx-request") {
+        Reader::Htmx
+    } else if path.starts_with("/api/")
+        || path == "/metrics"
+        || accepts("application/json")
+        || sends_json && !accepts("text/html")
+    {
+        Reader::Program
+    } else {
+        Reader::Person
+    }
+}
+
+/// Gives failed responses their body.
+pub(crate) async fn render(request: Request, next: Next) -> Response {
+    let reader = reader(request.uri().path(), request.headers());
+    let request_id = request.extensions().get::<RequestId>().cloned().unwrap_or_default();
+    let mut response = next.run(request).await;
+    let error = match response.extensions_mut().remove::<Failed>() {
+        Some(failed) => failed.0,
+        None => match bare(&response) {
+            Some(error) => error.into(),
+            None => return response,
+        },
+    };
+    log(&error);
+    let mut rendered = match reader {
+        Reader::Program => Problem::of(&error, &request_id.0).into_response(),
+        Reader::Htmx => toast(&error),
+        Reader::Person => page(&error, &request_id.0),
+    };
+    keep(&mut rendered, &response);
+    rendered
+}
+
+/// What the router itself refused has a status but no words yet.
+fn bare(response: &Response<Body>) -> Option<Error> {
+    match response.status() {
+        StatusCode::NOT_FOUND if !response.headers().contains_key(header::CONTENT_TYPE) => {
+            Some(Error::NotFound)
+        }
+        _ => None,
+    }
+}
+
+fn log(error: &Error) {
+    match error {
+        Error::Internal { cause, at } => tracing::error!(%cause, %at, "internal error"),
+        Error::Unavailable { cause, .. } => tracing::warn!(cause, "unavailable"),
+        _ => tracing::debug!(%error, "refused"),
+    }
+}
+
+fn keep(rendered: &mut Response, original: &Response) {
+    for name in [header::RETRY_AFTER, header::ALLOW, header::SET_COOKIE] {
+        for value in original.headers().get_all(&name) {
+            rendered.headers_mut().append(name.clone(), value.clone());
+        }
+    }
+    if rendered.status() == StatusCode::UNAUTHORIZED {
+        rendered.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+    }
+}
+
+/// htmx leaves the page as it is and shows why.
+fn toast(error: &Error) -> Response {
+    let body = ui::Toast::new(ui::Tone::Bad, &error.to_string()).out_of_band();
+    let headers = [("hx-reswap", "none")];
+    (crate::failure::status(error), headers, body).into_response()
+}
+
+fn page(error: &Error, request_id: &str) -> Response {
+    let status = crate::failure::status(error);
+    let title = status.canonical_reason().unwrap_or("Error");
+    let frame = ui::Public {
+        title,
+        description: title,
+        lang: "en",
+        centred: true,
+        app_href: None,
+        landing: false,
+    };
+    (status, frame.render(words(error, title, request_id))).into_response()
+}
+
+fn words(error: &Error, title: &str, request_id: &str) -> Markup {
+    html! {
+        (ui::EmptyState::new(ui::Illustration::Lost, title, &error.to_string())
+            .actions(html! { (ui::Button::primary("Back to the start").href("/")) }))
+        @if let Error::Internal { .. } | Error::Unavailable { .. } = error {
+            p.muted { "Request " code { (request_id) } }
+        }
+    }
+}

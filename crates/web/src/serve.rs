@@ -1,0 +1,101 @@
+//! Listening: connections with limits and time-outs, and a stop that lets requests finish.
+
+use std::{sync::Arc, time::Duration};
+
+use axum::Router;
+use hyper_util::{
+    rt::{TokioExecutor, TokioIo, TokioTimer},
+    server::conn::auto::Builder,
+    service::TowerToHyperService,
+};
+use tokio::{
+    net::{TcpListener, TcpStream},
+    sync::Semaphore,
+};
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
+
+/// How the listener behaves.
+#[derive(Debug, Clone, Copy)]
+pub struct ServeSettings {
+    /// Connections at once; more wait in the kernel's queue.
+    pub connections: usize,
+    /// How long a client may take to send its request's headers.
+    pub header_timeout: Duration,
+    /// How long requests may take to finish once a stop is asked for.
+    pub grace: Duration,
+}
+
+impl Default for ServeSettings {
+    fn default() -> Self {
+        ServeSettings {
+            connections: 10_000,
+            header_timeout: Duration::from_secs(15),
+            grace: Duration::from_secs(20),
+        }
+    }
+}
+
+/// Serves until `stop`, then lets requests in progress finish.
+pub async fn serve(
+    listener: TcpListener,
+    router: Router,
+    settings: ServeSettings,
+    stop: CancellationToken,
+) {
+    let room = Arc::new(Semaphore::new(settings.connections));
+    let tracker = TaskTracker::new();
+    loop {
+        let Ok(permit) = room.clone().acquire_owned().await else { break };
+        let stream = tokio::select! {
+            accepted = listener.accept() => match accepted {
+                Ok((stream, _)) => stream,
+                Err(error) => {
+                    // Out of file descriptors, mostly; accepting again at once would spin.
+                    tracing::warn!(%error, "a connection could not be accepted");
+                    tokio::time::sleep(Duration::from_millis(50)).await;
+                    continue;
+                }
+            },
+            () = stop.cancelled() => break,
+        };
+        let (router, stop) = (router.clone(), stop.clone());
+        tracker.spawn(async move {
+            converse(stream, router, settings, stop).await;
+            drop(permit);
+        });
+    }
+    drop(listener);
+    tracker.close();
+    if tokio::time::timeout(settings.grace, tracker.wait()).await.is_err() {
+        tracing::warn!(left = tracker.len(), "some requests did not finish in time");
+    }
+}
+
+async fn converse(
+    stream: TcpStream,
+    router: Router,
+    settings: ServeSettings,
+    stop: CancellationToken,
+) {
+    // Small answers must not wait for the next packet; failing to say so costs only time.
+    let _ = stream.set_nodelay(true);
+    let mut builder = Builder::new(TokioExecutor::new());
+    builder
+        .http1()
+        .timer(TokioTimer::new())
+        .header_read_timeout(settings.header_timeout)
+        .max_buf_size(64 * 1024);
+    let connection =
+        builder.serve_connection(TokioIo::new(stream), TowerToHyperService::new(router));
+    tokio::pin!(connection);
+    let ended = tokio::select! {
+        ended = connection.as_mut() => ended,
+        () = stop.cancelled() => {
+            connection.as_mut().graceful_shutdown();
+            connection.await
+        }
+    };
+    if let Err(error) = ended {
+        tracing::debug!(error, "a connection broke off");
+    }
+}
