@@ -10,7 +10,7 @@ PROGRAMS=$(compgen -G '/usr/lib/postgresql/*/bin' | sort --version-sort | tail -
     echo "PostgreSQL is not installed: bin/test install" >&2
     exit 1
 }
-FOLDER=$(mktemp -d /tmp/mewayz-postgres.XXXXXX)
+FOLDER=$(mktemp -d "${POSTGRES_PARENT:-/tmp}/mewayz-postgres.XXXXXX")
 PORT=$(free_port)
 
 # PostgreSQL refuses to run as root.
@@ -42,6 +42,7 @@ as_postgres "$PROGRAMS/pg_ctl" --pgdata="$FOLDER/data" --log="$FOLDER/log" --wai
 "$PROGRAMS/psql" --quiet --host=127.0.0.1 --port="$PORT" --username=postgres \
     --command='create role mewayz login createdb nosuperuser nobypassrls'
 
+export PATH="$PROGRAMS:$PATH"
 export MEWAYZ_TEST_ENGINE=postgres
 export MEWAYZ_TEST_POSTGRES="postgres://mewayz@127.0.0.1:$PORT/postgres"
 "$@"
