@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # Where things are built and kept. Sourced from the workspace's folder.
 
 CACHE="${XDG_CACHE_HOME:-$HOME/.cache}/mewayz"

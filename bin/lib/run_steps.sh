@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # Runs the named steps one after another, keeps a log of each, and sums up. Sourced by bin/test,
 # which has the list STEPS and a function step_NAME for each.
 

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Folders that hold nothing written here.
-const SKIPPED: [&str; 6] = ["target", "node_modules", "vendor", ".git", "out", "data"];
+const SKIPPED: [&str; 3] = ["target", "node_modules", "vendor"];
 const READ: [&str; 7] = ["rs", "css", "js", "toml", "md", "sh", "sql"];
 
 /// One file, its path relative to the workspace and with `/` between the parts.
