@@ -51,12 +51,24 @@ fn circles(arrows: &Arrows) -> Vec<Violation> {
             continue;
         }
         let (path, line) = arrows[start][&circle[1]].clone();
-        let way = circle.join(" → ");
-        let message =
-            format!("circle between files: {way}: move what both need into a file below both");
+        let message = format!(
+            "circle between files: {}: move what both need into a file below both",
+            way(arrows, &circle)
+        );
         violations.push(Violation { path, line, message });
     }
     violations
+}
+
+/// `a → b (b.rs:7) → a`: each stop with the line that leads on from it.
+fn way(arrows: &Arrows, circle: &[String]) -> String {
+    let stops = circle.windows(2).skip(1).map(|step| {
+        let (path, line) = &arrows[&step[0]][&step[1]];
+        let file = path.rsplit("/src/").next().unwrap_or(path);
+        format!("{} ({file}:{line})", step[0])
+    });
+    let names = std::iter::once(circle[0].clone()).chain(stops).chain(circle.last().cloned());
+    names.collect::<Vec<_>>().join(" → ")
 }
 
 fn shortest_way_back(arrows: &Arrows, start: &str) -> Option<Vec<String>> {
