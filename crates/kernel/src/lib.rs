@@ -1,1 +1,23 @@
-//! Tools without I/O that everything else stands on.
+//! Tools without I/O that everything else stands on: ids, time, chance, errors, permissions, secrets.
+
+mod actor;
+mod chance;
+mod columns;
+mod error;
+mod fields;
+mod id;
+mod permission;
+mod secret;
+mod time;
+
+pub use actor::{Actor, ApiKeyId, UserId, WorkspaceId};
+pub use chance::Chance;
+pub use error::{Error, Result};
+pub use fields::{FieldError, Fields};
+pub use id::{Id, IdKind, InvalidId};
+pub use permission::{Permission, Role, Scopes, UnknownRole};
+pub use secret::{fingerprint, same_secret, sha256_hex, token};
+pub use time::{Clock, Timestamp};
+
+/// An entity of any module, as events, jobs and links name it: its typed id in text form.
+pub type EntityRef = String;

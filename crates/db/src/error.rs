@@ -1,0 +1,55 @@
+//! What the engines complain about, in the words of the house.
+
+use kernel::{Error, Result};
+
+/// Tells "busy, broken or full for now" (503) from "our mistake" (500).
+#[track_caller]
+pub(crate) fn translate(error: sqlx::Error) -> Error {
+    if is_passing(&error) {
+        metrics::counter!("mewayz_database_unavailable_total").increment(1);
+        return Error::unavailable(error.to_string());
+    }
+    Error::internal(error)
+}
+
+fn is_passing(error: &sqlx::Error) -> bool {
+    match error {
+        sqlx::Error::Io(_)
+        | sqlx::Error::PoolTimedOut
+        | sqlx::Error::PoolClosed
+        | sqlx::Error::WorkerCrashed
+        | sqlx::Error::BeginFailed => true,
+        sqlx::Error::Database(inner) => inner.code().is_some_and(|code| is_passing_code(&code)),
+        _ => false,
+    }
+}
+
+/// SQLite result codes (sqlite.org/rescode.html; the low byte is the primary code) and
+/// SQLSTATE classes of PostgreSQL: 08 connection, 40 rollback, 53 resources, 57P operator, 58 system.
+fn is_passing_code(code: &str) -> bool {
+    const BUSY: i64 = 5;
+    const LOCKED: i64 = 6;
+    const READONLY: i64 = 8;
+    const IOERR: i64 = 10;
+    const FULL: i64 = 13;
+    const CANTOPEN: i64 = 14;
+    match code.parse::<i64>() {
+        Ok(number) if code.len() < 5 => {
+            [BUSY, LOCKED, READONLY, IOERR, FULL, CANTOPEN].contains(&(number & 0xff))
+        }
+        _ => ["08", "40", "53", "57P", "58"].iter().any(|class| code.starts_with(class)),
+    }
+}
+
+/// Turns a broken unique key into the error that the caller means by it.
+pub fn on_unique<T>(result: Result<T>, error: impl FnOnce() -> Error) -> Result<T> {
+    result.map_err(|found| if is_unique(&found) { error() } else { found })
+}
+
+fn is_unique(error: &Error) -> bool {
+    let Error::Internal { cause, .. } = error else { return false };
+    match cause.downcast_ref::<sqlx::Error>() {
+        Some(sqlx::Error::Database(inner)) => inner.is_unique_violation(),
+        _ => false,
+    }
+}

@@ -1,0 +1,26 @@
+//! One executor over SQLite and PostgreSQL; the only place that knows which engine runs.
+//!
+//! Stores write one SQL text for both: `$1` parameters, `returning`, `on conflict`, TEXT ids, BIGINT times.
+//! What cannot be one text is a pair of files `store/{sqlite,postgres}.rs`, chosen by [`Tx::engine`].
+
+mod error;
+mod group;
+mod insert;
+mod migrate;
+mod open;
+mod signal;
+mod statement;
+#[cfg(feature = "testing")]
+pub mod testing;
+mod tx;
+mod value;
+
+pub use error::on_unique;
+pub use group::{Group, GroupLimits, Weigh};
+pub use insert::Insert;
+pub use migrate::{Migration, MigrationText, pending};
+pub use open::{Db, Engine, Settings};
+pub use signal::Signal;
+pub use statement::{Row, Statement, sql};
+pub use tx::Tx;
+pub use value::{Json, ToValue, Value};

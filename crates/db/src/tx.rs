@@ -1,0 +1,88 @@
+//! A transaction, bound to one workspace or, with a stated reason, to the whole house.
+
+use kernel::{Result, WorkspaceId};
+use sqlx::{Postgres, Sqlite, Transaction};
+use tokio::sync::broadcast;
+
+use crate::{Engine, Signal, error::translate, signal::CHANNEL, sql};
+
+pub(crate) enum Inner {
+    Sqlite(Transaction<'static, Sqlite>),
+    Postgres(Transaction<'static, Postgres>),
+}
+
+/// A database transaction; dropped without [`Tx::commit`], it never happened.
+pub struct Tx {
+    pub(crate) inner: Inner,
+    workspace: Option<WorkspaceId>,
+    signals: Vec<Signal>,
+    sender: broadcast::Sender<Signal>,
+}
+
+impl Tx {
+    pub(crate) fn new(
+        inner: Inner,
+        workspace: Option<WorkspaceId>,
+        sender: broadcast::Sender<Signal>,
+    ) -> Self {
+        Tx { inner, workspace, signals: Vec::new(), sender }
+    }
+
+    /// The workspace whose rows this transaction may see.
+    ///
+    /// # Panics
+    /// In a system transaction, which has none: a programming mistake.
+    pub fn workspace(&self) -> WorkspaceId {
+        self.workspace.expect("a workspace is asked of a system transaction")
+    }
+
+    /// For choosing between the two files of an engine pair.
+    pub fn engine(&self) -> Engine {
+        match self.inner {
+            Inner::Sqlite(_) => Engine::Sqlite,
+            Inner::Postgres(_) => Engine::Postgres,
+        }
+    }
+
+    /// Wakes whoever waits on the channel, once this is committed.
+    pub fn signal(&mut self, channel: &str, payload: impl Into<String>) {
+        let signal = Signal { channel: channel.into(), payload: payload.into() };
+        if !self.signals.contains(&signal) {
+            self.signals.push(signal);
+        }
+    }
+
+    /// Makes everything durable, then sends the signals.
+    pub async fn commit(mut self) -> Result<()> {
+        let signals = std::mem::take(&mut self.signals);
+        if self.engine() == Engine::Postgres {
+            for signal in &signals {
+                sql("select pg_notify($1, $2)")
+                    .bind(CHANNEL)
+                    .bind(signal.to_wire())
+                    .run(&mut self)
+                    .await?;
+            }
+        }
+        let sender = self.sender.clone();
+        match self.inner {
+            Inner::Sqlite(tx) => {
+                tx.commit().await.map_err(translate)?;
+                for signal in signals {
+                    // Nobody listening is fine: signals are only wake-up calls.
+                    let _ = sender.send(signal);
+                }
+            }
+            Inner::Postgres(tx) => tx.commit().await.map_err(translate)?,
+        }
+        Ok(())
+    }
+
+    /// Undoes everything at once instead of when dropped.
+    pub async fn rollback(self) -> Result<()> {
+        match self.inner {
+            Inner::Sqlite(tx) => tx.rollback().await.map_err(translate),
+            Inner::Postgres(tx) => tx.rollback().await.map_err(translate),
+        }
+    }
+}

@@ -1,0 +1,143 @@
+//! Parameters and JSON columns, typed the same on both engines.
+
+use kernel::{Error, Id, IdKind, Result, Role, Timestamp};
+use serde::{Serialize, de::DeserializeOwned};
+use sqlx::{
+    Decode, Postgres, Sqlite, Type, TypeInfo, ValueRef,
+    error::BoxDynError,
+    postgres::{PgTypeInfo, PgValueFormat, PgValueRef},
+    sqlite::{SqliteTypeInfo, SqliteValueRef},
+};
+
+/// A parameter; the type is kept when the value is null, since PostgreSQL asks for it.
+#[derive(Debug, Clone)]
+pub enum Value {
+    Text(Option<String>),
+    Int(Option<i64>),
+    Double(Option<f64>),
+    Bool(Option<bool>),
+    Json(Option<String>),
+}
+
+/// What can be a parameter.
+pub trait ToValue {
+    /// The parameter.
+    fn value(self) -> Value;
+    /// The null of the same type.
+    fn null() -> Value;
+}
+
+macro_rules! to_value {
+    ($($type:ty => $variant:ident($name:ident => $expression:expr);)*) => {$(
+        impl ToValue for $type {
+            fn value(self) -> Value {
+                let $name = self;
+                Value::$variant(Some($expression))
+            }
+            fn null() -> Value {
+                Value::$variant(None)
+            }
+        }
+    )*};
+}
+
+to_value! {
+    String => Text(text => text);
+    &String => Text(text => text.clone());
+    &str => Text(text => text.to_owned());
+    i64 => Int(number => number);
+    i32 => Int(number => number.into());
+    u32 => Int(number => number.into());
+    usize => Int(number => i64::try_from(number).unwrap_or(i64::MAX));
+    f64 => Double(number => number);
+    bool => Bool(flag => flag);
+    Timestamp => Int(moment => moment.micros());
+    Role => Text(role => role.as_str().to_owned());
+    Json => Json(json => json.0);
+}
+
+impl<K: IdKind> ToValue for Id<K> {
+    fn value(self) -> Value {
+        Value::Text(Some(self.to_string()))
+    }
+    fn null() -> Value {
+        Value::Text(None)
+    }
+}
+
+impl<T: ToValue> ToValue for Option<T> {
+    fn value(self) -> Value {
+        self.map_or_else(T::null, T::value)
+    }
+    fn null() -> Value {
+        T::null()
+    }
+}
+
+impl ToValue for Value {
+    fn value(self) -> Value {
+        self
+    }
+    fn null() -> Value {
+        Value::Text(None)
+    }
+}
+
+/// A JSON column: TEXT on SQLite, JSONB on PostgreSQL.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Json(pub String);
+
+impl Json {
+    /// The document that `value` is written as.
+    pub fn of<T: Serialize>(value: &T) -> Result<Self> {
+        serde_json::to_string(value).map(Json).map_err(Error::internal)
+    }
+
+    /// The value that the document holds.
+    pub fn read<T: DeserializeOwned>(&self) -> Result<T> {
+        serde_json::from_str(&self.0).map_err(Error::internal)
+    }
+}
+
+impl Type<Sqlite> for Json {
+    fn type_info() -> SqliteTypeInfo {
+        <str as Type<Sqlite>>::type_info()
+    }
+}
+
+impl<'r> Decode<'r, Sqlite> for Json {
+    fn decode(value: SqliteValueRef<'r>) -> Result<Self, BoxDynError> {
+        <String as Decode<Sqlite>>::decode(value).map(Json)
+    }
+}
+
+impl Type<Postgres> for Json {
+    fn type_info() -> PgTypeInfo {
+        PgTypeInfo::with_name("jsonb")
+    }
+
+    fn compatible(info: &PgTypeInfo) -> bool {
+        info.name().eq_ignore_ascii_case("jsonb")
+    }
+}
+
+impl<'r> Decode<'r, Postgres> for Json {
+    fn decode(value: PgValueRef<'r>) -> Result<Self, BoxDynError> {
+        debug_assert!(!value.is_null());
+        // The binary form is a version byte, always 1, and then the text.
+        let skip = usize::from(value.format() == PgValueFormat::Binary);
+        let bytes = value.as_bytes()?.get(skip..).ok_or("a JSONB value without bytes")?;
+        Ok(Json(std::str::from_utf8(bytes)?.to_owned()))
+    }
+}
+
+impl sqlx::Encode<'_, Postgres> for Json {
+    fn encode_by_ref(
+        &self,
+        buffer: &mut sqlx::postgres::PgArgumentBuffer,
+    ) -> Result<sqlx::encode::IsNull, BoxDynError> {
+        buffer.push(1);
+        buffer.extend_from_slice(self.0.as_bytes());
+        Ok(sqlx::encode::IsNull::No)
+    }
+}

@@ -1,0 +1,197 @@
+//! What both engines must do alike.
+
+use db::{Group, GroupLimits, Insert, Json, Migration, MigrationText, Signal, ToValue, Weigh, sql};
+use kernel::{Chance, Error, Timestamp, WorkspaceId};
+
+const SCHEMA: &[Migration] = &[Migration {
+    module: "test",
+    name: "0001_note",
+    text: MigrationText::Both(
+        "create table note (
+            workspace_id TEXT NOT NULL, id BIGINT NOT NULL, title TEXT, score DOUBLE PRECISION,
+            done BOOLEAN NOT NULL, body JSONB NOT NULL, at BIGINT NOT NULL, primary key (workspace_id, id)
+        );",
+    ),
+}];
+
+#[derive(Debug, PartialEq, sqlx::FromRow)]
+struct Note {
+    workspace_id: WorkspaceId,
+    id: i64,
+    title: Option<String>,
+    score: Option<f64>,
+    done: bool,
+    body: Json,
+    at: Timestamp,
+}
+
+struct World {
+    database: db::testing::TestDatabase,
+    db: db::Db,
+    acme: WorkspaceId,
+    other: WorkspaceId,
+}
+
+async fn world() -> World {
+    let database = db::testing::TestDatabase::create().await;
+    let db = database.open().await;
+    let now = Timestamp::from_micros(1_700_000_000_000_000);
+    db.migrate(SCHEMA, now).await.unwrap();
+    let chance = Chance::seeded(1);
+    World {
+        database,
+        db,
+        acme: WorkspaceId::new(now, &chance),
+        other: WorkspaceId::new(now, &chance),
+    }
+}
+
+const INSERT: Insert<7> = Insert {
+    table: "note",
+    columns: ["workspace_id", "id", "title", "score", "done", "body", "at"],
+    suffix: "on conflict (workspace_id, id) do nothing returning id",
+};
+
+fn row(workspace: WorkspaceId, id: i64) -> [db::Value; 7] {
+    [
+        workspace.value(),
+        id.value(),
+        (id % 2 == 0).then(|| format!("note {id} é'\"\\")).value(),
+        (id % 3 == 0).then_some(0.5).value(),
+        (id % 2 == 0).value(),
+        Json(format!("{{\"n\": {id}}}")).value(),
+        Timestamp::from_micros(id).value(),
+    ]
+}
+
+#[tokio::test]
+async fn every_type_comes_back_as_it_went_in() {
+    let world = world().await;
+    let mut tx = world.db.begin(world.acme).await.unwrap();
+    INSERT.run(&mut tx, vec![row(world.acme, 6), row(world.acme, 7)]).await.unwrap();
+    tx.commit().await.unwrap();
+    let mut tx = world.db.read(world.acme).await.unwrap();
+    let notes: Vec<Note> = sql("select * from note where workspace_id = $1 order by id")
+        .bind(world.acme)
+        .all(&mut tx)
+        .await
+        .unwrap();
+    assert_eq!(notes[0].title.as_deref(), Some("note 6 é'\"\\"));
+    assert_eq!(
+        (notes[0].score, notes[0].done, notes[0].at),
+        (Some(0.5), true, Timestamp::from_micros(6))
+    );
+    assert_eq!(notes[0].body.read::<serde_json::Value>().unwrap()["n"], 6);
+    assert_eq!((&notes[1].title, notes[1].score, notes[1].done), (&None, None, false));
+}
+
+#[tokio::test]
+async fn a_large_insert_reports_only_what_was_new() {
+    let world = world().await;
+    let mut tx = world.db.begin(world.acme).await.unwrap();
+    INSERT.run(&mut tx, (0..10).map(|id| row(world.acme, id)).collect()).await.unwrap();
+    let fresh: Vec<(i64,)> =
+        INSERT.rows(&mut tx, (0..1_234).map(|id| row(world.acme, id)).collect()).await.unwrap();
+    assert_eq!(fresh.len(), 1_224);
+    let listed: Vec<(i64,)> = sql("select id from note where workspace_id = $1 and id in")
+        .bind(world.acme)
+        .bind_list([3_i64, 5, 7])
+        .push(" order by id")
+        .all(&mut tx)
+        .await
+        .unwrap();
+    assert_eq!(listed, [(3,), (5,), (7,)]);
+}
+
+#[tokio::test]
+async fn migrating_again_changes_nothing() {
+    let world = world().await;
+    assert!(db::pending(&world.db, SCHEMA).await.unwrap().is_empty());
+    let again = world.database.open().await;
+    again.migrate(SCHEMA, Timestamp::from_micros(0)).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_dropped_transaction_never_happened() {
+    let world = world().await;
+    let mut tx = world.db.begin(world.acme).await.unwrap();
+    INSERT.run(&mut tx, vec![row(world.acme, 1)]).await.unwrap();
+    drop(tx);
+    let mut tx = world.db.read(world.acme).await.unwrap();
+    assert_eq!(sql("select count(*) from note").one::<(i64,)>(&mut tx).await.unwrap().0, 0);
+}
+
+/// A forgotten `where workspace_id` shows nothing of others on PostgreSQL; SQLite has no such wall.
+#[tokio::test]
+async fn the_second_wall_holds_without_a_where() {
+    let world = world().await;
+    let mut tx = world.db.begin(world.acme).await.unwrap();
+    INSERT.run(&mut tx, vec![row(world.acme, 1)]).await.unwrap();
+    tx.commit().await.unwrap();
+    if world.db.engine() == db::Engine::Postgres {
+        let mut tx = world.db.begin(world.other).await.unwrap();
+        assert_eq!(sql("select count(*) from note").one::<(i64,)>(&mut tx).await.unwrap().0, 0);
+        assert!(INSERT.run(&mut tx, vec![row(world.acme, 2)]).await.is_err());
+    }
+    let mut tx = world.db.system_read("test").await.unwrap();
+    assert_eq!(sql("select count(*) from note").one::<(i64,)>(&mut tx).await.unwrap().0, 1);
+}
+
+#[tokio::test]
+async fn signals_arrive_after_the_commit_and_only_then() {
+    let world = world().await;
+    let mut signals = world.db.signals();
+    let mut tx = world.db.begin(world.acme).await.unwrap();
+    tx.signal("events", "lost");
+    drop(tx);
+    let mut tx = world.db.begin(world.acme).await.unwrap();
+    tx.signal("events", "kept");
+    tx.commit().await.unwrap();
+    assert_eq!(
+        signals.recv().await.unwrap(),
+        Signal { channel: "events".into(), payload: "kept".into() }
+    );
+}
+
+#[derive(Clone)]
+struct Item(i64);
+
+impl Weigh for Item {
+    fn weight(&self) -> usize {
+        8
+    }
+}
+
+#[tokio::test]
+async fn the_group_writer_isolates_the_item_that_spoils_a_batch() {
+    let group = Group::start(
+        GroupLimits { waiting_kib: 1000, batch: 100 },
+        |items: Vec<Item>| async move {
+            if items.iter().any(|item| item.0 == 13) {
+                return Err(Error::internal("thirteen"));
+            }
+            Ok(items.iter().map(|item| item.0 * 2).collect())
+        },
+    );
+    let answers = futures::future::join_all((0..20).map(|number| group.write(Item(number)))).await;
+    for (number, answer) in (0..20).zip(answers) {
+        if number == 13 {
+            assert!(matches!(answer, Err(Error::Internal { .. })));
+        } else {
+            assert_eq!(answer.unwrap(), number * 2);
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_full_writer_refuses_instead_of_growing() {
+    let group =
+        Group::start(GroupLimits { waiting_kib: 3, batch: 1 }, |items: Vec<Item>| async move {
+            tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+            Ok(items.iter().map(|item| item.0).collect())
+        });
+    let answers = futures::future::join_all((0..10).map(|number| group.write(Item(number)))).await;
+    let refused =
+        answers.iter().filter(|answer| matches!(answer, Err(Error::Unavailable { .. }))).count();
+    assert_eq!(refused, 7);
+}

@@ -1,0 +1,121 @@
+//! Full-text search over documents of any module: newest first, alike on both engines.
+//!
+//! A collection, such as the submissions of one form, is numbered; every indexed word carries that
+//! number, so that a search walks only words of its own collection, whatever else is stored.
+
+mod query;
+mod store;
+mod words;
+
+use db::{Migration, MigrationText, Tx};
+use kernel::{Error, Result, WorkspaceId};
+
+/// The tables behind the search.
+pub const MIGRATIONS: &[Migration] = &[Migration {
+    module: "search",
+    name: "0001_search",
+    text: MigrationText::Pair {
+        sqlite: include_str!("../migrations/0001_search.sqlite.sql"),
+        postgres: include_str!("../migrations/0001_search.postgres.sql"),
+    },
+}];
+
+/// Positions lie below this: 2^40, as many as fit into a rowid beside the collection's number.
+pub const POSITIONS: i64 = 1 << 40;
+
+/// A text to be found by its words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Document {
+    /// The entity's id in text form, unique within the collection.
+    pub id: String,
+    /// The order within the collection, larger is newer; unique there, from 0 up to [`POSITIONS`].
+    pub position: i64,
+    /// What is searched; of very long texts only the beginning (16,383 words, 400 kB).
+    pub text: String,
+}
+
+/// A document that was found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hit {
+    pub id: String,
+    pub position: i64,
+}
+
+/// Adds documents, or replaces those whose ids are there already; of two with one id the last counts.
+///
+/// Fastest with many documents at a time, in the order of their positions.
+pub async fn index(
+    tx: &mut Tx,
+    workspace: WorkspaceId,
+    collection: &str,
+    documents: Vec<Document>,
+) -> Result<()> {
+    let documents = sorted(documents)?;
+    if documents.is_empty() {
+        return Ok(());
+    }
+    let number = store::number_collection(tx, workspace, collection).await?;
+    store::insert_documents(tx, number, documents).await
+}
+
+/// Forgets documents; ids that are not there do no harm.
+pub async fn remove(
+    tx: &mut Tx,
+    workspace: WorkspaceId,
+    collection: &str,
+    ids: &[String],
+) -> Result<()> {
+    match store::find_collection(tx, workspace, collection).await? {
+        Some(number) => store::delete_documents(tx, number, ids).await,
+        None => Ok(()),
+    }
+}
+
+/// Forgets a whole collection.
+pub async fn remove_collection(
+    tx: &mut Tx,
+    workspace: WorkspaceId,
+    collection: &str,
+) -> Result<()> {
+    match store::find_collection(tx, workspace, collection).await? {
+        Some(number) => store::delete_collection(tx, workspace, number).await,
+        None => Ok(()),
+    }
+}
+
+/// The newest documents before a position that hold all words of the query.
+///
+/// Case and accents do not matter, the last word may be the beginning of one, words in "quotes" or
+/// glued by punctuation stand side by side. Every text is a query; one without a word finds nothing.
+pub async fn find(
+    tx: &mut Tx,
+    workspace: WorkspaceId,
+    collection: &str,
+    query: &str,
+    before: Option<i64>,
+    limit: i64,
+) -> Result<Vec<Hit>> {
+    let terms = query::parse(query);
+    let before = before.unwrap_or(POSITIONS).clamp(0, POSITIONS);
+    if terms.is_empty() || before == 0 || limit <= 0 {
+        return Ok(Vec::new());
+    }
+    match store::find_collection(tx, workspace, collection).await? {
+        Some(number) => store::find_documents(tx, number, &terms, before, limit).await,
+        None => Ok(Vec::new()),
+    }
+}
+
+/// One document an id, oldest first: SQLite writes its index at once when rowids only rise.
+fn sorted(mut documents: Vec<Document>) -> Result<Vec<Document>> {
+    if documents.iter().any(|document| !(0..POSITIONS).contains(&document.position)) {
+        return Err(Error::internal("a document's position is out of range"));
+    }
+    documents.reverse();
+    let mut seen = std::collections::HashSet::with_capacity(documents.len());
+    let last: Vec<bool> = documents.iter().map(|document| seen.insert(&document.id)).collect();
+    let mut last = last.into_iter();
+    documents.retain(|_| last.next().unwrap_or(false));
+    documents.sort_unstable_by_key(|document| document.position);
+    Ok(documents)
+}

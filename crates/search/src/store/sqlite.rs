@@ -1,0 +1,126 @@
+//! SQLite: a contentless FTS5 table whose rowids are places, read from the newest backwards.
+
+use db::{Insert, ToValue, Tx, sql};
+use kernel::{Error, Result};
+
+use super::{each_indexed, scope};
+use crate::{Document, POSITIONS, query::Phrase};
+
+/// Collections that fit into a place beside [`POSITIONS`].
+const COLLECTIONS: i64 = 1 << 23;
+
+const NEW_DOCUMENTS: Insert<3> = Insert {
+    table: "search_document",
+    columns: ["place", "collection", "id"],
+    suffix: "on conflict do nothing returning place",
+};
+const DOCUMENTS: Insert<3> = Insert { suffix: "", ..NEW_DOCUMENTS };
+const TEXTS: Insert<2> = Insert { table: "search_text", columns: ["rowid", "words"], suffix: "" };
+
+pub(super) async fn insert_documents(
+    tx: &mut Tx,
+    number: i64,
+    documents: Vec<Document>,
+) -> Result<()> {
+    if number >= COLLECTIONS {
+        return Err(Error::internal("too many collections for one SQLite file"));
+    }
+    let rows = documents.iter().map(|document| row(number, document)).collect();
+    let fresh: Vec<(i64,)> = NEW_DOCUMENTS.rows(tx, rows).await?;
+    if fresh.len() < documents.len() {
+        replace(tx, number, &documents, &fresh).await?;
+    }
+    let scope = scope(number);
+    let texts = documents.iter().map(|document| {
+        [place(number, document.position).value(), text(&scope, &document.text).value()]
+    });
+    TEXTS.run(tx, texts.collect()).await
+}
+
+/// Makes room for the documents that were there before, and takes a position used twice for an error.
+async fn replace(tx: &mut Tx, number: i64, documents: &[Document], fresh: &[(i64,)]) -> Result<()> {
+    let fresh: std::collections::HashSet<i64> = fresh.iter().map(|(place,)| *place).collect();
+    let known: Vec<&Document> = documents
+        .iter()
+        .filter(|document| !fresh.contains(&place(number, document.position)))
+        .collect();
+    let ids: Vec<String> = known.iter().map(|document| document.id.clone()).collect();
+    super::delete_documents(tx, number, &ids).await?;
+    DOCUMENTS.run(tx, known.into_iter().map(|document| row(number, document)).collect()).await
+}
+
+pub(super) async fn delete_documents(tx: &mut Tx, number: i64, ids: &[String]) -> Result<()> {
+    sql("delete from search_text where rowid in (
+             select place from search_document where collection = $1 and id in")
+    .bind(number)
+    .bind_list(ids)
+    .push(")")
+    .run(tx)
+    .await?;
+    sql("delete from search_document where collection = $1 and id in")
+        .bind(number)
+        .bind_list(ids)
+        .run(tx)
+        .await
+        .map(|_| ())
+}
+
+pub(super) async fn delete_collection(tx: &mut Tx, number: i64) -> Result<()> {
+    for text in [
+        "delete from search_text where rowid >= $1 and rowid < $2",
+        "delete from search_document where place >= $1 and place < $2",
+    ] {
+        sql(text).bind(place(number, 0)).bind(place(number + 1, 0)).run(tx).await?;
+    }
+    Ok(())
+}
+
+pub(super) async fn find_documents(
+    tx: &mut Tx,
+    number: i64,
+    phrases: &[Phrase],
+    before: i64,
+    limit: i64,
+) -> Result<Vec<(String, i64)>> {
+    // Cross join: the text index leads, since its rowids come in the order that is asked for.
+    sql("select document.id, document.place - $1 as position
+         from search_text
+         cross join search_document document on document.place = search_text.rowid
+         where search_text match $2 and search_text.rowid < $3
+         order by search_text.rowid desc
+         limit $4")
+    .bind(place(number, 0))
+    .bind(expression(number, phrases))
+    .bind(place(number, before))
+    .bind(limit)
+    .all(tx)
+    .await
+}
+
+fn place(number: i64, position: i64) -> i64 {
+    number * POSITIONS + position
+}
+
+fn row(number: i64, document: &Document) -> [db::Value; 3] {
+    [place(number, document.position).value(), number.value(), (&document.id).value()]
+}
+
+fn text(scope: &str, text: &str) -> String {
+    let mut words = String::with_capacity(text.len() * 2);
+    each_indexed(text, |word| {
+        words.push_str(scope);
+        words.push_str(word);
+        words.push(' ');
+    });
+    words
+}
+
+/// Quoted strings only, and words hold letters only: nothing in it can be taken for syntax.
+fn expression(number: i64, phrases: &[Phrase]) -> String {
+    let scope = scope(number);
+    let phrases = phrases.iter().map(|phrase| {
+        let words: Vec<String> = phrase.words.iter().map(|word| format!("{scope}{word}")).collect();
+        format!("\"{}\"{}", words.join(" "), if phrase.prefix { " *" } else { "" })
+    });
+    phrases.collect::<Vec<_>>().join(" AND ")
+}

@@ -1,0 +1,30 @@
+// A form that is on its way shows it and cannot be sent twice.
+const busy = (form, on) => {
+  form.toggleAttribute("data-sending", on);
+  for (const button of form.querySelectorAll("button[type=submit]")) {
+    if (on) button.setAttribute("aria-busy", "true");
+    else button.removeAttribute("aria-busy");
+  }
+};
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.hasAttribute("data-sending")) {
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    return;
+  }
+  // After the handlers, so that a form held back by one of them does not look sent.
+  const throughHtmx = form.closest("[data-hx-post],[data-hx-put],[data-hx-patch],[data-hx-get],[data-hx-delete]");
+  queueMicrotask(() => { if (throughHtmx || !event.defaultPrevented) busy(form, form.method !== "dialog"); });
+}, true);
+
+document.addEventListener("htmx:finally:request", (event) => {
+  const form = event.target.closest?.("form");
+  if (form) busy(form, false);
+});
+
+// Coming back by the browser's history, the page is as it was left: busy.
+addEventListener("pageshow", () => {
+  for (const form of document.querySelectorAll("form[data-sending]")) busy(form, false);
+});

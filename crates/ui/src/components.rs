@@ -1,0 +1,55 @@
+//! The pieces views are made of: functions and small builders over plain data.
+
+pub mod alert;
+pub mod avatar;
+pub mod badge;
+pub mod button;
+pub mod card;
+pub mod chart;
+pub mod chips;
+pub mod code;
+pub mod dialog;
+pub mod empty;
+pub mod facts;
+pub mod field;
+pub mod kbd;
+pub mod menu;
+pub mod page_header;
+pub mod pagination;
+pub mod progress;
+pub mod search;
+pub mod secret;
+pub mod skeleton;
+pub mod stat;
+pub mod table;
+pub mod tabs;
+pub mod time;
+pub mod toast;
+
+mod controls;
+
+pub use alert::Alert;
+pub use avatar::{avatar, avatar_large, avatar_stack};
+pub use badge::{Tone, badge, count, status};
+pub use button::Button;
+pub use card::Card;
+pub use chart::{BarChart, LineChart, distribution};
+pub use chips::{Chip, chips};
+pub use code::{code_block, copy_button};
+pub use dialog::{Confirm, Dialog};
+pub use empty::EmptyState;
+pub use facts::facts;
+pub use field::{Choice, Field, error_summary, hidden};
+pub use kbd::kbd;
+pub use menu::{Menu, MenuItem};
+pub use page_header::PageHeader;
+pub use pagination::Pagination;
+pub use progress::{progress, usage, working};
+pub use search::SearchBox;
+pub use secret::secret_box;
+pub use skeleton::{skeleton_lines, skeleton_rows};
+pub use stat::{Change, Stat, sparkline};
+pub use table::{Column, Row, Table, table_row};
+pub use tabs::{Tab, tabs};
+pub use time::{moment, relative_time};
+pub use toast::Toast;

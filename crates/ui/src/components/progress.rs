@@ -1,0 +1,53 @@
+//! How far something long has come, and how much of a limit is used.
+
+use maud::{Markup, html};
+
+use crate::samples::Sample;
+
+/// A bar from 0 to `of`, with its words beside it.
+pub fn progress(label: &str, done: u64, of: u64) -> Markup {
+    let percent = if of == 0 { 100 } else { done.min(of) * 100 / of };
+    html! {
+        label.progress {
+            span.progress__label { (label) }
+            span.progress__figure { (percent) " %" }
+            progress value=(done) max=(of.max(1)) { (percent) " %" }
+        }
+    }
+}
+
+/// A bar for work whose length nobody knows.
+pub fn working(label: &str) -> Markup {
+    html! {
+        label.progress { span.progress__label { (label) } progress { (label) } }
+    }
+}
+
+/// How much of a limit is used; the colour warns above four fifths.
+pub fn usage(label: &str, figures: &str, used: u64, limit: u64) -> Markup {
+    let limit = limit.max(1);
+    html! {
+        label.progress {
+            span.progress__label { (label) }
+            span.progress__figure { (figures) }
+            meter value=(used.min(limit)) min="0" max=(limit) low=(limit * 4 / 5)
+                high=(limit * 19 / 20) optimum="0" { (figures) }
+        }
+    }
+}
+
+pub(crate) fn samples() -> Vec<Sample> {
+    vec![Sample::new(
+        "progress",
+        "Work and limits",
+        html! {
+            div.stack {
+                (progress("Importing 10,000 reports", 6_430, 10_000))
+                (working("Waiting for the receiver…"))
+                (usage("Submissions this month", "41,200 of 100,000", 41_200, 100_000))
+                (usage("Storage", "8.7 of 10 GB", 87, 100))
+                (usage("Members", "10 of 10", 10, 10))
+            }
+        },
+    )]
+}

@@ -1,0 +1,161 @@
+//! Dense lists: a table on a desk, cards on a phone.
+
+use maud::{Markup, Render, html};
+
+use crate::{Icon, Illustration, Tone, relative_time, samples::Sample, status};
+
+/// The head of a column and how its cells behave.
+#[derive(Debug, Clone, Copy)]
+pub struct Column<'a> {
+    label: &'a str,
+    class: Option<&'static str>,
+}
+
+impl<'a> Column<'a> {
+    /// Text at the start of the cell.
+    pub fn text(label: &'a str) -> Self {
+        Self { label, class: None }
+    }
+
+    /// Figures at the end of the cell, all digits of one width.
+    pub fn number(label: &'a str) -> Self {
+        Self { label, class: Some("table__number") }
+    }
+
+    /// Left out on phones.
+    pub fn wide_only(label: &'a str) -> Self {
+        Self { label, class: Some("table__wide") }
+    }
+}
+
+/// One line of a table; the first cell is its name and carries the link.
+pub struct Row<'a> {
+    /// The element's id, for replacing it later.
+    pub id: Option<&'a str>,
+    /// Where a press on the row leads.
+    pub href: Option<&'a str>,
+    /// As many as there are columns.
+    pub cells: Vec<Markup>,
+}
+
+/// A list with a caption (read aloud, not shown), its columns and its rows.
+pub struct Table<'a> {
+    caption: &'a str,
+    columns: &'a [Column<'a>],
+    rows: &'a [Row<'a>],
+    body_id: Option<&'a str>,
+    empty: Option<Markup>,
+}
+
+impl<'a> Table<'a> {
+    /// A table over its rows.
+    pub fn new(caption: &'a str, columns: &'a [Column<'a>], rows: &'a [Row<'a>]) -> Self {
+        Self { caption, columns, rows, body_id: None, empty: None }
+    }
+
+    /// Id of the `tbody`, into which live rows are put.
+    pub fn body_id(mut self, id: &'a str) -> Self {
+        self.body_id = Some(id);
+        self
+    }
+
+    /// What stands in place of the table while it has no row.
+    pub fn empty(mut self, empty: Markup) -> Self {
+        self.empty = Some(empty);
+        self
+    }
+}
+
+impl Render for Table<'_> {
+    fn render(&self) -> Markup {
+        if let (true, Some(empty)) = (self.rows.is_empty(), &self.empty) {
+            return empty.clone();
+        }
+        html! {
+            div.table-frame {
+                table.table {
+                    caption.visually-hidden { (self.caption) }
+                    thead {
+                        tr { @for column in self.columns { th scope="col" class=[column.class] { (column.label) } } }
+                    }
+                    tbody id=[self.body_id] {
+                        @for row in self.rows { (table_row(self.columns, row)) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// One line alone, the same that the table is made of: for adding it live.
+pub fn table_row(columns: &[Column<'_>], row: &Row<'_>) -> Markup {
+    html! {
+        tr id=[row.id] {
+            @for (index, (column, cell)) in columns.iter().zip(&row.cells).enumerate() {
+                @if index == 0 {
+                    th.table__name scope="row" {
+                        @match row.href {
+                            Some(href) => a.table__link href=(href) { (cell) },
+                            None => (cell),
+                        }
+                    }
+                } @else {
+                    td class=[column.class] data-label=(column.label) { (cell) }
+                }
+            }
+        }
+    }
+}
+
+pub(crate) fn samples() -> Vec<Sample> {
+    let columns = [
+        Column::text("Form"),
+        Column::text("State"),
+        Column::number("Submissions"),
+        Column::wide_only("Last one"),
+    ];
+    let row = |name: &str, tone, state: &str, total: &str| Row {
+        id: None,
+        href: Some("#form"),
+        cells: vec![
+            html! { (name) },
+            status(tone, state),
+            html! { (total) },
+            relative_time("2026-08-03T09:12:00Z", "3 Aug 2026, 09:12 UTC"),
+        ],
+    };
+    let rows = [
+        row("Customer feedback", Tone::Good, "Published", "48,210"),
+        row("Wildlife strike report", Tone::Good, "Published", "10,000"),
+        row("Job application", Tone::Neutral, "Draft", "0"),
+    ];
+    let nothing = crate::EmptyState::new(
+        Illustration::Search,
+        "No form by that name",
+        "Try fewer words, or make a new one.",
+    );
+    vec![
+        Sample::new(
+            "tables",
+            "Full",
+            html! {
+                (Table::new("Forms", &columns, &rows).body_id("sample-rows"))
+            },
+        ),
+        Sample::new(
+            "tables",
+            "Empty",
+            html! {
+                (Table::new("No forms", &columns, &[]).empty(nothing.render()))
+            },
+        ),
+        Sample::new(
+            "tables",
+            "One row, as it arrives",
+            html! {
+                table.table { tbody { (table_row(&columns, &rows[0])) } }
+                p.muted { (Icon::Bolt) " rows that arrive live glow for a moment" }
+            },
+        ),
+    ]
+}

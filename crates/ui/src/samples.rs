@@ -1,0 +1,201 @@
+//! Every component with sample data, and the page that shows them all.
+
+use maud::{Markup, PreEscaped, html};
+
+use crate::{Icon, components as c};
+
+/// One state of one component, fit to be shown and photographed.
+#[derive(Clone)]
+pub struct Sample {
+    /// Unique, from group and title.
+    pub id: String,
+    /// The component or the module it belongs to.
+    pub group: &'static str,
+    /// The state shown.
+    pub title: &'static str,
+    /// The component itself.
+    pub markup: Markup,
+}
+
+impl Sample {
+    /// A sample whose id follows from its group and title.
+    pub fn new(group: &'static str, title: &'static str, markup: Markup) -> Self {
+        let id = format!("{}-{}", slug(group), slug(title));
+        Self { id, group, title, markup }
+    }
+}
+
+fn slug(text: &str) -> String {
+    let words =
+        text.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.map(str::to_lowercase).collect::<Vec<_>>().join("-")
+}
+
+/// The samples of this crate, in the order of the style guide.
+pub fn samples() -> Vec<Sample> {
+    let components: [fn() -> Vec<Sample>; 25] = [
+        c::button::samples,
+        c::field::samples,
+        c::search::samples,
+        c::chips::samples,
+        c::page_header::samples,
+        c::tabs::samples,
+        c::table::samples,
+        c::pagination::samples,
+        c::card::samples,
+        c::facts::samples,
+        c::stat::samples,
+        c::chart::samples,
+        c::progress::samples,
+        c::badge::samples,
+        c::avatar::samples,
+        c::alert::samples,
+        c::toast::samples,
+        c::empty::samples,
+        c::skeleton::samples,
+        c::dialog::samples,
+        c::menu::samples,
+        c::secret::samples,
+        c::code::samples,
+        c::time::samples,
+        c::kbd::samples,
+    ];
+    let mut all: Vec<Sample> = components.iter().flat_map(|samples| samples()).collect();
+    all.push(icons());
+    all
+}
+
+fn icons() -> Sample {
+    Sample::new(
+        "icons",
+        "All icons",
+        html! {
+            ul.icon-sheet { @for icon in Icon::ALL { li { (icon) span { (format!("{icon:?}")) } } } }
+        },
+    )
+}
+
+/// The content of `/styleguide`: the crate's samples, then those of the modules.
+pub fn styleguide(extra: Vec<Sample>) -> Markup {
+    let all: Vec<Sample> = samples().into_iter().chain(extra).collect();
+    let groups: Vec<&[Sample]> = all.chunk_by(|one, next| one.group == next.group).collect();
+    html! {
+        div.styleguide {
+            nav.styleguide__index aria-label="Components" {
+                ul { @for group in &groups { li { a href={ "#group-" (slug(group[0].group)) } { (group[0].group) } } } }
+            }
+            div.styleguide__groups { @for group in &groups { (group_section(group)) } }
+        }
+    }
+}
+
+fn group_section(group: &[Sample]) -> Markup {
+    html! {
+        section.styleguide__group id={ "group-" (slug(group[0].group)) } {
+            h2 { (group[0].group) }
+            @for sample in group {
+                article.styleguide__sample id=(sample.id) aria-label={ (sample.group) ": " (sample.title) } {
+                    h3 { (sample.title) }
+                    div.styleguide__themes {
+                        div.styleguide__theme.theme-light { (quiet(&sample.markup)) }
+                        div.styleguide__theme.theme-dark { (twin(&quiet(&sample.markup))) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Without what would take the focus away from the page.
+fn quiet(markup: &Markup) -> Markup {
+    PreEscaped(markup.0.replace(" autofocus>", ">"))
+}
+
+/// Attributes that name an element of the same page, or a group of radio buttons.
+const REFERENCES: [&str; 9] = [
+    " id=\"",
+    " for=\"",
+    " name=\"",
+    " aria-describedby=\"",
+    " aria-labelledby=\"",
+    " aria-label=\"",
+    " popovertarget=\"",
+    " commandfor=\"",
+    " href=\"#",
+];
+
+/// The same markup again with ids of its own, since an id may stand on a page only once.
+/// A quotation mark in text is escaped, so ` id="` can only be an attribute.
+fn twin(markup: &Markup) -> Markup {
+    let twin = REFERENCES.iter().fold(markup.0.clone(), |html, reference| {
+        let mut parts = html.split(reference);
+        let mut out = parts.next().unwrap_or_default().to_owned();
+        for part in parts {
+            let (value, rest) = part.split_once('"').unwrap_or((part, ""));
+            let value: Vec<String> = match *reference {
+                " aria-label=\"" => vec![format!("{value} (dark)")],
+                " name=\"" if value == "q" => vec![value.to_owned()],
+                _ => value.split(' ').map(|id| format!("{id}-dark")).collect(),
+            };
+            out.push_str(reference);
+            out.push_str(&value.join(" "));
+            out.push('"');
+            out.push_str(rest);
+        }
+        out
+    });
+    PreEscaped(twin)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{collections::HashSet, fs, path::Path};
+
+    use super::*;
+
+    #[test]
+    fn every_sample_renders_and_has_an_id_of_its_own() {
+        let samples = samples();
+        let ids: HashSet<&str> = samples.iter().map(|sample| sample.id.as_str()).collect();
+        assert_eq!(ids.len(), samples.len());
+        assert!(samples.iter().all(|sample| !sample.markup.0.is_empty()));
+    }
+
+    #[test]
+    fn nothing_is_styled_or_scripted_inline() {
+        for sample in samples() {
+            for banned in [" style=\"", "<style", "<script", " onclick=", "javascript:"] {
+                assert!(!sample.markup.0.contains(banned), "{banned} in {}", sample.id);
+            }
+        }
+    }
+
+    #[test]
+    fn a_twin_shares_no_id_with_the_original() {
+        let twin = twin(&html! { label for="a" { "x" } input id="a" aria-describedby="b c"; });
+        assert_eq!(
+            twin.0,
+            "<label for=\"a-dark\">x</label><input id=\"a-dark\" aria-describedby=\"b-dark c-dark\">"
+        );
+    }
+
+    /// Reads the sources, so that a component, or a state of it, cannot be added unseen.
+    #[test]
+    fn every_public_function_of_a_component_is_shown() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/components");
+        let files = fs::read_dir(&folder).into_iter().flatten().flatten();
+        let sources: Vec<String> =
+            files.filter_map(|file| fs::read_to_string(file.path()).ok()).collect();
+        let parts = || sources.iter().filter_map(|source| source.split_once("fn samples()"));
+        let shown: String = parts().map(|(_, samples)| samples).collect();
+        let mut seen = 0;
+        for line in parts().flat_map(|(api, _)| api.lines()) {
+            let Some(rest) = line.trim().strip_prefix("pub fn ") else { continue };
+            let name = rest.split(['(', '<']).next().unwrap_or_default();
+            let calls = [".", ":", " ", "("].map(|before| format!("{before}{name}("));
+            assert!(calls.iter().any(|call| shown.contains(call)), "{name} has no sample");
+            seen += 1;
+        }
+        assert!(seen > 60, "the sources were not found");
+    }
+}

@@ -1,0 +1,101 @@
+//! What people answer: one validation for the API and the page, one form in which it is stored.
+
+mod compiled;
+mod given;
+mod json;
+pub mod limits;
+mod page;
+mod problem;
+mod rules;
+mod shapes;
+mod shown;
+mod stored;
+
+use serde::ser::{Serialize, SerializeMap, Serializer};
+
+use stored::Stored;
+
+pub use compiled::Compiled;
+pub(crate) use shapes::calendar_date;
+
+/// Answers that passed every rule, in the order of the form; unanswered questions are absent.
+///
+/// Texts are kept byte for byte. Only a page's single-line inputs lose white space at their ends,
+/// because people do not see what they paste there.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Answers {
+    values: Vec<(String, Value)>,
+    json: String,
+}
+
+/// One answer as it is stored.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Value {
+    Text(String),
+    Integer(i64),
+    /// Always with a fraction; whole numbers are [`Value::Integer`].
+    Decimal(f64),
+    Flag(bool),
+    /// Picked options, or ids of files.
+    List(Vec<String>),
+}
+
+impl Value {
+    /// A finite number within ±10¹⁵.
+    fn number(number: f64) -> Self {
+        // Exact: whole numbers of this size are far below 2⁵³.
+        if number.fract() == 0.0 { Value::Integer(number as i64) } else { Value::Decimal(number) }
+    }
+}
+
+impl Answers {
+    fn new(values: Vec<(String, Value)>) -> Self {
+        let mut answers = Answers { values, json: String::new() };
+        // Cannot fail: the keys are texts and the numbers finite.
+        answers.json = serde_json::to_string(&answers).unwrap_or_default();
+        answers
+    }
+
+    /// The compact JSON object to store.
+    pub fn as_json(&self) -> &str {
+        &self.json
+    }
+
+    /// The answer to one question.
+    pub fn get(&self, key: &str) -> Option<&Value> {
+        self.values.iter().find(|(known, _)| known == key).map(|(_, value)| value)
+    }
+
+    /// Keys and answers.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &Value)> {
+        self.values.iter().map(|(key, value)| (key.as_str(), value))
+    }
+
+    /// Reads what was stored; PostgreSQL may have put the keys in another order.
+    pub fn parse_stored(json: &str) -> serde_json::Result<Self> {
+        let Stored(values) = serde_json::from_str(json)?;
+        Ok(Answers::new(values))
+    }
+}
+
+impl Serialize for Answers {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(self.values.len()))?;
+        for (key, value) in &self.values {
+            map.serialize_entry(key, value)?;
+        }
+        map.end()
+    }
+}
+
+impl Serialize for Value {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Value::Text(text) => serializer.serialize_str(text),
+            Value::Integer(number) => serializer.serialize_i64(*number),
+            Value::Decimal(number) => serializer.serialize_f64(*number),
+            Value::Flag(flag) => serializer.serialize_bool(*flag),
+            Value::List(list) => list.serialize(serializer),
+        }
+    }
+}

@@ -1,0 +1,116 @@
+//! A definition made ready to judge many submissions, shared between threads.
+
+use std::collections::HashMap;
+
+use kernel::Fields;
+
+use super::given::Given;
+use super::problem::Problem;
+use super::rules::{Rule, must_be_accepted};
+use super::{Answers, Value, limits};
+use crate::definition::{Definition, Field};
+
+/// The rules of one form version: compile once, keep in an `Arc`, judge with `&self`.
+///
+/// An answer's complaints carry the field `answers.KEY`, from the API and from the page alike;
+/// `answers` alone stands for the submission as a whole.
+#[derive(Debug)]
+pub struct Compiled {
+    pub(super) questions: Vec<Question>,
+    index: HashMap<Box<str>, usize>,
+}
+
+/// One field with its rule.
+#[derive(Debug)]
+pub(super) struct Question {
+    pub(super) key: String,
+    pub(super) rule: Rule,
+    required: bool,
+}
+
+impl Compiled {
+    /// Compiles a checked definition; fails only on a pattern that does not compile.
+    pub fn new(definition: &Definition) -> Result<Self, Fields> {
+        let questions =
+            definition.fields.iter().map(Question::new).collect::<Result<Vec<_>, _>>()?;
+        let index = questions.iter().enumerate();
+        let index = index.map(|(position, question)| (question.key.as_str().into(), position));
+        Ok(Compiled { index: index.collect(), questions })
+    }
+
+    /// The position of a key; `guess` is looked at first, as most senders keep the form's order.
+    pub(super) fn position(&self, key: &str, guess: usize) -> Option<usize> {
+        match self.questions.get(guess) {
+            Some(question) if question.key == key => Some(guess),
+            _ => self.index.get(key).copied(),
+        }
+    }
+
+    /// Judges what was given for each question, in the form's order.
+    pub(super) fn judge<'a>(
+        &self,
+        mut problems: Fields,
+        mut given: impl FnMut(usize, &Question) -> Result<Given<'a>, Problem>,
+    ) -> Result<Answers, Fields> {
+        let mut values = Vec::with_capacity(self.questions.len());
+        for (position, question) in self.questions.iter().enumerate() {
+            match given(position, question).and_then(|given| question.judge(given)) {
+                Ok(Some(value)) => values.push((question.key.clone(), value)),
+                Ok(None) => {}
+                Err(problem) => problems.push(place(&question.key), problem.code, problem.message),
+            }
+        }
+        problems.into_result()?;
+        small_enough(Answers::new(values))
+    }
+}
+
+impl Question {
+    fn new(field: &Field) -> Result<Self, Fields> {
+        let (key, required) = (field.key.clone(), field.required);
+        Ok(Question { key, required, rule: Rule::new(field)? })
+    }
+
+    fn judge(&self, given: Given) -> Result<Option<Value>, Problem> {
+        if given.is_absent() {
+            return self.absent();
+        }
+        if given.has_nul() {
+            return Problem::err("nul_character", limits::NUL_MESSAGE);
+        }
+        if self.required
+            && let Given::Text(text) = &given
+            && text.trim().is_empty()
+        {
+            return self.absent();
+        }
+        self.rule.judge(given, self.required).map(Some)
+    }
+
+    fn absent(&self) -> Result<Option<Value>, Problem> {
+        match &self.rule {
+            Rule::Hidden { default: Some(default) } => Ok(Some(Value::Text(default.clone()))),
+            Rule::Consent if self.required => must_be_accepted(),
+            _ if self.required => Problem::err("required", "Answer this question."),
+            _ => Ok(None),
+        }
+    }
+}
+
+/// How a complaint names a question.
+pub(super) fn place(key: &str) -> String {
+    format!("answers.{key}")
+}
+
+fn small_enough(answers: Answers) -> Result<Answers, Fields> {
+    let (count, max) = (answers.as_json().len(), limits::ALL_ANSWERS_BYTES);
+    if count <= max {
+        return Ok(answers);
+    }
+    Err(too_large(max))
+}
+
+pub(super) fn too_large(max: usize) -> Fields {
+    let message = format!("All answers together may have {} KiB. Shorten them.", max / 1024);
+    Fields::one("answers", "too_large", message)
+}

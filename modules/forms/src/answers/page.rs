@@ -1,0 +1,110 @@
+//! Answers from a page: names and texts as a browser sends them.
+
+use std::borrow::Cow;
+
+use kernel::Fields;
+
+use super::compiled::{Compiled, Question, too_large};
+use super::given::Given;
+use super::problem::Problem;
+use super::rules::{PickRule, Rule};
+use super::{Answers, limits};
+use crate::definition::OTHER;
+
+/// One text of a page: for which question, and whether it is the one beside "Other".
+#[derive(Clone, Copy)]
+struct Sent<'a> {
+    position: usize,
+    is_other: bool,
+    text: &'a str,
+}
+
+impl Compiled {
+    /// Judges the pairs of a page; names the form does not know are the page's own business.
+    ///
+    /// Of a field with one answer the last text counts, so that a hidden input may stand before a
+    /// checkbox. `KEY=_other` takes the text of `KEY.other`.
+    pub fn from_form(&self, pairs: &[(String, String)]) -> Result<Answers, Fields> {
+        let mut sent = self.known(pairs);
+        if sent.iter().map(|sent| sent.text.len()).sum::<usize>() > limits::RECEIVED_BYTES {
+            return Err(too_large(limits::ALL_ANSWERS_BYTES));
+        }
+        sent.sort_by_key(|sent| sent.position);
+        let mut rest = sent.as_slice();
+        self.judge(Fields::new(), |position, question| {
+            let count = rest.iter().take_while(|sent| sent.position == position).count();
+            let (mine, others) = rest.split_at(count);
+            rest = others;
+            question.on_page(mine)
+        })
+    }
+
+    fn known<'a>(&self, pairs: &'a [(String, String)]) -> Vec<Sent<'a>> {
+        let mut guess = 0;
+        let mut known = Vec::with_capacity(pairs.len());
+        for (name, text) in pairs {
+            let key = name.strip_suffix(".other");
+            let Some(position) = self.position(key.unwrap_or(name), guess) else { continue };
+            guess = position + 1;
+            known.push(Sent { position, is_other: key.is_some(), text });
+        }
+        known
+    }
+}
+
+impl Question {
+    fn on_page<'a>(&self, sent: &[Sent<'a>]) -> Result<Given<'a>, Problem> {
+        match &self.rule {
+            Rule::Nothing => Ok(Given::Nothing),
+            Rule::Pick(pick) => one_pick(sent, pick),
+            Rule::Picks { pick, .. } => some_picks(sent, pick),
+            Rule::File { .. } => Ok(Given::List(answered(sent).map(Cow::Borrowed).collect())),
+            Rule::Text(rule) if rule.keeps_edges => Ok(last(sent).map_or(Given::Nothing, as_text)),
+            Rule::Hidden { .. } => Ok(last(sent).map_or(Given::Nothing, as_text)),
+            _ => Ok(last(sent).map_or(Given::Nothing, |text| as_text(text.trim()))),
+        }
+    }
+}
+
+fn as_text(text: &str) -> Given<'_> {
+    Given::Text(Cow::Borrowed(text))
+}
+
+fn last<'a>(sent: &[Sent<'a>]) -> Option<&'a str> {
+    sent.iter().rev().find(|sent| !sent.is_other).map(|sent| sent.text)
+}
+
+fn answered<'a>(sent: &[Sent<'a>]) -> impl Iterator<Item = &'a str> {
+    sent.iter().filter(|sent| !sent.is_other && !sent.text.is_empty()).map(|sent| sent.text)
+}
+
+/// The text beside "Other", if there is one.
+fn own_text<'a>(sent: &[Sent<'a>], pick: &PickRule) -> Option<&'a str> {
+    let beside = sent.iter().rev().find(|sent| sent.is_other && pick.other);
+    beside.map(|sent| sent.text.trim()).filter(|text| !text.is_empty())
+}
+
+fn nothing_beside_other<T>() -> Result<T, Problem> {
+    Problem::err("required", "Write your own answer beside “Other”, or choose another one.")
+}
+
+/// A chosen option wins over a text that was left beside "Other".
+fn one_pick<'a>(sent: &[Sent<'a>], pick: &PickRule) -> Result<Given<'a>, Problem> {
+    let chosen = last(sent).unwrap_or_default();
+    let asks_for_own = pick.other && (chosen == OTHER || chosen.is_empty());
+    match own_text(sent, pick) {
+        Some(own) if asks_for_own => Ok(as_text(own)),
+        None if asks_for_own && chosen == OTHER => nothing_beside_other(),
+        _ => Ok(as_text(chosen)),
+    }
+}
+
+/// A text beside "Other" counts even where its box was not ticked.
+fn some_picks<'a>(sent: &[Sent<'a>], pick: &PickRule) -> Result<Given<'a>, Problem> {
+    let own = own_text(sent, pick);
+    if own.is_none() && pick.other && answered(sent).any(|text| text == OTHER) {
+        return nothing_beside_other();
+    }
+    let chosen = answered(sent).filter(|text| !pick.other || *text != OTHER);
+    Ok(Given::List(chosen.chain(own).map(Cow::Borrowed).collect()))
+}

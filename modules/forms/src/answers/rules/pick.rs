@@ -1,0 +1,67 @@
+//! Options: one of them, or some of them.
+
+use std::collections::HashSet;
+
+use super::{Answer, no_longer_than};
+use crate::answers::problem::Problem;
+use crate::answers::{Value, limits};
+use crate::definition::Choice;
+
+/// The options of a field.
+#[derive(Debug)]
+pub(in crate::answers) struct PickRule {
+    values: HashSet<Box<str>>,
+    /// The refusal, which names the options.
+    refusal: String,
+    pub(in crate::answers) other: bool,
+}
+
+impl PickRule {
+    pub(super) fn new(options: &[Choice], other: bool) -> Self {
+        const NAMED: usize = 10;
+        let named: Vec<&str> =
+            options.iter().take(NAMED).map(|option| option.value.as_str()).collect();
+        let more = if options.len() > NAMED { ", …" } else { "" };
+        PickRule {
+            values: options.iter().map(|option| option.value.as_str().into()).collect(),
+            refusal: format!("Choose one of the options: {}{more}.", named.join(", ")),
+            other,
+        }
+    }
+
+    pub(super) fn judge(&self, text: &str) -> Result<String, Problem> {
+        if self.values.contains(text) {
+            return Ok(text.to_owned());
+        }
+        if !self.other || text.trim().is_empty() {
+            return Problem::err("not_an_option", self.refusal.clone());
+        }
+        no_longer_than(text, limits::OTHER_TEXT)?;
+        Ok(text.to_owned())
+    }
+}
+
+/// Judges several picks: each by the rule, and how many there are.
+pub(super) fn picks(texts: &[impl AsRef<str>], rule: &PickRule, min: usize, max: usize) -> Answer {
+    let count = texts.len();
+    if count > max {
+        return Problem::err("too_many", format!("Choose at most {max}; these are {count}."));
+    }
+    let mut picked = Vec::with_capacity(count.min(rule.values.len() + 1));
+    let (mut seen, mut own) = (HashSet::with_capacity(picked.capacity()), 0);
+    for text in texts {
+        let pick = rule.judge(text.as_ref())?;
+        own += usize::from(!rule.values.contains(pick.as_str()));
+        if !seen.insert(text.as_ref()) {
+            return Problem::err("duplicate", format!("“{pick}” is chosen twice. Remove one."));
+        }
+        if own > 1 {
+            return Problem::err("too_many", "Write only one answer of your own.");
+        }
+        picked.push(pick);
+    }
+    if count < min {
+        return Problem::err("too_few", format!("Choose at least {min}; these are {count}."));
+    }
+    Ok(Value::List(picked))
+}

@@ -1,0 +1,81 @@
+//! Answers as people read them: labels instead of keys and values.
+
+use std::borrow::Cow;
+
+use super::{Answers, Value};
+use crate::definition::{Definition, Field, Kind};
+
+impl Answers {
+    /// All answers as one text for the search index, one a line, with the labels of the options.
+    ///
+    /// Leaves out what nobody searches for: yes and no, consent, ids of files.
+    pub fn searchable_text(&self, definition: &Definition) -> String {
+        let mut text = String::with_capacity(self.as_json().len());
+        for (field, _, value) in self.with_fields(definition) {
+            let is_file = field.is_some_and(|field| matches!(field.kind, Kind::File(_)));
+            if is_file || matches!(value, Value::Flag(_)) {
+                continue;
+            }
+            if !text.is_empty() {
+                text.push('\n');
+            }
+            text.push_str(&displayed(value, field));
+        }
+        text
+    }
+
+    /// Label and answer of everything that was answered, in the form's order.
+    pub fn summary<'a>(&'a self, definition: &'a Definition) -> Vec<(&'a str, Cow<'a, str>)> {
+        let answered = self.with_fields(definition);
+        answered
+            .map(|(field, key, value)| {
+                let label = field.map_or("", |field| field.label.as_str());
+                let label = if label.is_empty() { key } else { label };
+                (label, summarised(value, field))
+            })
+            .collect()
+    }
+
+    /// The form's order first, then whatever this definition does not know.
+    fn with_fields<'a>(
+        &'a self,
+        definition: &'a Definition,
+    ) -> impl Iterator<Item = (Option<&'a Field>, &'a str, &'a Value)> {
+        let known = definition.fields.iter().filter_map(|field| {
+            self.get(&field.key).map(|value| (Some(field), field.key.as_str(), value))
+        });
+        let unknown = self.iter().filter(|(key, _)| definition.field(key).is_none());
+        known.chain(unknown.map(|(key, value)| (None, key, value)))
+    }
+}
+
+fn displayed<'a>(value: &'a Value, field: Option<&'a Field>) -> Cow<'a, str> {
+    match value {
+        Value::Text(text) => label(text, field).into(),
+        Value::Integer(number) => number.to_string().into(),
+        Value::Decimal(number) => number.to_string().into(),
+        Value::Flag(true) => "Yes".into(),
+        Value::Flag(false) => "No".into(),
+        Value::List(list) => {
+            list.iter().map(|text| label(text, field)).collect::<Vec<_>>().join(", ").into()
+        }
+    }
+}
+
+fn label<'a>(value: &'a str, field: Option<&'a Field>) -> &'a str {
+    let options = field.map_or(&[][..], |field| field.kind.options());
+    options.iter().find(|option| option.value == value).map_or(value, |option| &option.label)
+}
+
+/// As [`displayed`], but a point on a scale also says how long the scale is.
+fn summarised<'a>(value: &'a Value, field: Option<&'a Field>) -> Cow<'a, str> {
+    let most = match field.map(|field| &field.kind) {
+        Some(Kind::Scale(points)) => i64::from(points.max),
+        Some(Kind::Rating(rating)) => i64::from(rating.max),
+        Some(Kind::Nps) => 10,
+        Some(Kind::Consent(_)) if *value == Value::Flag(true) => return "Accepted".into(),
+        Some(Kind::Consent(_)) => return "Not accepted".into(),
+        _ => return displayed(value, field),
+    };
+    format!("{} of {most}", displayed(value, field)).into()
+}

@@ -1,0 +1,87 @@
+//! The form document: the fields a form asks, as the API speaks it and a frozen version keeps it.
+
+mod check;
+mod decode;
+mod keys;
+mod kinds;
+mod pattern;
+mod properties;
+
+use kernel::Fields;
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize};
+use serde_json::Value;
+
+pub use kinds::{Choice, Text};
+pub use kinds::{Consent, Dates, Email, File, Hidden, Kind, Numbers, Pick, Picks, Points, Rating};
+pub(crate) use pattern::whole_text;
+
+/// How an answer that is not among the options is marked in a page submission.
+///
+/// The page sends `KEY=_other` beside the text in `KEY.other`; see [`other_name`].
+pub const OTHER: &str = "_other";
+
+/// The name of the page input that holds the free text beside "Other".
+pub fn other_name(key: &str) -> String {
+    format!("{key}.other")
+}
+
+/// Everything a form asks, in order.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Definition {
+    pub fields: Vec<Field>,
+}
+
+/// One question, heading or page break.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Field {
+    /// Names the answer; unique in the form, `[a-z][a-z0-9_]{0,63}`.
+    pub key: String,
+    /// The question as people read it; may be empty for `hidden` and `page`.
+    pub label: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub help: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub placeholder: Option<String>,
+    pub required: bool,
+    /// The type and its settings, flat beside the others in JSON.
+    #[serde(flatten)]
+    pub kind: Kind,
+}
+
+impl Definition {
+    /// Reads `{"fields": […]}` and checks every rule; problems name their place, `fields[3].label`.
+    pub fn from_json(document: Value) -> Result<Self, Fields> {
+        let definition = decode::document(document)?;
+        definition.check()?;
+        Ok(definition)
+    }
+
+    /// As [`Definition::from_json`], for the bare list of fields.
+    pub fn from_fields(fields: Value) -> Result<Self, Fields> {
+        let definition = decode::fields(fields)?;
+        definition.check()?;
+        Ok(definition)
+    }
+
+    /// Every rule that the types alone do not hold.
+    pub fn check(&self) -> Result<(), Fields> {
+        check::definition(self)
+    }
+
+    /// The field of that key.
+    pub fn field(&self, key: &str) -> Option<&Field> {
+        self.fields.iter().find(|field| field.key == key)
+    }
+}
+
+/// Reads a stored document without checking it: rules that grow stricter must not lock old versions.
+impl<'de> Deserialize<'de> for Definition {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        decode::document(Value::deserialize(deserializer)?).map_err(|problems| {
+            let told =
+                problems.iter().map(|problem| format!("{}: {}", problem.field, problem.message));
+            D::Error::custom(told.collect::<Vec<_>>().join(" "))
+        })
+    }
+}
