@@ -57,7 +57,7 @@ conclude() {
     elif [[ $status != 0 ]]; then
         [[ $status != 124 ]] || echo "ran out of time" >>"$log"
         word=FAILED failed=$((failed > 0 ? failed : 1))
-        tail -n 80 "$log" | sed 's/^/    | /'
+        tail -n 200 "$log" | sed 's/^/    | /'
         echo "    the whole log: $log"
     elif [[ $((passed + failed)) == 0 ]]; then
         passed=1 # a step that counts nothing is one check

@@ -227,6 +227,14 @@ mod tests {
     }
 
     #[test]
+    fn the_hosted_form_is_sent_as_a_browser_sends_it() {
+        let request = request(&["public", "--form", "abc"], 0);
+        assert!(request.starts_with("POST /f/abc HTTP/1.1\r\n"));
+        assert!(request.contains("content-type: application/x-www-form-urlencoded\r\n"));
+        assert!(request.contains("\r\n\r\nname="));
+    }
+
+    #[test]
     fn a_page_is_fetched_without_a_body() {
         let request = request(&["list", "--url", "http://127.0.0.1:9/a"], 0);
         assert!(request.starts_with("GET /a HTTP/1.1\r\n"));
