@@ -1,0 +1,104 @@
+// Mewayz under measurement: how it is started, filled and asked.
+import { execFileSync } from "node:child_process";
+import { setTimeout as sleep } from "node:timers/promises";
+
+import { offer } from "./offer.mjs";
+import { Server, freePort } from "./server.mjs";
+
+const FIELDS = [
+  { key: "name", type: "short_text", label: "Name", required: true },
+  { key: "email", type: "email", label: "E-mail", required: true },
+  { key: "score", type: "nps", label: "Would you recommend us?" },
+  { key: "message", type: "long_text", label: "Message" },
+  {
+    key: "topic", type: "choice", label: "Topic",
+    options: ["support", "sales", "other"].map((value) => ({ value, label: value })),
+  },
+];
+const SCOPES = ["forms:read", "forms:write", "submissions:read", "submissions:write"];
+
+export class Mewayz {
+  constructor(engine, folder) {
+    this.engine = engine;
+    this.folder = folder;
+  }
+
+  /** A fresh database with one workspace, one API key and one published form. */
+  static async fresh(engine, folder) {
+    const mewayz = new Mewayz(engine, folder);
+    if (engine === "postgres") mewayz.database = newDatabase();
+    await mewayz.start();
+    const person = { name: "Benchmark", email: "bench@example.com", password: "correct horse battery" };
+    const { access_token } = await mewayz.call("POST", "/api/auth/register", person);
+    mewayz.token = access_token;
+    const { key } = await mewayz.call("POST", "/api/api-keys", { name: "Benchmark", scopes: SCOPES });
+    mewayz.token = mewayz.key = key;
+    return mewayz;
+  }
+
+  async start() {
+    const port = await freePort();
+    this.base = `http://127.0.0.1:${port}`;
+    const parameters = ["serve", "--listen", `127.0.0.1:${port}`, "--data", `${this.folder}/data`];
+    if (this.database) parameters.push("--database", this.database);
+    const log = `${this.folder}/mewayz-${this.engine}.log`;
+    this.server = await Server.start(process.env.MEWAYZ, parameters, {
+      base: this.base, readyPath: "/api/health/ready", log,
+    });
+  }
+
+  stop() {
+    return this.server.stop();
+  }
+
+  /** Makes and publishes an empty form; gives its id. */
+  async newForm() {
+    const { id } = await this.call("POST", "/api/forms", { title: "Benchmark", fields: FIELDS });
+    await this.call("POST", `/api/forms/${id}/publication`);
+    return id;
+  }
+
+  offer(kind, parameters) {
+    return offer(kind, parameters, { MEWAYZ_KEY: this.key });
+  }
+
+  async count(form) {
+    return (await this.call("GET", `/api/forms/${form}`)).submission_count;
+  }
+
+  /** Jobs that are ready or running. */
+  async jobs() {
+    const text = await (await fetch(`${this.base}/metrics`)).text();
+    const values = [...text.matchAll(/^mewayz_jobs_(?:ready|running)(?:\{[^}]*\})? (\S+)$/gm)];
+    if (values.length === 0) throw new Error("/metrics has no mewayz_jobs_ready and mewayz_jobs_running");
+    return values.reduce((sum, [, value]) => sum + Number(value), 0);
+  }
+
+  /** Waits until no job is left, twice in a row because one job may make another. */
+  async jobsDone(minutes = 60) {
+    const ends = Date.now() + minutes * 60_000;
+    for (let quiet = 0; quiet < 2; ) {
+      const left = await this.jobs();
+      if (Date.now() > ends) throw new Error(`${left} jobs are left after ${minutes} minutes`);
+      quiet = left === 0 ? quiet + 1 : 0;
+      await sleep(50);
+    }
+  }
+
+  async call(method, path, body) {
+    const headers = { "content-type": "application/json" };
+    if (this.token) headers.authorization = `Bearer ${this.token}`;
+    const response = await fetch(this.base + path, { method, headers, body: body && JSON.stringify(body) });
+    const text = await response.text();
+    if (!response.ok) throw new Error(`${method} ${path} answered ${response.status}: ${text}`);
+    return text ? JSON.parse(text) : null;
+  }
+}
+
+function newDatabase() {
+  const url = new URL(process.env.MEWAYZ_TEST_POSTGRES);
+  const name = `bench_${Date.now()}`;
+  execFileSync("createdb", [`--maintenance-db=${url}`, name]);
+  url.pathname = `/${name}`;
+  return url.toString();
+}

@@ -1,0 +1,60 @@
+// A server process under measurement.
+import { spawn } from "node:child_process";
+import { openSync, readFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
+
+/** A TCP port of 127.0.0.1 that nobody uses now. */
+export function freePort() {
+  return new Promise((resolve, reject) => {
+    const server = createServer().on("error", reject);
+    server.listen(0, "127.0.0.1", () => {
+      const { port } = server.address();
+      server.close(() => resolve(port));
+    });
+  });
+}
+
+export class Server {
+  /** Starts a program and waits until `readyPath` answers 200. */
+  static async start(program, parameters, { base, readyPath, log }) {
+    const began = performance.now();
+    const output = openSync(log, "a");
+    const process = spawn(program, parameters, { stdio: ["ignore", output, output] });
+    const server = new Server(process, base);
+    await server.#ready(readyPath, log);
+    server.millisecondsToReady = performance.now() - began;
+    return server;
+  }
+
+  constructor(process, base) {
+    this.process = process;
+    this.base = base;
+    process.on("error", (error) => { this.failure = error; });
+    this.gone = new Promise((resolve) => process.on("close", resolve));
+  }
+
+  async #ready(path, log) {
+    const ends = Date.now() + 60_000;
+    while (Date.now() < ends && this.process.exitCode === null && !this.failure) {
+      const response = await fetch(this.base + path).catch(() => null);
+      await response?.arrayBuffer();
+      if (response?.ok) return;
+      await sleep(2);
+    }
+    await this.stop();
+    throw new Error(`the server did not become ready\n${readFileSync(log, "utf8").slice(-2000)}`);
+  }
+
+  /** Resident memory in MB. */
+  memory() {
+    const status = readFileSync(`/proc/${this.process.pid}/status`, "utf8");
+    return Number(status.match(/^VmRSS:\s+(\d+)/m)[1]) / 1024;
+  }
+
+  async stop() {
+    if (this.process.exitCode !== null || this.failure) return;
+    this.process.kill("SIGTERM");
+    await this.gone;
+  }
+}
