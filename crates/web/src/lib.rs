@@ -10,6 +10,7 @@
 
 mod assets;
 mod change;
+mod client;
 mod cx;
 mod decode;
 mod docs;
