@@ -56,6 +56,11 @@ impl Visit {
         self.visitor.person().ok_or(Error::Unauthorized("Sign in first."))
     }
 
+    /// The rights that there are in this house, of all modules; keys choose their scopes among them.
+    pub fn permissions(&self) -> &[Permission] {
+        &self.shared.permissions
+    }
+
     /// The context to hand to an action.
     pub fn cx(&self) -> &Cx {
         &self.cx
@@ -182,7 +187,9 @@ async fn inside(
 ) -> Result<Visit> {
     let (tenant, actor, memberships) = match &visitor.credential {
         None => {
-            return Err(Error::Unauthorized("Sign in first, or send an API key as a bearer token."));
+            return Err(Error::Unauthorized(
+                "Sign in first, or send an API key as a bearer token.",
+            ));
         }
         Some(Credential::ApiKey { id, tenant, scopes }) => {
             if named_workspace(&parts.headers).is_some_and(|name| !goes_by(tenant, name)) {

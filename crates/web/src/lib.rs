@@ -35,6 +35,7 @@ mod telemetry;
 mod wiring;
 
 pub use change::{Change, record};
+pub use client::ClientAddress;
 pub use cx::{Cx, House};
 pub use decode::{Form, Json, Pairs, Query};
 pub use failure::{Failure, Reply};

@@ -14,7 +14,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use db::Migration;
-use kernel::Error;
+use kernel::{Error, Permission};
 use live::Live;
 use serde_json::Value;
 use tokio_util::sync::CancellationToken;
@@ -41,6 +41,7 @@ pub(crate) struct Shared {
     pub(crate) live: Live,
     pub(crate) migrations: Vec<Migration>,
     pub(crate) navigation: Vec<Navigation>,
+    pub(crate) permissions: Vec<Permission>,
     pub(crate) openapi: Value,
     pub(crate) settings: ServerSettings,
     pub(crate) stopping: AtomicBool,
@@ -72,6 +73,7 @@ impl Server {
             gate,
             migrations,
             navigation: page::all_navigation(modules),
+            permissions: all_permissions(modules),
             openapi: crate::openapi(&infos),
             settings,
             stopping: AtomicBool::new(false),
@@ -96,6 +98,11 @@ fn all_routes(modules: &[Box<dyn Module>]) -> Routes {
         .merge(health::routes())
         .merge(live_stream::routes());
     modules.iter().fold(own, |routes, module| routes.merge(module.routes()))
+}
+
+fn all_permissions(modules: &[Box<dyn Module>]) -> Vec<Permission> {
+    let of_modules = modules.iter().flat_map(|module| module.permissions());
+    of_modules.chain([live_stream::FOLLOW]).collect()
 }
 
 /// From the inside out; a request passes them in the opposite order.
