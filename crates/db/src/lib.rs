@@ -3,6 +3,7 @@
 //! Stores write one SQL text for both: `$1` parameters, `returning`, `on conflict`, TEXT ids, BIGINT times.
 //! What cannot be one text is a pair of files `store/{sqlite,postgres}.rs`, chosen by [`Tx::engine`].
 
+mod cache;
 mod error;
 mod group;
 mod insert;
@@ -15,6 +16,7 @@ pub mod testing;
 mod tx;
 mod value;
 
+pub use cache::Cache;
 pub use error::on_unique;
 pub use group::{Group, GroupLimits, Weigh};
 pub use insert::Insert;
