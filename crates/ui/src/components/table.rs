@@ -154,7 +154,7 @@ pub(crate) fn samples() -> Vec<Sample> {
             "One row, as it arrives",
             html! {
                 table.table { tbody { (table_row(&columns, &rows[0])) } }
-                p.muted { (Icon::Bolt) " rows that arrive live glow for a moment" }
+                p.row.muted { (Icon::Bolt) "Rows that arrive live glow for a moment" }
             },
         ),
     ]
