@@ -35,7 +35,7 @@ mod wiring;
 
 pub use change::{Change, record};
 pub use cx::{Cx, House};
-pub use decode::{Form, Json, Pairs, Query};
+pub use decode::{Form, Json, Pairs, Query, from_json};
 pub use failure::{Failure, Reply};
 pub use gate::{Credential, Gate, Person, Tenant, Visitor};
 pub use guard::{Access, Visit};
