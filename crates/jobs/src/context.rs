@@ -1,0 +1,49 @@
+//! What a handler gets to work with.
+
+use std::future::Future;
+
+use db::{Db, Tx};
+use kernel::{Chance, Clock, Error, Result, WorkspaceId};
+
+use crate::{JobId, store};
+
+tokio::task_local! {
+    static REQUEST: Option<String>;
+}
+
+/// Runs `future` so that every job enqueued inside remembers the request that caused it.
+pub async fn with_request<F: Future>(request: Option<String>, future: F) -> F::Output {
+    REQUEST.scope(request, future).await
+}
+
+/// The request that is being served, also inside the jobs that it caused.
+pub fn current_request() -> Option<String> {
+    REQUEST.try_with(Clone::clone).ok().flatten()
+}
+
+/// One attempt at one job: the tools of the house, and who it is for.
+#[derive(Clone)]
+pub struct JobContext {
+    pub db: Db,
+    pub clock: Clock,
+    pub chance: Chance,
+    /// None for the house's own jobs.
+    pub workspace: Option<WorkspaceId>,
+    pub id: JobId,
+    /// 1 for the first.
+    pub attempt: u32,
+    /// The request that caused it, for the logs.
+    pub request: Option<String>,
+    pub(crate) lease: i64,
+}
+
+impl JobContext {
+    /// Ends the job inside the handler's own transaction, so that effects and completion are one commit.
+    /// Refused with a conflict when the lease was lost to another worker: then nothing may be committed.
+    pub async fn finish(&self, tx: &mut Tx) -> Result<()> {
+        if store::delete_held(tx, self.id, self.lease).await? {
+            return Ok(());
+        }
+        Err(Error::conflict("lease_lost", "Another worker has taken this job over."))
+    }
+}

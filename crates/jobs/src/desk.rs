@@ -1,0 +1,120 @@
+//! The operator's desk: what waits, runs and failed, and what to do about it. All of it needs a system transaction.
+
+use std::{collections::BTreeMap, time::Duration};
+
+use db::{FromRow, Json, Tx};
+use kernel::{Result, Timestamp, WorkspaceId};
+
+use crate::{JobId, store};
+
+/// One queue at a glance.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct QueueState {
+    pub queue: String,
+    pub ready: u64,
+    pub running: u64,
+    /// For later, or waiting for the next attempt.
+    pub scheduled: u64,
+    pub dead: u64,
+    /// How long the oldest ready job has been waiting.
+    pub oldest_age: Option<Duration>,
+}
+
+/// A job that could not be done.
+#[derive(Debug, Clone, FromRow)]
+pub struct DeadJob {
+    pub id: JobId,
+    #[sqlx(rename = "workspace_id")]
+    owner: String,
+    pub queue: String,
+    pub kind: String,
+    pub payload: Json,
+    pub attempts: i64,
+    pub max_attempts: i64,
+    pub error: String,
+    #[sqlx(rename = "request_id")]
+    pub request: Option<String>,
+    pub created_at: Timestamp,
+    pub died_at: Timestamp,
+}
+
+impl DeadJob {
+    /// Whose it is; none for the house's own.
+    pub fn workspace(&self) -> Option<WorkspaceId> {
+        self.owner.parse().ok()
+    }
+}
+
+/// A job that a worker holds.
+#[derive(Debug, Clone, FromRow)]
+pub struct RunningJob {
+    pub id: JobId,
+    #[sqlx(rename = "workspace_id")]
+    owner: String,
+    pub queue: String,
+    pub kind: String,
+    pub attempt: i64,
+    pub max_attempts: i64,
+    /// Without a sign of life until then, another worker takes over.
+    pub lease_until: Timestamp,
+    #[sqlx(rename = "request_id")]
+    pub request: Option<String>,
+}
+
+impl RunningJob {
+    /// Whose it is; none for the house's own.
+    pub fn workspace(&self) -> Option<WorkspaceId> {
+        self.owner.parse().ok()
+    }
+}
+
+/// Every queue that holds something, by name. It counts, so ask every few seconds at most.
+pub async fn queues(tx: &mut Tx, now: Timestamp) -> Result<Vec<QueueState>> {
+    let [ready, running, scheduled, dead] = store::count_queues(tx).await?;
+    let mut states = BTreeMap::<String, QueueState>::new();
+    let mut fill = |counts: Vec<store::Count>, set: &dyn Fn(&mut QueueState, u64, _)| {
+        for (queue, count, since) in counts {
+            let state = states.entry(queue.clone()).or_default();
+            state.queue = queue;
+            set(state, u64::try_from(count).unwrap_or(0), since);
+        }
+    };
+    fill(ready, &|state, count, since| {
+        state.ready = count;
+        state.oldest_age = since.map(|since: Timestamp| now.since(since));
+    });
+    fill(running, &|state, count, _| state.running = count);
+    fill(scheduled, &|state, count, _| state.scheduled = count);
+    fill(dead, &|state, count, _| state.dead = count);
+    Ok(states.into_values().collect())
+}
+
+/// Dead letters, the latest first. The next page begins `before` the last one's `(died_at, id)`.
+pub async fn dead(
+    tx: &mut Tx,
+    before: Option<(Timestamp, JobId)>,
+    limit: u32,
+    kind: Option<&str>,
+) -> Result<Vec<DeadJob>> {
+    store::list_dead(tx, before, limit, kind).await
+}
+
+/// What runs at this moment, on all workers.
+pub async fn running(tx: &mut Tx, limit: u32) -> Result<Vec<RunningJob>> {
+    store::list_running(tx, limit).await
+}
+
+/// Puts a dead letter back into the queue with all its attempts; false when there is none.
+pub async fn retry(tx: &mut Tx, id: JobId, now: Timestamp) -> Result<bool> {
+    store::requeue_dead(tx, id, now).await
+}
+
+/// Puts all dead letters (of one kind) back; tells how many.
+pub async fn retry_all(tx: &mut Tx, kind: Option<&str>, now: Timestamp) -> Result<u64> {
+    store::requeue_every_dead(tx, kind, now).await
+}
+
+/// Throws a dead letter away; false when there is none.
+pub async fn discard(tx: &mut Tx, id: JobId) -> Result<bool> {
+    store::delete_dead(tx, id).await
+}
