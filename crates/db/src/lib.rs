@@ -24,3 +24,6 @@ pub use signal::Signal;
 pub use statement::{Row, Statement, sql};
 pub use tx::Tx;
 pub use value::{Json, ToValue, Value};
+
+/// Derives a row that both engines can fill; whoever derives it names `sqlx` among its dependencies.
+pub use sqlx::FromRow;

@@ -182,7 +182,9 @@ async fn inside(
 ) -> Result<Visit> {
     let (tenant, actor, memberships) = match &visitor.credential {
         None => {
-            return Err(Error::Unauthorized("Sign in first, or send an API key as a bearer token."));
+            return Err(Error::Unauthorized(
+                "Sign in first, or send an API key as a bearer token.",
+            ));
         }
         Some(Credential::ApiKey { id, tenant, scopes }) => {
             if named_workspace(&parts.headers).is_some_and(|name| !goes_by(tenant, name)) {

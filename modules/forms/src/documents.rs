@@ -88,7 +88,9 @@ const FORMS: &str = "Forms";
 const SUBMISSIONS: &str = "Submissions";
 
 pub(crate) fn list_forms() -> Operation {
-    Operation::new(FORMS, "List forms, newest first").paged().reply::<FormPage>(200, "A page of forms.")
+    Operation::new(FORMS, "List forms, newest first")
+        .paged()
+        .reply::<FormPage>(200, "A page of forms.")
 }
 
 pub(crate) fn create_form() -> Operation {
@@ -158,8 +160,16 @@ pub(crate) fn bulk() -> Operation {
 pub(crate) fn list_submissions() -> Operation {
     Operation::new(SUBMISSIONS, "List submissions of a form, newest first")
         .paged()
-        .query("since", "Only those received at or after this time (RFC 3339).", json!({"type": "string", "format": "date-time"}))
-        .query("q", "Only those that contain all these words; the last may be a beginning.", json!({"type": "string", "maxLength": 500}))
+        .query(
+            "since",
+            "Only those received at or after this time (RFC 3339).",
+            json!({"type": "string", "format": "date-time"}),
+        )
+        .query(
+            "q",
+            "Only those that contain all these words; the last may be a beginning.",
+            json!({"type": "string", "maxLength": 500}),
+        )
         .reply::<SubmissionPage>(200, "A page of submissions.")
 }
 

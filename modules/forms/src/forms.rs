@@ -73,6 +73,11 @@ pub(crate) fn checked_title(title: &str, problems: &mut Fields) -> String {
     let short = title.chars().count() <= LONGEST_TITLE;
     problems.check(short, "title", "too_long", "Use at most 200 characters for the title.");
     let clean = !title.chars().any(char::is_control);
-    problems.check(clean, "title", "control_character", "Leave control characters out of the title.");
+    problems.check(
+        clean,
+        "title",
+        "control_character",
+        "Leave control characters out of the title.",
+    );
     title.to_owned()
 }

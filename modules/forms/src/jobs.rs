@@ -45,7 +45,9 @@ pub(crate) fn register(registry: &mut Registry, house: &Arc<House>) {
         submissions::process::process(shared.clone(), context, job.form_id)
     });
     let shared = house.clone();
-    registry.handle(move |context: JobContext, job: SweepForm| sweep(shared.clone(), context, job.form_id));
+    registry.handle(move |context: JobContext, job: SweepForm| {
+        sweep(shared.clone(), context, job.form_id)
+    });
 }
 
 /// Rows deleted in one transaction, so that the writer need not wait long.

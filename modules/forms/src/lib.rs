@@ -24,7 +24,8 @@ pub use jobs::ProcessSubmissions;
 pub use submissions::{Submission, SubmissionId};
 
 /// Seeing forms.
-pub const FORMS_READ: Permission = Permission { key: "forms:read", label: "see forms", from: Role::Viewer };
+pub const FORMS_READ: Permission =
+    Permission { key: "forms:read", label: "see forms", from: Role::Viewer };
 /// Making and changing forms.
 pub const FORMS_WRITE: Permission =
     Permission { key: "forms:write", label: "make and change forms", from: Role::Member };
@@ -32,8 +33,11 @@ pub const FORMS_WRITE: Permission =
 pub const SUBMISSIONS_READ: Permission =
     Permission { key: "submissions:read", label: "read submissions", from: Role::Viewer };
 /// Sending and deleting submissions.
-pub const SUBMISSIONS_WRITE: Permission =
-    Permission { key: "submissions:write", label: "send and delete submissions", from: Role::Member };
+pub const SUBMISSIONS_WRITE: Permission = Permission {
+    key: "submissions:write",
+    label: "send and delete submissions",
+    from: Role::Member,
+};
 
 const READ: Access = Access::Workspace(FORMS_READ);
 const WRITE: Access = Access::Workspace(FORMS_WRITE);
@@ -96,16 +100,70 @@ impl Module for Forms {
             .api(Method::GET, "/api/forms", READ, forms::list::api, documents::list_forms())
             .api(Method::POST, "/api/forms", WRITE, forms::create::api, documents::create_form())
             .api(Method::GET, "/api/forms/{form}", READ, forms::show::api, documents::show_form())
-            .api(Method::PATCH, "/api/forms/{form}", WRITE, forms::update::api, documents::update_form())
-            .api(Method::DELETE, "/api/forms/{form}", WRITE, forms::delete::api, documents::delete_form())
-            .api(Method::POST, "/api/forms/{form}/publication", WRITE, forms::publication::api_publish, documents::publish())
-            .api(Method::DELETE, "/api/forms/{form}/publication", WRITE, forms::publication::api_close, documents::close())
-            .api(Method::POST, "/api/forms/{form}/submissions", WRITE_SUBMISSIONS, submissions::receive::api, documents::receive())
-            .api(Method::POST, "/api/forms/{form}/submissions/bulk", WRITE_SUBMISSIONS, submissions::bulk::api, documents::bulk())
+            .api(
+                Method::PATCH,
+                "/api/forms/{form}",
+                WRITE,
+                forms::update::api,
+                documents::update_form(),
+            )
+            .api(
+                Method::DELETE,
+                "/api/forms/{form}",
+                WRITE,
+                forms::delete::api,
+                documents::delete_form(),
+            )
+            .api(
+                Method::POST,
+                "/api/forms/{form}/publication",
+                WRITE,
+                forms::publication::api_publish,
+                documents::publish(),
+            )
+            .api(
+                Method::DELETE,
+                "/api/forms/{form}/publication",
+                WRITE,
+                forms::publication::api_close,
+                documents::close(),
+            )
+            .api(
+                Method::POST,
+                "/api/forms/{form}/submissions",
+                WRITE_SUBMISSIONS,
+                submissions::receive::api,
+                documents::receive(),
+            )
+            .api(
+                Method::POST,
+                "/api/forms/{form}/submissions/bulk",
+                WRITE_SUBMISSIONS,
+                submissions::bulk::api,
+                documents::bulk(),
+            )
             .body_limit(usize::MAX)
-            .api(Method::GET, "/api/forms/{form}/submissions", READ_SUBMISSIONS, submissions::list::api, documents::list_submissions())
-            .api(Method::GET, "/api/submissions/{submission}", READ_SUBMISSIONS, submissions::show::api, documents::show_submission())
-            .api(Method::DELETE, "/api/submissions/{submission}", WRITE_SUBMISSIONS, submissions::delete::api, documents::delete_submission())
+            .api(
+                Method::GET,
+                "/api/forms/{form}/submissions",
+                READ_SUBMISSIONS,
+                submissions::list::api,
+                documents::list_submissions(),
+            )
+            .api(
+                Method::GET,
+                "/api/submissions/{submission}",
+                READ_SUBMISSIONS,
+                submissions::show::api,
+                documents::show_submission(),
+            )
+            .api(
+                Method::DELETE,
+                "/api/submissions/{submission}",
+                WRITE_SUBMISSIONS,
+                submissions::delete::api,
+                documents::delete_submission(),
+            )
             .with_state(self.clone())
     }
 }

@@ -51,7 +51,11 @@ impl Published {
 
     /// Fine while the form takes submissions; 410 after that.
     pub(crate) fn require_open(&self) -> Result<()> {
-        if self.open { Ok(()) } else { Err(Error::Gone("This form takes no submissions at the moment.".into())) }
+        if self.open {
+            Ok(())
+        } else {
+            Err(Error::Gone("This form takes no submissions at the moment.".into()))
+        }
     }
 }
 
@@ -71,7 +75,11 @@ impl Cache {
     }
 
     /// The form of a workspace; 404 when it is not there or was never published.
-    pub(crate) async fn of_workspace(&self, workspace: WorkspaceId, id: FormId) -> Result<Arc<Published>> {
+    pub(crate) async fn of_workspace(
+        &self,
+        workspace: WorkspaceId,
+        id: FormId,
+    ) -> Result<Arc<Published>> {
         let name = id.to_string();
         let published = match self.kept.get(&name) {
             Some(published) => published,

@@ -27,7 +27,8 @@ pub(crate) async fn create(cx: &Cx, input: NewForm) -> Result<Form> {
     cx.require(FORMS_WRITE)?;
     let mut problems = Fields::new();
     let title = checked_title(&input.title, &mut problems);
-    let definition = Definition::from_fields(input.fields).map_err(|found| problems.extend(found)).ok();
+    let definition =
+        Definition::from_fields(input.fields).map_err(|found| problems.extend(found)).ok();
     problems.into_result()?;
     let form = fresh(cx, title, Document::of(&definition)?);
     let mut tx = cx.begin().await?;
@@ -56,7 +57,11 @@ fn fresh(cx: &Cx, title: String, definition: Document) -> Form {
     }
 }
 
-pub(crate) async fn api(State(_): State<Forms>, visit: Visit, Json(input): Json<NewForm>) -> Reply<Response> {
+pub(crate) async fn api(
+    State(_): State<Forms>,
+    visit: Visit,
+    Json(input): Json<NewForm>,
+) -> Reply<Response> {
     let form = create(&visit, input).await?;
     Ok(web::created(&paths::api_form(form.id), &FormJson::of(&form)?))
 }

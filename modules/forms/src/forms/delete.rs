@@ -18,7 +18,11 @@ pub(crate) async fn delete(cx: &Cx, forms: &Forms, form: Editable<Form>) -> Resu
     tx.commit().await
 }
 
-pub(crate) async fn api(State(forms): State<Forms>, visit: Visit, form: Editable<Form>) -> Reply<Response> {
+pub(crate) async fn api(
+    State(forms): State<Forms>,
+    visit: Visit,
+    form: Editable<Form>,
+) -> Reply<Response> {
     delete(&visit, &forms, form).await?;
     Ok(web::no_content())
 }

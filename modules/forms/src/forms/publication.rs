@@ -25,7 +25,12 @@ pub(crate) async fn publish(cx: &Cx, forms: &Forms, form: Editable<Form>) -> Res
         store::insert_version(&mut tx, &form, &cx.actor().name()).await?;
     }
     store::insert_counter(&mut tx, form.id).await?;
-    tx.record(&FormPublished { form_id: form.id, title: form.title.clone(), version: form.version }).await?;
+    tx.record(&FormPublished {
+        form_id: form.id,
+        title: form.title.clone(),
+        version: form.version,
+    })
+    .await?;
     forms.published.announce(&mut tx, &form);
     tx.commit().await?;
     Ok(form)
@@ -44,12 +49,20 @@ pub(crate) async fn close(cx: &Cx, forms: &Forms, form: Editable<Form>) -> Resul
     Ok(form)
 }
 
-pub(crate) async fn api_publish(State(forms): State<Forms>, visit: Visit, form: Editable<Form>) -> Reply<Response> {
+pub(crate) async fn api_publish(
+    State(forms): State<Forms>,
+    visit: Visit,
+    form: Editable<Form>,
+) -> Reply<Response> {
     let form = publish(&visit, &forms, form).await?;
     Ok(web::json(&FormJson::of(&form)?))
 }
 
-pub(crate) async fn api_close(State(forms): State<Forms>, visit: Visit, form: Editable<Form>) -> Reply<Response> {
+pub(crate) async fn api_close(
+    State(forms): State<Forms>,
+    visit: Visit,
+    form: Editable<Form>,
+) -> Reply<Response> {
     let form = close(&visit, &forms, form).await?;
     Ok(web::json(&FormJson::of(&form)?))
 }

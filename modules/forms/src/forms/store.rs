@@ -17,7 +17,11 @@ pub(crate) async fn find_form(tx: &mut Tx, id: FormId) -> Result<Option<Form>> {
 }
 
 /// Newest first; `before` is the last id of the page before. Ids sort by birth.
-pub(crate) async fn list_forms(tx: &mut Tx, before: Option<FormId>, limit: i64) -> Result<Vec<Form>> {
+pub(crate) async fn list_forms(
+    tx: &mut Tx,
+    before: Option<FormId>,
+    limit: i64,
+) -> Result<Vec<Form>> {
     sql("select workspace_id, id, public_id, title, definition, version, published, changed, revision,
                 submission_count, processed_to, created_at, updated_at
          from form
@@ -71,7 +75,10 @@ pub(crate) async fn update_form(tx: &mut Tx, form: &mut Form) -> Result<()> {
         .run(tx)
         .await?;
     if changed == 0 {
-        return Err(Error::conflict("changed_meanwhile", "Someone else changed this form just now. Load it again."));
+        return Err(Error::conflict(
+            "changed_meanwhile",
+            "Someone else changed this form just now. Load it again.",
+        ));
     }
     form.revision += 1;
     Ok(())
@@ -111,11 +118,11 @@ pub(crate) async fn insert_version(tx: &mut Tx, form: &Form, published_by: &str)
 pub(crate) async fn insert_counter(tx: &mut Tx, id: FormId) -> Result<()> {
     sql("insert into form_counter (workspace_id, form_id, last_number) values ($1, $2, 0)
          on conflict (workspace_id, form_id) do nothing")
-        .bind(tx.workspace())
-        .bind(id)
-        .run(tx)
-        .await
-        .map(|_| ())
+    .bind(tx.workspace())
+    .bind(id)
+    .run(tx)
+    .await
+    .map(|_| ())
 }
 
 /// A version as it was frozen.
@@ -168,22 +175,27 @@ pub(crate) async fn lock_progress(tx: &mut Tx, id: FormId) -> Result<Option<(i64
     sql("update form set processed_to = processed_to
          where workspace_id = $1 and id = $2 and deleted_at is null
          returning processed_to, submission_count")
-        .bind(tx.workspace())
-        .bind(id)
-        .optional(tx)
-        .await
+    .bind(tx.workspace())
+    .bind(id)
+    .optional(tx)
+    .await
 }
 
-pub(crate) async fn update_progress(tx: &mut Tx, id: FormId, processed_to: i64, more: i64) -> Result<()> {
+pub(crate) async fn update_progress(
+    tx: &mut Tx,
+    id: FormId,
+    processed_to: i64,
+    more: i64,
+) -> Result<()> {
     sql("update form set processed_to = $3, submission_count = submission_count + $4
          where workspace_id = $1 and id = $2")
-        .bind(tx.workspace())
-        .bind(id)
-        .bind(processed_to)
-        .bind(more)
-        .run(tx)
-        .await
-        .map(|_| ())
+    .bind(tx.workspace())
+    .bind(id)
+    .bind(processed_to)
+    .bind(more)
+    .run(tx)
+    .await
+    .map(|_| ())
 }
 
 /// Forgets a deleted form for good, once its submissions are gone.

@@ -45,7 +45,11 @@ pub(crate) async fn update(cx: &Cx, form: Editable<Form>, change: FormChange) ->
     Ok(form)
 }
 
-pub(crate) async fn api(visit: Visit, form: Editable<Form>, Json(change): Json<FormChange>) -> Reply<Response> {
+pub(crate) async fn api(
+    visit: Visit,
+    form: Editable<Form>,
+    Json(change): Json<FormChange>,
+) -> Reply<Response> {
     let form = update(&visit, form, change).await?;
     Ok(web::json(&FormJson::of(&form)?))
 }

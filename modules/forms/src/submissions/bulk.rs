@@ -42,7 +42,6 @@ pub(crate) struct BulkItems {
 
 /// What became of a bulk request.
 #[derive(Debug, Serialize, ToSchema)]
-#[expect(dead_code, reason = "it only names the shape in the document; the reply is written as a stream")]
 pub(crate) struct BulkReport {
     /// Newly stored.
     accepted: u64,
@@ -78,13 +77,16 @@ impl BulkItem {
     }
 
     fn of(index: u64, outcome: Outcome) -> Self {
-        let reject = |code, message: &str| Self::rejected(index, &Fields::one("idempotency_key", code, message));
+        let reject = |code, message: &str| {
+            Self::rejected(index, &Fields::one("idempotency_key", code, message))
+        };
         match outcome {
             Outcome::Stored(stored) => Self::stored(index, "accepted", stored),
             Outcome::Replayed(stored) => Self::stored(index, "duplicate", stored),
-            Outcome::KeyReused => {
-                reject("idempotency_key_reused", "This key was used for other content. Use a new key for new content.")
-            }
+            Outcome::KeyReused => reject(
+                "idempotency_key_reused",
+                "This key was used for other content. Use a new key for new content.",
+            ),
             Outcome::FormGone => reject("form_gone", "The form was deleted."),
         }
     }
@@ -104,7 +106,9 @@ pub(crate) async fn api(
     match kind.split(';').next().unwrap_or_default().trim() {
         "application/x-ndjson" => Ok(desk.take(Lines::of(body).into_stream()).await?),
         "application/json" => Ok(desk.take(list(body).await?).await?),
-        _ => Err(Error::Unsupported("Send application/json or application/x-ndjson.".into()).into()),
+        _ => {
+            Err(Error::Unsupported("Send application/json or application/x-ndjson.".into()).into())
+        }
     }
 }
 
@@ -113,7 +117,9 @@ type Item = Result<Vec<u8>, Fields>;
 
 async fn list(body: Body) -> Result<impl Stream<Item = Result<Item>> + Unpin> {
     let bytes = axum::body::to_bytes(body, LARGEST_LIST).await.map_err(|_| {
-        Error::TooLarge("Send at most 32 MiB as a list; application/x-ndjson takes any length.".into())
+        Error::TooLarge(
+            "Send at most 32 MiB as a list; application/x-ndjson takes any length.".into(),
+        )
     })?;
     let items: BulkItems = web::from_json(&bytes)?;
     let items = items.submissions.into_iter().map(|raw| Ok(Ok(raw.get().as_bytes().to_vec())));
@@ -142,7 +148,9 @@ impl Desk {
             let chunk = chunk.into_iter().collect::<Result<Vec<Item>>>();
             let Ok(chunk) = chunk else {
                 self.settle().await?;
-                return Err(Error::Malformed("The body broke off; what came before is stored.".into()));
+                return Err(Error::Malformed(
+                    "The body broke off; what came before is stored.".into(),
+                ));
             };
             let (slots, incoming) = self.check(chunk);
             self.settle().await?;
@@ -184,7 +192,8 @@ impl Desk {
             let item = match slot {
                 Some(problems) => BulkItem::rejected(index, &problems),
                 None => {
-                    let outcome = outcomes.next().ok_or_else(|| Error::internal("an outcome is missing"))?;
+                    let outcome =
+                        outcomes.next().ok_or_else(|| Error::internal("an outcome is missing"))?;
                     BulkItem::of(index, outcome)
                 }
             };

@@ -21,7 +21,11 @@ pub(crate) async fn delete(cx: &Cx, submission: Editable<Submission>) -> Result<
         let id = submission.id.to_string();
         search::remove(&mut tx, cx.workspace(), &submission.form_id.to_string(), &[id]).await?;
     }
-    tx.record(&SubmissionDeleted { form_id: submission.form_id, submission_id: submission.id.to_string() }).await?;
+    tx.record(&SubmissionDeleted {
+        form_id: submission.form_id,
+        submission_id: submission.id.to_string(),
+    })
+    .await?;
     tx.commit().await
 }
 

@@ -5,10 +5,7 @@ use serde_json::Value;
 use web::Cx;
 
 use super::{SubmissionId, writer::Incoming};
-use crate::{
-    answers::Answers,
-    published::Published,
-};
+use crate::{answers::Answers, published::Published};
 
 /// Bytes of metadata, written as JSON.
 const LARGEST_METADATA: usize = 16 * 1024;
@@ -26,7 +23,12 @@ pub(crate) struct Envelope {
 }
 
 /// Checks the envelope and makes the row that the writer stores.
-pub(crate) fn incoming(cx: &Cx, form: &Published, answers: Answers, envelope: Envelope) -> Result<Incoming> {
+pub(crate) fn incoming(
+    cx: &Cx,
+    form: &Published,
+    answers: Answers,
+    envelope: Envelope,
+) -> Result<Incoming> {
     let mut problems = Fields::new();
     check_key(envelope.key.as_deref(), &mut problems);
     let metadata = checked_metadata(envelope.metadata, &mut problems);
@@ -52,17 +54,33 @@ pub(crate) fn incoming(cx: &Cx, form: &Published, answers: Answers, envelope: En
 }
 
 fn check_key(key: Option<&str>, problems: &mut Fields) {
-    let fits = |key: &str| (1..=LONGEST_KEY).contains(&key.len()) && key.bytes().all(|byte| byte.is_ascii_graphic());
+    let fits = |key: &str| {
+        (1..=LONGEST_KEY).contains(&key.len()) && key.bytes().all(|byte| byte.is_ascii_graphic())
+    };
     if key.is_some_and(|key| !fits(key)) {
-        problems.push("idempotency_key", "invalid", "Use 1 to 200 visible ASCII characters without spaces.");
+        problems.push(
+            "idempotency_key",
+            "invalid",
+            "Use 1 to 200 visible ASCII characters without spaces.",
+        );
     }
 }
 
 fn checked_metadata(metadata: Option<Value>, problems: &mut Fields) -> Option<String> {
     let metadata = metadata.filter(|value| !value.is_null())?;
-    problems.check(metadata.is_object(), "metadata", "wrong_type", "Send metadata as a JSON object.");
+    problems.check(
+        metadata.is_object(),
+        "metadata",
+        "wrong_type",
+        "Send metadata as a JSON object.",
+    );
     let clean = !holds_nul(&metadata);
-    problems.check(clean, "metadata", "nul_character", "Leave the character U+0000 out; it cannot be stored.");
+    problems.check(
+        clean,
+        "metadata",
+        "nul_character",
+        "Leave the character U+0000 out; it cannot be stored.",
+    );
     let text = metadata.to_string();
     let small = text.len() <= LARGEST_METADATA;
     problems.check(small, "metadata", "too_large", "Send at most 16 KiB of metadata.");
@@ -73,7 +91,9 @@ fn holds_nul(value: &Value) -> bool {
     match value {
         Value::String(text) => text.contains('\0'),
         Value::Array(list) => list.iter().any(holds_nul),
-        Value::Object(object) => object.iter().any(|(key, value)| key.contains('\0') || holds_nul(value)),
+        Value::Object(object) => {
+            object.iter().any(|(key, value)| key.contains('\0') || holds_nul(value))
+        }
         _ => false,
     }
 }

@@ -74,7 +74,11 @@ async fn first_since(tx: &mut Tx, form: FormId, since: Timestamp) -> Result<i64>
     Ok(low)
 }
 
-pub(crate) async fn api(visit: Visit, form: Viewable<Form>, Query(filter): Query<Filter>) -> Reply<Response> {
+pub(crate) async fn api(
+    visit: Visit,
+    form: Viewable<Form>,
+    Query(filter): Query<Filter>,
+) -> Reply<Response> {
     let page = list(&visit, form.id, &filter).await?;
     let data = page.data.into_iter().map(SubmissionJson::of).collect::<Result<Vec<_>>>()?;
     Ok(web::json(&Page { data, next_cursor: page.next_cursor }))

@@ -20,7 +20,11 @@ use crate::{
 const CHUNK: i64 = 2_000;
 
 /// Processes everything that has come in; the last chunk and the end of the job are one commit.
-pub(crate) async fn process(house: std::sync::Arc<House>, job: JobContext, form: FormId) -> Result<(), Failure> {
+pub(crate) async fn process(
+    house: std::sync::Arc<House>,
+    job: JobContext,
+    form: FormId,
+) -> Result<(), Failure> {
     let cx = Cx::of_job(house, &job);
     loop {
         let mut tx = cx.begin().await?;
@@ -36,7 +40,12 @@ pub(crate) async fn process(house: std::sync::Arc<House>, job: JobContext, form:
             let to = *to;
             index(&mut tx, &cx, form, rows).await?;
             forms::store::update_progress(&mut tx, form, to, count).await?;
-            tx.record(&SubmissionsProcessed { form_id: form, to, submission_count: counted + count }).await?;
+            tx.record(&SubmissionsProcessed {
+                form_id: form,
+                to,
+                submission_count: counted + count,
+            })
+            .await?;
         }
         if last {
             job.finish(&mut tx).await?;
@@ -48,7 +57,12 @@ pub(crate) async fn process(house: std::sync::Arc<House>, job: JobContext, form:
     }
 }
 
-async fn index(tx: &mut Tx, cx: &Cx, form: FormId, rows: Vec<(i64, SubmissionId, i64, Json)>) -> Result<()> {
+async fn index(
+    tx: &mut Tx,
+    cx: &Cx,
+    form: FormId,
+    rows: Vec<(i64, SubmissionId, i64, Json)>,
+) -> Result<()> {
     let mut versions: HashMap<i64, Definition> = HashMap::new();
     let mut documents = Vec::with_capacity(rows.len());
     for (position, id, version, answers) in rows {

@@ -39,7 +39,12 @@ pub(crate) struct NewSubmission {
 
 impl NewSubmission {
     /// Judges the answers and the rest.
-    pub(crate) fn check(self, cx: &Cx, form: &Published, source: &'static str) -> Result<super::writer::Incoming> {
+    pub(crate) fn check(
+        self,
+        cx: &Cx,
+        form: &Published,
+        source: &'static str,
+    ) -> Result<super::writer::Incoming> {
         let answers = form.compiled.from_json(self.answers.get())?;
         let envelope = Envelope {
             key: self.idempotency_key,
@@ -52,7 +57,12 @@ impl NewSubmission {
 }
 
 /// Stores one submission durably and says what became of it.
-pub(crate) async fn receive(cx: &Cx, forms: &Forms, form: &Published, input: NewSubmission) -> Result<Outcome> {
+pub(crate) async fn receive(
+    cx: &Cx,
+    forms: &Forms,
+    form: &Published,
+    input: NewSubmission,
+) -> Result<Outcome> {
     let incoming = input.check(cx, form, "api")?;
     forms.writer.write(incoming).await
 }
@@ -75,7 +85,11 @@ pub(crate) async fn api(
 }
 
 /// The published form that the address names, in the workspace at hand.
-pub(crate) async fn form_of(forms: &Forms, cx: &Cx, name: &str) -> Result<std::sync::Arc<Published>> {
+pub(crate) async fn form_of(
+    forms: &Forms,
+    cx: &Cx,
+    name: &str,
+) -> Result<std::sync::Arc<Published>> {
     let id: FormId = name.parse().map_err(|_| Error::NotFound)?;
     forms.published.of_workspace(cx.workspace(), id).await
 }
@@ -86,7 +100,8 @@ pub(crate) fn reply(form: &Published, outcome: Outcome) -> Reply<Response> {
         Outcome::Stored(stored) => (StatusCode::CREATED, stored),
         Outcome::Replayed(stored) => (StatusCode::OK, stored),
         Outcome::KeyReused => {
-            let message = "This idempotency key was used for other content. Use a new key for new content.";
+            let message =
+                "This idempotency key was used for other content. Use a new key for new content.";
             return Err(Error::conflict("idempotency_key_reused", message).into());
         }
         Outcome::FormGone => return Err(Error::NotFound.into()),

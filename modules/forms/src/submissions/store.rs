@@ -17,23 +17,38 @@ pub(crate) type Earlier = HashMap<(FormId, String), EarlierRow>;
 
 /// Takes `count` numbers of a form and locks its counter until the commit; gives back the first of
 /// them, or nothing when the form is gone.
-pub(crate) async fn take_numbers(tx: &mut Tx, workspace: WorkspaceId, form: FormId, count: i64) -> Result<Option<i64>> {
+pub(crate) async fn take_numbers(
+    tx: &mut Tx,
+    workspace: WorkspaceId,
+    form: FormId,
+    count: i64,
+) -> Result<Option<i64>> {
     let last = sql("update form_counter set last_number = last_number + $3
          where workspace_id = $1 and form_id = $2
          returning last_number")
-        .bind(workspace)
-        .bind(form)
-        .bind(count)
-        .optional::<(i64,)>(tx)
-        .await?;
+    .bind(workspace)
+    .bind(form)
+    .bind(count)
+    .optional::<(i64,)>(tx)
+    .await?;
     Ok(last.map(|(last,)| last - count + 1))
 }
 
 const SUBMISSION: Insert<12> = Insert {
     table: "submission",
     columns: [
-        "workspace_id", "id", "form_id", "number", "form_version", "answers", "metadata", "source",
-        "idempotency_key", "fingerprint", "submitted_at", "received_at",
+        "workspace_id",
+        "id",
+        "form_id",
+        "number",
+        "form_version",
+        "answers",
+        "metadata",
+        "source",
+        "idempotency_key",
+        "fingerprint",
+        "submitted_at",
+        "received_at",
     ],
     suffix: "on conflict (workspace_id, form_id, idempotency_key) where idempotency_key is not null
              do nothing
@@ -81,18 +96,21 @@ impl EarlierRow {
 }
 
 /// What is stored under the keys of these repeats.
-pub(crate) async fn find_earlier<'a>(tx: &mut Tx, repeats: impl Iterator<Item = &'a Incoming>) -> Result<Earlier> {
+pub(crate) async fn find_earlier<'a>(
+    tx: &mut Tx,
+    repeats: impl Iterator<Item = &'a Incoming>,
+) -> Result<Earlier> {
     let mut earlier = Earlier::new();
     for item in repeats {
         let Some(key) = &item.key else { continue };
         let row = sql("select id, form_version, fingerprint, received_at
              from submission
              where workspace_id = $1 and form_id = $2 and idempotency_key = $3")
-            .bind(item.workspace)
-            .bind(item.form)
-            .bind(key)
-            .optional::<EarlierRow>(tx)
-            .await?;
+        .bind(item.workspace)
+        .bind(item.form)
+        .bind(key)
+        .optional::<EarlierRow>(tx)
+        .await?;
         if let Some(row) = row {
             earlier.insert((item.form, key.clone()), row);
         }
@@ -135,7 +153,11 @@ pub(crate) async fn list_submissions(
 }
 
 /// Those with these numbers, newest first.
-pub(crate) async fn list_numbered(tx: &mut Tx, form: FormId, numbers: &[i64]) -> Result<Vec<Submission>> {
+pub(crate) async fn list_numbered(
+    tx: &mut Tx,
+    form: FormId,
+    numbers: &[i64],
+) -> Result<Vec<Submission>> {
     if numbers.is_empty() {
         return Ok(Vec::new());
     }
@@ -151,17 +173,21 @@ pub(crate) async fn list_numbered(tx: &mut Tx, form: FormId, numbers: &[i64]) ->
 }
 
 /// The oldest at or above a number.
-pub(crate) async fn find_at_or_above(tx: &mut Tx, form: FormId, number: i64) -> Result<Option<(i64, Timestamp)>> {
+pub(crate) async fn find_at_or_above(
+    tx: &mut Tx,
+    form: FormId,
+    number: i64,
+) -> Result<Option<(i64, Timestamp)>> {
     sql("select number, received_at
          from submission
          where workspace_id = $1 and form_id = $2 and number >= $3
          order by number
          limit 1")
-        .bind(tx.workspace())
-        .bind(form)
-        .bind(number)
-        .optional(tx)
-        .await
+    .bind(tx.workspace())
+    .bind(form)
+    .bind(number)
+    .optional(tx)
+    .await
 }
 
 pub(crate) async fn find_last_number(tx: &mut Tx, form: FormId) -> Result<i64> {
@@ -185,12 +211,12 @@ pub(crate) async fn list_unprocessed(
          where workspace_id = $1 and form_id = $2 and number > $3
          order by number
          limit $4")
-        .bind(tx.workspace())
-        .bind(form)
-        .bind(after)
-        .bind(limit)
-        .all(tx)
-        .await
+    .bind(tx.workspace())
+    .bind(form)
+    .bind(after)
+    .bind(limit)
+    .all(tx)
+    .await
 }
 
 /// Deletes one; gives back whether it was still there.

@@ -84,12 +84,15 @@ async fn store_batch(house: Arc<House>, batch: Vec<Incoming>) -> Result<Vec<Outc
     for ((workspace, form), numbers) in &mut forms {
         numbers.first = store::take_numbers(&mut tx, *workspace, *form, numbers.count).await?;
     }
-    let rows = batch.iter().filter_map(|item| Some((item, next_number(&mut forms, item)?))).collect();
+    let rows =
+        batch.iter().filter_map(|item| Some((item, next_number(&mut forms, item)?))).collect();
     let stored = store::insert_submissions(&mut tx, rows).await?;
-    let outcomes = if stored.len() == batch.len() {
+    let outcomes: Vec<Outcome> = if stored.len() == batch.len() {
         batch.iter().map(|item| Outcome::Stored(receipt(item))).collect()
     } else {
-        let earlier = store::find_earlier(&mut tx, batch.iter().filter(|item| !stored.contains(&item.id))).await?;
+        let earlier =
+            store::find_earlier(&mut tx, batch.iter().filter(|item| !stored.contains(&item.id)))
+                .await?;
         batch.iter().map(|item| outcome(item, &forms, &stored, &earlier)).collect()
     };
     announce(&house, &mut tx, &batch, &forms, &outcomes).await?;
@@ -120,7 +123,12 @@ fn receipt(item: &Incoming) -> Stored {
     Stored { id: item.id, form_version: item.form_version, received_at: item.received_at }
 }
 
-fn outcome(item: &Incoming, forms: &Forms, stored: &store::Ids, earlier: &store::Earlier) -> Outcome {
+fn outcome(
+    item: &Incoming,
+    forms: &Forms,
+    stored: &store::Ids,
+    earlier: &store::Earlier,
+) -> Outcome {
     if stored.contains(&item.id) {
         return Outcome::Stored(receipt(item));
     }

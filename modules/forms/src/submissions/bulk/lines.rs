@@ -25,7 +25,13 @@ pub(super) struct Lines {
 
 impl Lines {
     pub(super) fn of(body: Body) -> Self {
-        Lines { body: body.into_data_stream(), piece: Bytes::new(), line: Vec::new(), too_long: false, ended: false }
+        Lines {
+            body: body.into_data_stream(),
+            piece: Bytes::new(),
+            line: Vec::new(),
+            too_long: false,
+            ended: false,
+        }
     }
 
     /// The items; an error means that the body broke off or fell silent.
@@ -99,7 +105,11 @@ mod tests {
         let pieces: Vec<Result<Bytes, std::io::Error>> =
             pieces.iter().map(|piece| Ok(Bytes::copy_from_slice(piece))).collect();
         let body = Body::from_stream(futures::stream::iter(pieces));
-        Lines::of(body).into_stream().map(|item| item.expect("the body is whole").ok()).collect().await
+        Lines::of(body)
+            .into_stream()
+            .map(|item| item.expect("the body is whole").ok())
+            .collect()
+            .await
     }
 
     #[tokio::test]
@@ -107,7 +117,10 @@ mod tests {
         let text = b"one\n\ntwo\r\n  \nthree";
         for cut in 0..text.len() {
             let found = items(&[&text[..cut], &text[cut..]]).await;
-            assert_eq!(found, [Some(b"one".to_vec()), Some(b"two\r".to_vec()), Some(b"three".to_vec())]);
+            assert_eq!(
+                found,
+                [Some(b"one".to_vec()), Some(b"two\r".to_vec()), Some(b"three".to_vec())]
+            );
         }
     }
 

@@ -29,7 +29,13 @@ pub(super) struct Report {
 
 impl Report {
     pub(super) fn new() -> Self {
-        Report { items: spooled_tempfile(IN_MEMORY), count: 0, accepted: 0, duplicate: 0, rejected: 0 }
+        Report {
+            items: spooled_tempfile(IN_MEMORY),
+            count: 0,
+            accepted: 0,
+            duplicate: 0,
+            rejected: 0,
+        }
     }
 
     /// The place of the item that is added next.
@@ -66,7 +72,8 @@ impl Report {
             }
             SpooledData::OnDisk(file) => {
                 let items = ReaderStream::new(tokio::fs::File::from_std(file));
-                let edge = |text: Vec<u8>| futures::stream::iter([Ok::<_, std::io::Error>(text.into())]);
+                let edge =
+                    |text: Vec<u8>| futures::stream::iter([Ok::<_, std::io::Error>(text.into())]);
                 Body::from_stream(edge(head.into_bytes()).chain(items).chain(edge(b"]}".to_vec())))
             }
         };
