@@ -49,5 +49,5 @@ pub use proof::{Editable, Entity, Viewable};
 pub use routes::{Route, RouteInfo, Routes};
 pub use serve::{ServeSettings, serve};
 pub use server::{Server, ServerSettings};
-pub use telemetry::{metrics_handle, start_logging};
+pub use telemetry::{start_logging, start_metrics};
 pub use wiring::Wiring;
