@@ -76,12 +76,15 @@ pub(crate) async fn claim(
     known: impl Fn(&str) -> bool,
 ) -> Result<Claim> {
     let mut lanes = find_lanes(tx, queue, cursor, room.min(LANES), known).await?;
+    let found = lanes.len();
     share_out(&mut lanes, room);
-    if let Some(last) = lanes.last() {
-        *cursor = Cursor { workspace_id: last.workspace_id.clone(), kind: last.kind.clone() };
-    }
-    if lanes.is_empty() {
+    let Some(last) = lanes.last() else {
         return Ok(Claim { jobs: Vec::new(), more: false });
+    };
+    *cursor = Cursor { workspace_id: last.workspace_id.clone(), kind: last.kind.clone() };
+    if found < room.min(LANES) && lanes.len() == found {
+        // All were served: beginning anew saves looking behind the last.
+        *cursor = Cursor::default();
     }
     let jobs = match tx.engine() {
         Engine::Sqlite => sqlite::take(tx, queue, &lanes, lease_until).await?,
@@ -130,6 +133,8 @@ async fn find_lanes(
 }
 
 /// Hops from lane to lane over the index, so that the cost does not depend on how much is waiting.
+/// The `|| ''` takes the affinity away: two columns with one are compared by the first part of the
+/// pair only on SQLite, which would read whole lanes.
 async fn list_lanes(
     tx: &mut Tx,
     queue: &str,
@@ -148,13 +153,15 @@ async fn list_lanes(
                  (
                      select job.workspace_id from job
                      where job.state = 'ready' and job.queue = $1
-                       and (job.workspace_id, job.kind) > (lane.workspace_id, lane.kind)
+                       and (job.workspace_id, job.kind)
+                         > (lane.workspace_id || '', lane.kind || '')
                      order by job.workspace_id, job.kind limit 1
                  ),
                  (
                      select job.kind from job
                      where job.state = 'ready' and job.queue = $1
-                       and (job.workspace_id, job.kind) > (lane.workspace_id, lane.kind)
+                       and (job.workspace_id, job.kind)
+                         > (lane.workspace_id || '', lane.kind || '')
                      order by job.workspace_id, job.kind limit 1
                  ),
                  lane.place + 1

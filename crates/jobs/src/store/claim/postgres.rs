@@ -7,12 +7,17 @@ use super::{Claimed, Lane};
 
 pub(super) const SKIP_LOCKED: &str = " for update skip locked";
 
-/// A plan made while the table was empty would read all of it when it is full.
+/// A plan made while the table was empty would read all of it when it is full, and one that joins by
+/// hash reads what finished jobs have left in the indexes.
 pub(super) async fn plan_by_index(tx: &mut Tx) -> Result<()> {
-    sql("select set_config('enable_seqscan', 'off', true), set_config('enable_bitmapscan', 'off', true)")
-        .all::<(String, String)>(tx)
-        .await
-        .map(|_| ())
+    sql("select
+             set_config('enable_seqscan', 'off', true),
+             set_config('enable_bitmapscan', 'off', true),
+             set_config('enable_hashjoin', 'off', true),
+             set_config('enable_mergejoin', 'off', true)")
+    .run(tx)
+    .await
+    .map(|_| ())
 }
 
 pub(super) async fn take(
