@@ -133,8 +133,8 @@ async fn find_lanes(
 }
 
 /// Hops from lane to lane over the index, so that the cost does not depend on how much is waiting.
-/// The `|| ''` takes the affinity away: two columns with one are compared by the first part of the
-/// pair only on SQLite, which would read whole lanes.
+/// The last of all times is there because SQLite seeks a pair with `>=` and would read the whole lane
+/// that it is to leave; the `|| ''` because it compares two columns by the first part of the pair only.
 async fn list_lanes(
     tx: &mut Tx,
     queue: &str,
@@ -145,7 +145,8 @@ async fn list_lanes(
              select first.workspace_id, first.kind, 1
              from (
                  select workspace_id, kind from job
-                 where state = 'ready' and queue = $1 and (workspace_id, kind) > ($2, $3)
+                 where state = 'ready' and queue = $1
+                   and (workspace_id, kind, run_at) > ($2, $3, 9223372036854775807)
                  order by workspace_id, kind limit 1
              ) as first
              union all
@@ -153,15 +154,15 @@ async fn list_lanes(
                  (
                      select job.workspace_id from job
                      where job.state = 'ready' and job.queue = $1
-                       and (job.workspace_id, job.kind)
-                         > (lane.workspace_id || '', lane.kind || '')
+                       and (job.workspace_id, job.kind, job.run_at)
+                         > (lane.workspace_id || '', lane.kind || '', 9223372036854775807)
                      order by job.workspace_id, job.kind limit 1
                  ),
                  (
                      select job.kind from job
                      where job.state = 'ready' and job.queue = $1
-                       and (job.workspace_id, job.kind)
-                         > (lane.workspace_id || '', lane.kind || '')
+                       and (job.workspace_id, job.kind, job.run_at)
+                         > (lane.workspace_id || '', lane.kind || '', 9223372036854775807)
                      order by job.workspace_id, job.kind limit 1
                  ),
                  lane.place + 1

@@ -14,7 +14,8 @@ pub(super) async fn plan_by_index(tx: &mut Tx) -> Result<()> {
              set_config('enable_seqscan', 'off', true),
              set_config('enable_bitmapscan', 'off', true),
              set_config('enable_hashjoin', 'off', true),
-             set_config('enable_mergejoin', 'off', true)")
+             set_config('enable_mergejoin', 'off', true),
+             set_config('jit', 'off', true)")
     .run(tx)
     .await
     .map(|_| ())
