@@ -219,6 +219,8 @@ pub(super) async fn delete_pairs(tx: &mut Tx, held: &[(JobId, i64)]) -> Result<(
 }
 
 /// `[{"id": …, "lease": …}]`: one parameter for any number, so that one text is prepared.
+/// The statements leave the state out, which would tempt the planner away from the primary key: only a
+/// running job has the lease number that its worker knows.
 fn pairs(held: &[(JobId, i64)]) -> Result<Json> {
     #[derive(Serialize)]
     struct Pair {

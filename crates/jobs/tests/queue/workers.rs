@@ -280,7 +280,7 @@ async fn many_workspaces_get_equal_shares() {
         jobs::enqueue_many(&mut tx, jobs, world.clock.now(), &world.chance).await.unwrap();
         tx.commit().await.unwrap();
     }
-    let worker = world.worker(&registry, restless()).await;
+    let worker = world.worker(&registry, WorkerSettings { concurrency: 100, ..restless() }).await;
     until("all hands are busy", async || shares.lock().unwrap().values().sum::<usize>() == 100)
         .await;
     assert!(shares.lock().unwrap().values().all(|share| *share == 25), "{shares:?}");

@@ -57,7 +57,6 @@ pub(super) async fn extend(tx: &mut Tx, held: Json, lease_until: Timestamp) -> R
              select job.id from job
              join jsonb_to_recordset($1) as held(id text, lease bigint)
                on job.id = held.id and job.lease = held.lease
-             where job.state = 'running'
              for update of job skip locked
          )
          update job set lease_until = $2 from kept where job.id = kept.id")
@@ -71,7 +70,7 @@ pub(super) async fn extend(tx: &mut Tx, held: Json, lease_until: Timestamp) -> R
 pub(super) async fn delete(tx: &mut Tx, held: Json) -> Result<()> {
     sql("delete from job
          using jsonb_to_recordset($1) as held(id text, lease bigint)
-         where job.id = held.id and job.lease = held.lease and job.state = 'running'")
+         where job.id = held.id and job.lease = held.lease")
     .bind(held)
     .run(tx)
     .await
