@@ -66,7 +66,9 @@ impl Tx {
             }
             Inner::Postgres(mut tx) => {
                 for signal in &signals {
-                    let notify = sqlx::query("select pg_notify($1, $2)").bind(CHANNEL).bind(signal.to_wire());
+                    let notify = sqlx::query("select pg_notify($1, $2)")
+                        .bind(CHANNEL)
+                        .bind(signal.to_wire());
                     notify.execute(&mut *tx).await.map_err(translate)?;
                 }
                 tx.commit().await.map_err(translate)?;
