@@ -5,7 +5,9 @@ pub mod definition;
 mod documents;
 mod events;
 mod forms;
+mod hosted;
 mod jobs;
+mod pages;
 mod paths;
 mod published;
 mod submissions;
@@ -164,6 +166,47 @@ impl Module for Forms {
                 submissions::delete::api,
                 documents::delete_submission(),
             )
+            .page(Method::GET, "/w/{workspace}/forms", READ, forms::list::page)
+            .page(Method::GET, "/w/{workspace}/forms/new", WRITE, forms::create::blank)
+            .page(Method::POST, "/w/{workspace}/forms/new", WRITE, forms::create::page)
+            .page(Method::GET, "/w/{workspace}/forms/{form}", READ, forms::show::page)
+            .page(Method::POST, "/w/{workspace}/forms/{form}/title", WRITE, forms::update::page)
+            .page(Method::POST, "/w/{workspace}/forms/{form}/fields", WRITE, forms::fields::add)
+            .page(
+                Method::POST,
+                "/w/{workspace}/forms/{form}/fields/{field}",
+                WRITE,
+                forms::fields::change,
+            )
+            .page(
+                Method::POST,
+                "/w/{workspace}/forms/{form}/fields/{field}/position",
+                WRITE,
+                forms::fields::reposition,
+            )
+            .page(
+                Method::POST,
+                "/w/{workspace}/forms/{form}/fields/{field}/removal",
+                WRITE,
+                forms::fields::remove,
+            )
+            .page(
+                Method::POST,
+                "/w/{workspace}/forms/{form}/publication",
+                WRITE,
+                forms::publication::page_publish,
+            )
+            .page(
+                Method::POST,
+                "/w/{workspace}/forms/{form}/closure",
+                WRITE,
+                forms::publication::page_close,
+            )
+            .page(Method::POST, "/w/{workspace}/forms/{form}/deletion", WRITE, forms::delete::page)
             .with_state(self.clone())
+    }
+
+    fn assets(&self) -> Vec<(&'static str, &'static str)> {
+        vec![("forms.css", include_str!("../assets/forms.css"))]
     }
 }

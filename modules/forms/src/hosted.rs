@@ -1,0 +1,3 @@
+//! The hosted form: what respondents see, at an address of its own.
+
+pub(crate) mod controls;
