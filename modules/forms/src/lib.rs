@@ -16,6 +16,7 @@ use std::sync::Arc;
 
 use axum::http::Method;
 use db::{Migration, MigrationText};
+use files::Files;
 use kernel::{Permission, Role};
 use ui::Icon;
 use web::{Access, House, JobRegistry, Module, Navigation, Routes};
@@ -50,16 +51,18 @@ const WRITE_SUBMISSIONS: Access = Access::Workspace(SUBMISSIONS_WRITE);
 #[derive(Clone)]
 pub struct Forms {
     house: Arc<House>,
+    files: Files,
     published: published::Cache,
     writer: submissions::Writer,
 }
 
 impl Forms {
-    /// Starts the group-commit writer and the cache of published forms.
-    pub fn start(house: Arc<House>) -> Self {
+    /// Starts the group-commit writer and the cache of published forms; `files` keeps what is uploaded.
+    pub fn start(house: Arc<House>, files: Files) -> Self {
         Forms {
             published: published::Cache::start(house.db.clone()),
             writer: submissions::start_writer(house.clone()),
+            files,
             house,
         }
     }
@@ -203,10 +206,41 @@ impl Module for Forms {
                 forms::publication::page_close,
             )
             .page(Method::POST, "/w/{workspace}/forms/{form}/deletion", WRITE, forms::delete::page)
+            .page(
+                Method::GET,
+                "/w/{workspace}/forms/{form}/submissions",
+                READ_SUBMISSIONS,
+                submissions::list::page,
+            )
+            .page(
+                Method::GET,
+                "/w/{workspace}/submissions/{submission}",
+                READ_SUBMISSIONS,
+                submissions::show::page,
+            )
+            .page(
+                Method::GET,
+                "/w/{workspace}/submissions/{submission}/files/{file}",
+                READ_SUBMISSIONS,
+                submissions::file::page,
+            )
+            .page(
+                Method::POST,
+                "/w/{workspace}/submissions/{submission}/deletion",
+                WRITE_SUBMISSIONS,
+                submissions::delete::page,
+            )
+            .page(Method::GET, "/f/{public_id}", Access::Public, hosted::show::page)
+            .page(Method::POST, "/f/{public_id}", Access::Public, hosted::receive::page)
+            .body_limit(usize::MAX)
+            .page(Method::GET, "/f/{public_id}/thanks", Access::Public, hosted::thanks::page)
             .with_state(self.clone())
     }
 
     fn assets(&self) -> Vec<(&'static str, &'static str)> {
-        vec![("forms.css", include_str!("../assets/forms.css"))]
+        vec![
+            ("forms.css", include_str!("../assets/forms.css")),
+            ("live_part.js", include_str!("../assets/live_part.js")),
+        ]
     }
 }

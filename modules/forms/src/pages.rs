@@ -70,12 +70,6 @@ fn readable(at: Timestamp) -> String {
     at.to_jiff().strftime("%-d %b %Y, %H:%M UTC").to_string()
 }
 
-/// "1 submission", "1,204 submissions".
-pub(crate) fn counted(count: i64) -> String {
-    let noun = if count == 1 { "submission" } else { "submissions" };
-    format!("{} {noun}", figure(count))
-}
-
 #[cfg(test)]
 mod tests {
     use super::figure;

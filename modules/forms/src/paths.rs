@@ -76,3 +76,8 @@ pub(crate) fn submission(slug: &str, id: SubmissionId) -> String {
 pub(crate) fn submission_deletion(slug: &str, id: SubmissionId) -> String {
     format!("/w/{slug}/submissions/{id}/deletion")
 }
+
+/// A file that came with a submission.
+pub(crate) fn submission_file(slug: &str, id: SubmissionId, file: &str) -> String {
+    format!("/w/{slug}/submissions/{id}/files/{file}")
+}
