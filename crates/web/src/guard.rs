@@ -13,7 +13,7 @@ use kernel::{Actor, Error, Permission, Result, Role};
 use crate::{
     Cx, Failure,
     gate::{Credential, Person, Tenant, Visitor, named_workspace},
-    server::Shared,
+    shared::Shared,
 };
 
 /// Who may use a route.

@@ -11,7 +11,7 @@ use axum::{
 use crate::{
     Access, Operation,
     guard::{Rule, guard},
-    server::Shared,
+    shared::Shared,
 };
 
 /// Bytes that a body may have unless the route says otherwise.

@@ -1,7 +1,6 @@
 //! The whole, assembled: modules, shared state, routes behind guards, and the layers around them.
 
 use std::{
-    path::PathBuf,
     sync::{Arc, atomic::AtomicBool},
     time::Duration,
 };
@@ -16,36 +15,14 @@ use axum::{
 use db::Migration;
 use kernel::Error;
 use live::Live;
-use serde_json::Value;
 use tokio_util::sync::CancellationToken;
 use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer};
 
 use crate::{
-    Failure, Gate, House, Module, Navigation, Routes, assets, docs, health, layers, live_stream,
-    page, render, routes::RouteInfo,
+    Failure, Gate, House, Module, Routes, assets, docs, health, layers, live_stream, render,
+    routes::RouteInfo,
+    shared::{ServerSettings, Shared},
 };
-
-/// What the server needs to know beside its modules.
-#[derive(Debug, Clone)]
-pub struct ServerSettings {
-    /// The data folder, whose disk must have room.
-    pub data: PathBuf,
-    /// Longest time for a request that is not a stream.
-    pub request_timeout: Duration,
-}
-
-/// Shared by all requests.
-pub(crate) struct Shared {
-    pub(crate) house: Arc<House>,
-    pub(crate) gate: Arc<dyn Gate>,
-    pub(crate) live: Live,
-    pub(crate) migrations: Vec<Migration>,
-    pub(crate) navigation: Vec<Navigation>,
-    pub(crate) openapi: Value,
-    pub(crate) settings: ServerSettings,
-    pub(crate) stopping: AtomicBool,
-    pub(crate) shutdown: CancellationToken,
-}
 
 /// An assembled house, ready to answer.
 pub struct Server {
@@ -71,7 +48,7 @@ impl Server {
             live: Live::start(house.db.clone()),
             gate,
             migrations,
-            navigation: page::all_navigation(modules),
+            navigation: modules.iter().flat_map(|module| module.navigation()).collect(),
             openapi: crate::openapi(&infos),
             settings,
             stopping: AtomicBool::new(false),

@@ -1,6 +1,5 @@
 //! The hosted form: what respondents see, at an address of its own, with no script at all.
 
-pub(crate) mod controls;
 pub(crate) mod receive;
 mod sent;
 pub(crate) mod show;

@@ -1,12 +1,14 @@
 //! Forms: what they ask, who may change them, and the submissions that pour in.
 
 pub mod answers;
+mod controls;
 pub mod definition;
 mod documents;
 mod events;
 mod forms;
 mod hosted;
 mod jobs;
+pub mod limits;
 mod pages;
 mod paths;
 mod published;

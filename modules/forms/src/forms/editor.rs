@@ -9,8 +9,8 @@ use ui::{Alert, Button, Card, Icon};
 
 use super::{Form, types::TYPES};
 use crate::{
+    controls::{Filled, control},
     definition::Definition,
-    hosted::controls::{Filled, control},
     pages::{Viewer, sent},
     paths,
 };

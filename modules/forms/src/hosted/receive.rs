@@ -9,7 +9,6 @@ use kernel::{Error, Fields, Result};
 use web::{Json, Reply, Visit};
 
 use super::{
-    controls::Filled,
     framed,
     sent::{Sent, Written, from_parts, from_urlencoded, limit_text, written},
     views::{self, KEY, Sheet},
@@ -17,6 +16,7 @@ use super::{
 use crate::{
     Forms,
     answers::Answers,
+    controls::Filled,
     definition::Kind,
     pages::sent,
     paths,

@@ -10,8 +10,8 @@ use web::{Cx, Failure, Pairs};
 use super::uploads::Uploads;
 use crate::{
     Forms,
-    answers::limits,
     definition::{Definition, Kind},
+    limits,
     published::Published,
 };
 

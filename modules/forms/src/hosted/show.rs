@@ -9,11 +9,10 @@ use kernel::{Error, Fields};
 use web::{Reply, Visit};
 
 use super::{
-    controls::Filled,
     framed,
     views::{self, Sheet},
 };
-use crate::Forms;
+use crate::{Forms, controls::Filled};
 
 pub(crate) async fn page(
     State(forms): State<Forms>,

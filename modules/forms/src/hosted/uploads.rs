@@ -8,8 +8,8 @@ use futures::StreamExt;
 use kernel::{Error, Result};
 use web::Cx;
 
-use super::{controls::size, sent::broken};
-use crate::{Forms, definition::File, published::Published};
+use super::sent::broken;
+use crate::{Forms, controls::size, definition::File, published::Published};
 
 /// The files of one request that are stored and not yet anybody's.
 #[derive(Debug, Default)]

@@ -3,8 +3,8 @@
 use maud::{Markup, html};
 use ui::{Alert, Bare, Button, Icon};
 
-use super::controls::{Filled, control};
 use crate::{
+    controls::{Filled, control},
     definition::{Definition, Kind},
     paths,
     published::Published,

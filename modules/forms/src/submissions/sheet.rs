@@ -7,9 +7,9 @@ use ui::{Button, Card, Confirm, Icon, PageHeader, code_block, copy_button, facts
 use super::{Submission, SubmissionId, views::source};
 use crate::{
     answers::Answers,
+    controls::size,
     definition::{Definition, Field, Kind},
     forms::Form,
-    hosted::controls::size,
     pages::{Viewer, ago, moment},
     paths,
 };
