@@ -12,6 +12,7 @@ pub mod limits;
 mod pages;
 mod paths;
 mod published;
+mod samples;
 mod submissions;
 
 use std::sync::Arc;
@@ -20,7 +21,7 @@ use axum::http::Method;
 use db::{Migration, MigrationText};
 use files::Files;
 use kernel::{Permission, Role};
-use ui::Icon;
+use ui::{Icon, Sample};
 use web::{Access, House, JobRegistry, Module, Navigation, Routes};
 
 pub use events::{FormPublished, SubmissionDeleted, SubmissionReceived};
@@ -237,6 +238,10 @@ impl Module for Forms {
             .body_limit(usize::MAX)
             .page(Method::GET, "/f/{public_id}/thanks", Access::Public, hosted::thanks::page)
             .with_state(self.clone())
+    }
+
+    fn samples(&self) -> Vec<Sample> {
+        samples::samples()
     }
 
     fn assets(&self) -> Vec<(&'static str, &'static str)> {

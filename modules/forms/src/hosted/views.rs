@@ -74,7 +74,11 @@ fn complaints(definition: &Definition, filled: &Filled<'_>) -> Markup {
 
 /// The page of a form that takes nothing at the moment.
 pub(crate) fn closed(title: &str) -> Markup {
-    let body = html! {
+    frame("This form is closed", title, closed_paper(title))
+}
+
+pub(crate) fn closed_paper(title: &str) -> Markup {
+    html! {
         div.paper.paper--thanks {
             span.paper__tick data-tone="neutral" { (Icon::Lock) }
             div.paper__head {
@@ -82,14 +86,17 @@ pub(crate) fn closed(title: &str) -> Markup {
                 p { "“" (title) "” takes no answers at the moment. If you were asked to fill it in, let whoever sent you the link know." }
             }
         }
-    };
-    frame("This form is closed", title, body)
+    }
 }
 
 /// The page after a form was sent.
 pub(crate) fn thanks(form: &Published) -> Markup {
+    frame("Thank you", &form.title, thanks_paper(form))
+}
+
+pub(crate) fn thanks_paper(form: &Published) -> Markup {
     let again = paths::hosted(&form.public_id);
-    let body = html! {
+    html! {
         div.paper.paper--thanks {
             span.paper__tick { (Icon::Check) }
             div.paper__head {
@@ -98,8 +105,7 @@ pub(crate) fn thanks(form: &Published) -> Markup {
             }
             @if form.open { (Button::quiet("Send another").href(&again)) }
         }
-    };
-    frame("Thank you", &form.title, body)
+    }
 }
 
 fn frame(title: &str, description: &str, body: Markup) -> Markup {
