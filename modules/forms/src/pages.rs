@@ -58,12 +58,17 @@ pub(crate) fn figure(number: i64) -> String {
 
 /// "3 minutes ago", kept fresh by the browser.
 pub(crate) fn ago(at: Timestamp) -> Markup {
-    ui::relative_time(&at.to_string(), &readable(at))
+    ui::relative_time(&machine(at), &readable(at))
 }
 
 /// Day and time, in the reader's own zone.
 pub(crate) fn moment(at: Timestamp) -> Markup {
-    ui::moment(&at.to_string(), &readable(at))
+    ui::moment(&machine(at), &readable(at))
+}
+
+/// To the second: HTML allows no more than three digits of it (WHATWG HTML, 2.3.5).
+fn machine(at: Timestamp) -> String {
+    at.to_jiff().strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
 }
 
 fn readable(at: Timestamp) -> String {

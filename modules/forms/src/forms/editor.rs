@@ -122,7 +122,8 @@ fn title(editor: &Editor<'_>) -> Markup {
 fn fields(editor: &Editor<'_>) -> Markup {
     let fields = &editor.definition.fields;
     html! {
-        section.card.field-list aria-label="Fields" {
+        section.card.field-list {
+            h2.visually-hidden { "Fields" }
             ol.field-list__items {
                 @for (index, field) in fields.iter().enumerate() {
                     (field::item(editor, field, index, fields.len()))
@@ -174,8 +175,8 @@ fn preview(editor: &Editor<'_>) -> Markup {
     let nothing = Fields::new();
     let filled = Filled { pairs: &[], problems: &nothing, prefix: "preview." };
     html! {
-        section.form-preview aria-label="Preview" {
-            p.form-preview__title { (Icon::Eye) "Preview" }
+        section.form-preview aria-labelledby="preview-title" tabindex="0" {
+            h2.form-preview__title id="preview-title" { (Icon::Eye) "Preview" }
             div.paper.form-preview__paper inert {
                 div.paper__head { p.form-preview__name { (editor.form.title) } }
                 @for field in &editor.definition.fields { (control(field, &filled)) }

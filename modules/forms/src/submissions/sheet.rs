@@ -36,7 +36,7 @@ pub(crate) fn page(sheet: &Sheet<'_>) -> Markup {
         div.split {
             (Card::new(answers(sheet)).title("Answers"))
             div.stack {
-                (Card::new(origin(sheet)).title("How it came in"))
+                div.submission-origin { (Card::new(origin(sheet)).title("How it came in")) }
                 @if let Some(metadata) = &sheet.submission.metadata {
                     (code_block("Metadata", &readable(&metadata.0)))
                 }

@@ -34,7 +34,8 @@ pub(super) fn item(editor: &Editor<'_>, field: &Field, index: usize, count: usiz
 /// The fields for those who may only look.
 pub(super) fn outline(definition: &Definition) -> Markup {
     html! {
-        section.card.field-list aria-label="Fields" {
+        section.card.field-list {
+            h2.visually-hidden { "Fields" }
             ol.field-list__items {
                 @for field in &definition.fields {
                     li.field-item { div.field-item__head { (name(field)) } }

@@ -58,12 +58,13 @@ fn actions(editor: &Editor<'_>) -> Markup {
 pub(crate) fn tabs(viewer: &Viewer<'_>, form: &Form, editing: bool) -> Markup {
     let (edit, list) =
         (paths::form(viewer.slug, form.id), paths::submissions(viewer.slug, form.id));
-    let count = figure(form.submission_count);
+    // On its own page the figure stands in the head, where it follows what arrives.
+    let count = editing.then(|| figure(form.submission_count));
     ui::tabs(
         "Form",
         &[
             Tab { label: "Questions", href: &edit, current: editing, count: None },
-            Tab { label: "Submissions", href: &list, current: !editing, count: Some(&count) },
+            Tab { label: "Submissions", href: &list, current: !editing, count: count.as_deref() },
         ],
     )
 }
