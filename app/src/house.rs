@@ -3,6 +3,7 @@
 use std::{sync::Arc, time::Duration};
 
 use db::{Db, Migration};
+use files::Files;
 use jobs::{Registry, Worker, WorkerHandle, WorkerSettings};
 use kernel::{Chance, Clock, Result};
 use web::{House, Server, ServerSettings};
@@ -28,7 +29,8 @@ pub async fn assemble(config: &Config) -> Result<Assembled> {
         secure_cookies: config.secure_cookies,
     };
     let workspaces = workspaces::Settings { registration: config.registration.into() };
-    let settings = modules::Settings { identity, workspaces };
+    let files = Files::local(&data.join("files"))?;
+    let settings = modules::Settings { identity, workspaces, files };
     let db = Db::open(&config.database()).await?;
     let house = Arc::new(House { db, clock: Clock::System, chance, wiring: wiring() });
     let modules = modules::start(&house, &settings);
@@ -41,7 +43,13 @@ pub async fn assemble(config: &Config) -> Result<Assembled> {
         data: config.data.clone(),
         request_timeout: Duration::from_secs(config.request_timeout),
     };
-    let server = Server::assemble(house.clone(), &modules.list, modules.workspaces.gate(), migrations, settings);
+    let server = Server::assemble(
+        house.clone(),
+        &modules.list,
+        modules.workspaces.gate(),
+        migrations,
+        settings,
+    );
     Ok(Assembled {
         house,
         server,
@@ -53,7 +61,8 @@ pub async fn assemble(config: &Config) -> Result<Assembled> {
 
 /// The tables of the ground floor, then those of the modules in their order.
 fn migrations(modules: &modules::Modules) -> Vec<Migration> {
-    let ground = [events::MIGRATIONS, jobs::MIGRATIONS, search::MIGRATIONS].concat();
+    let ground =
+        [events::MIGRATIONS, files::MIGRATIONS, jobs::MIGRATIONS, search::MIGRATIONS].concat();
     ground.into_iter().chain(modules.list.iter().flat_map(|module| module.migrations())).collect()
 }
 
@@ -65,7 +74,8 @@ fn install_assets(modules: &modules::Modules) {
 impl Assembled {
     /// Starts the background work of this process.
     pub fn start_worker(&self) -> WorkerHandle {
-        let settings = WorkerSettings { concurrency: self.concurrency, ..WorkerSettings::default() };
+        let settings =
+            WorkerSettings { concurrency: self.concurrency, ..WorkerSettings::default() };
         let House { db, clock, chance, .. } = &*self.house;
         Worker::start(db.clone(), self.registry.clone(), settings, clock.clone(), chance.clone())
     }

@@ -100,7 +100,7 @@ impl Module for Forms {
     }
 
     fn jobs(&self, registry: &mut JobRegistry) {
-        jobs::register(registry, &self.house);
+        jobs::register(registry, &self.house, &self.files);
     }
 
     fn routes(&self) -> Routes {
