@@ -17,12 +17,16 @@ use db::Migration;
 use kernel::Error;
 use live::Live;
 use serde_json::Value;
+use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
-use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer};
+use tower_http::{
+    catch_panic::CatchPanicLayer, compression::CompressionLayer, timeout::RequestBodyTimeoutLayer,
+};
+use ui::Sample;
 
 use crate::{
-    Failure, Gate, House, Module, Navigation, Routes, assets, docs, health, layers, live_stream,
-    page, render, routes::RouteInfo,
+    Failure, Gate, House, LimitSettings, Module, Navigation, Routes, assets, docs, health, layers,
+    limits::Limits, live_stream, page, render, routes::RouteInfo, shedding, styleguide,
 };
 
 /// What the server needs to know beside its modules.
@@ -32,6 +36,25 @@ pub struct ServerSettings {
     pub data: PathBuf,
     /// Longest time for a request that is not a stream.
     pub request_timeout: Duration,
+    /// Longest pause between two pieces of a request's body.
+    pub body_timeout: Duration,
+    /// Requests that may be worked on at once; more are refused with 503.
+    pub max_in_flight: usize,
+    /// Rate limits; none unless set.
+    pub limits: LimitSettings,
+}
+
+impl ServerSettings {
+    /// What suits most, with the data in this folder.
+    pub fn new(data: PathBuf) -> Self {
+        ServerSettings {
+            data,
+            request_timeout: Duration::from_secs(30),
+            body_timeout: Duration::from_secs(20),
+            max_in_flight: 4096,
+            limits: LimitSettings::default(),
+        }
+    }
 }
 
 /// Shared by all requests.
@@ -42,6 +65,8 @@ pub(crate) struct Shared {
     pub(crate) migrations: Vec<Migration>,
     pub(crate) navigation: Vec<Navigation>,
     pub(crate) openapi: Value,
+    pub(crate) samples: Vec<Sample>,
+    pub(crate) limits: Limits,
     pub(crate) settings: ServerSettings,
     pub(crate) stopping: AtomicBool,
     pub(crate) shutdown: CancellationToken,
@@ -73,6 +98,8 @@ impl Server {
             migrations,
             navigation: page::all_navigation(modules),
             openapi: crate::openapi(&infos),
+            samples: modules.iter().flat_map(|module| module.samples()).collect(),
+            limits: Limits::new(settings.limits.clone()),
             settings,
             stopping: AtomicBool::new(false),
             shutdown: CancellationToken::new(),
@@ -94,7 +121,8 @@ fn all_routes(modules: &[Box<dyn Module>]) -> Routes {
         .merge(assets::routes())
         .merge(docs::routes())
         .merge(health::routes())
-        .merge(live_stream::routes());
+        .merge(live_stream::routes())
+        .merge(styleguide::routes());
     modules.iter().fold(own, |routes, module| routes.merge(module.routes()))
 }
 
@@ -102,6 +130,7 @@ fn all_routes(modules: &[Box<dyn Module>]) -> Routes {
 fn surround(router: Router, shared: &Arc<Shared>) -> Router {
     let chance = shared.house.chance.clone();
     let timeout = shared.settings.request_timeout;
+    let places = Arc::new(Semaphore::new(shared.settings.max_in_flight));
     router
         .fallback(|| async { Failure(Error::NotFound) })
         .method_not_allowed_fallback(|| async { StatusCode::METHOD_NOT_ALLOWED })
@@ -109,6 +138,8 @@ fn surround(router: Router, shared: &Arc<Shared>) -> Router {
         .layer(CatchPanicLayer::custom(|_| {
             Failure(Error::internal("a handler panicked")).into_response()
         }))
+        .layer(RequestBodyTimeoutLayer::new(shared.settings.body_timeout))
+        .layer(from_fn(move |request: Request, next| shedding::shed(places.clone(), request, next)))
         .layer(from_fn(render::render))
         .layer(CompressionLayer::new())
         .layer(from_fn(layers::protect))

@@ -135,6 +135,7 @@ impl Module for Forms {
                 submissions::receive::api,
                 documents::receive(),
             )
+            .without_replay()
             .api(
                 Method::POST,
                 "/api/forms/{form}/submissions/bulk",
@@ -143,6 +144,7 @@ impl Module for Forms {
                 documents::bulk(),
             )
             .body_limit(usize::MAX)
+            .without_replay()
             .api(
                 Method::GET,
                 "/api/forms/{form}/submissions",
