@@ -3,6 +3,7 @@
 //! Stores write one SQL text for both: `$1` parameters, `returning`, `on conflict`, TEXT ids, BIGINT times.
 //! What cannot be one text is a pair of files `store/{sqlite,postgres}.rs`, chosen by [`Tx::engine`].
 
+mod engine;
 mod error;
 mod group;
 mod insert;
@@ -15,11 +16,12 @@ pub mod testing;
 mod tx;
 mod value;
 
+pub use engine::Engine;
 pub use error::on_unique;
 pub use group::{Group, GroupLimits, Weigh};
 pub use insert::Insert;
 pub use migrate::{Migration, MigrationText, pending};
-pub use open::{Db, Engine, Settings};
+pub use open::{Db, Settings};
 pub use signal::Signal;
 pub use statement::{Row, Statement, sql};
 pub use tx::Tx;

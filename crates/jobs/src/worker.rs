@@ -32,7 +32,7 @@ pub struct WorkerSettings {
 impl Default for WorkerSettings {
     fn default() -> Self {
         WorkerSettings {
-            concurrency: 100,
+            concurrency: 200,
             batch: 100,
             lease: Duration::from_secs(60),
             poll: Duration::from_secs(1),

@@ -7,7 +7,7 @@ use events::Cause;
 use jobs::JobContext;
 use kernel::{Actor, Chance, Clock, Error, Permission, Result, Timestamp, WorkspaceId};
 
-use crate::{Change, Wiring};
+use crate::Wiring;
 
 /// What all requests and jobs of a process share.
 pub struct House {
@@ -99,11 +99,6 @@ impl Cx {
             "This needs the right to {} ({}).",
             permission.label, permission.key
         )))
-    }
-
-    /// Begins a change of the workspace's rows.
-    pub async fn begin(&self) -> Result<Change> {
-        Ok(Change::new(self.house.db.begin(self.workspace()).await?, self.clone()))
     }
 
     /// A reading transaction: one moment, one workspace.

@@ -15,7 +15,7 @@ use crate::{
     gate::{Credential, Person, Tenant, Visitor, named_workspace},
     idempotency,
     limits::{Budget, Charge},
-    server::Shared,
+    shared::Shared,
 };
 
 /// Who may use a route.

@@ -12,7 +12,7 @@ use crate::{
     Access, Operation,
     guard::{Rule, guard},
     limits::Budget,
-    server::Shared,
+    shared::Shared,
 };
 
 /// Bytes that a body may have unless the route says otherwise.

@@ -1,7 +1,6 @@
 //! The whole, assembled: modules, shared state, routes behind guards, and the layers around them.
 
 use std::{
-    path::PathBuf,
     sync::{Arc, atomic::AtomicBool},
     time::Duration,
 };
@@ -16,61 +15,20 @@ use axum::{
 use db::Migration;
 use kernel::Error;
 use live::Live;
-use serde_json::Value;
 use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 use tower_http::{
     catch_panic::CatchPanicLayer, compression::CompressionLayer, timeout::RequestBodyTimeoutLayer,
 };
-use ui::Sample;
 
 use crate::{
-    Failure, Gate, House, LimitSettings, Module, Navigation, Routes, assets, docs, health, layers,
-    limits::Limits, live_stream, page, render, routes::RouteInfo, shedding, styleguide,
+    Failure, Gate, House, Module, Routes, assets, docs, health, layers,
+    limits::Limits,
+    live_stream, render,
+    routes::RouteInfo,
+    shared::{ServerSettings, Shared},
+    shedding, styleguide,
 };
-
-/// What the server needs to know beside its modules.
-#[derive(Debug, Clone)]
-pub struct ServerSettings {
-    /// The data folder, whose disk must have room.
-    pub data: PathBuf,
-    /// Longest time for a request that is not a stream.
-    pub request_timeout: Duration,
-    /// Longest pause between two pieces of a request's body.
-    pub body_timeout: Duration,
-    /// Requests that may be worked on at once; more are refused with 503.
-    pub max_in_flight: usize,
-    /// Rate limits; none unless set.
-    pub limits: LimitSettings,
-}
-
-impl ServerSettings {
-    /// What suits most, with the data in this folder.
-    pub fn new(data: PathBuf) -> Self {
-        ServerSettings {
-            data,
-            request_timeout: Duration::from_secs(30),
-            body_timeout: Duration::from_secs(20),
-            max_in_flight: 4096,
-            limits: LimitSettings::default(),
-        }
-    }
-}
-
-/// Shared by all requests.
-pub(crate) struct Shared {
-    pub(crate) house: Arc<House>,
-    pub(crate) gate: Arc<dyn Gate>,
-    pub(crate) live: Live,
-    pub(crate) migrations: Vec<Migration>,
-    pub(crate) navigation: Vec<Navigation>,
-    pub(crate) openapi: Value,
-    pub(crate) samples: Vec<Sample>,
-    pub(crate) limits: Limits,
-    pub(crate) settings: ServerSettings,
-    pub(crate) stopping: AtomicBool,
-    pub(crate) shutdown: CancellationToken,
-}
 
 /// An assembled house, ready to answer.
 pub struct Server {
@@ -96,7 +54,7 @@ impl Server {
             live: Live::start(house.db.clone()),
             gate,
             migrations,
-            navigation: page::all_navigation(modules),
+            navigation: modules.iter().flat_map(|module| module.navigation()).collect(),
             openapi: crate::openapi(&infos),
             samples: modules.iter().flat_map(|module| module.samples()).collect(),
             limits: Limits::new(settings.limits.clone()),

@@ -6,6 +6,7 @@ mod documents;
 mod events;
 mod forms;
 mod jobs;
+pub mod limits;
 mod paths;
 mod published;
 mod submissions;

@@ -76,12 +76,15 @@ pub(crate) async fn claim(
     known: impl Fn(&str) -> bool,
 ) -> Result<Claim> {
     let mut lanes = find_lanes(tx, queue, cursor, room.min(LANES), known).await?;
+    let found = lanes.len();
     share_out(&mut lanes, room);
-    if let Some(last) = lanes.last() {
-        *cursor = Cursor { workspace_id: last.workspace_id.clone(), kind: last.kind.clone() };
-    }
-    if lanes.is_empty() {
+    let Some(last) = lanes.last() else {
         return Ok(Claim { jobs: Vec::new(), more: false });
+    };
+    *cursor = Cursor { workspace_id: last.workspace_id.clone(), kind: last.kind.clone() };
+    if found < room.min(LANES) && lanes.len() == found {
+        // All were served: beginning anew saves looking behind the last.
+        *cursor = Cursor::default();
     }
     let jobs = match tx.engine() {
         Engine::Sqlite => sqlite::take(tx, queue, &lanes, lease_until).await?,
@@ -130,6 +133,8 @@ async fn find_lanes(
 }
 
 /// Hops from lane to lane over the index, so that the cost does not depend on how much is waiting.
+/// The last of all times is there because SQLite seeks a pair with `>=` and would read the whole lane
+/// that it is to leave; the `|| ''` because it compares two columns by the first part of the pair only.
 async fn list_lanes(
     tx: &mut Tx,
     queue: &str,
@@ -140,7 +145,8 @@ async fn list_lanes(
              select first.workspace_id, first.kind, 1
              from (
                  select workspace_id, kind from job
-                 where state = 'ready' and queue = $1 and (workspace_id, kind) > ($2, $3)
+                 where state = 'ready' and queue = $1
+                   and (workspace_id, kind, run_at) > ($2, $3, 9223372036854775807)
                  order by workspace_id, kind limit 1
              ) as first
              union all
@@ -148,13 +154,15 @@ async fn list_lanes(
                  (
                      select job.workspace_id from job
                      where job.state = 'ready' and job.queue = $1
-                       and (job.workspace_id, job.kind) > (lane.workspace_id, lane.kind)
+                       and (job.workspace_id, job.kind, job.run_at)
+                         > (lane.workspace_id || '', lane.kind || '', 9223372036854775807)
                      order by job.workspace_id, job.kind limit 1
                  ),
                  (
                      select job.kind from job
                      where job.state = 'ready' and job.queue = $1
-                       and (job.workspace_id, job.kind) > (lane.workspace_id, lane.kind)
+                       and (job.workspace_id, job.kind, job.run_at)
+                         > (lane.workspace_id || '', lane.kind || '', 9223372036854775807)
                      order by job.workspace_id, job.kind limit 1
                  ),
                  lane.place + 1
@@ -211,6 +219,8 @@ pub(super) async fn delete_pairs(tx: &mut Tx, held: &[(JobId, i64)]) -> Result<(
 }
 
 /// `[{"id": …, "lease": …}]`: one parameter for any number, so that one text is prepared.
+/// The statements leave the state out, which would tempt the planner away from the primary key: only a
+/// running job has the lease number that its worker knows.
 fn pairs(held: &[(JobId, i64)]) -> Result<Json> {
     #[derive(Serialize)]
     struct Pair {

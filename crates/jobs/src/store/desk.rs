@@ -68,7 +68,7 @@ pub(crate) async fn list_running(tx: &mut Tx, limit: u32) -> Result<Vec<RunningJ
 const REQUEUE: &str = "insert into job
         (id, workspace_id, queue, kind, payload, state, run_at, attempt, max_attempts, lease,
          unique_key, error, request_id, created_at)
-    select id, workspace_id, queue, kind, payload, 'ready', $1, 0, max_attempts, lease,
+    select id, workspace_id, queue, kind, payload, 'ready', $1, 0, max_attempts, lease + 1,
            unique_key, error, request_id, created_at
     from job_dead
     where ";

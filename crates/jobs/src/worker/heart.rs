@@ -255,7 +255,11 @@ impl Heart {
     async fn rest(&mut self) {
         let nap = sleep(self.nap());
         tokio::select! {
-            Some(settled) = self.ended.1.recv() => self.take_in(settled),
+            Some(settled) = self.ended.1.recv() => {
+                self.take_in(settled);
+                // Those that end in the same moment are settled together.
+                tokio::task::yield_now().await;
+            }
             signal = self.signals.recv() => match signal {
                 Ok(signal) => self.hear(&signal),
                 Err(_) => self.look_everywhere(),

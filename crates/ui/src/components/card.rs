@@ -2,7 +2,7 @@
 
 use maud::{Markup, Render, html};
 
-use crate::{Button, samples::Sample};
+use crate::{Button, sample::Sample};
 
 /// A frame with an optional title, actions beside it, and a foot.
 #[derive(Default)]

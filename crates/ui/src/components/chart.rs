@@ -2,7 +2,7 @@
 
 use maud::{Markup, PreEscaped, Render, html};
 
-use crate::{components::stat::points, samples::Sample};
+use crate::{components::stat::points, sample::Sample};
 
 /// Labels and values in order: `("Mon", 128.0)`.
 pub type Series<'a> = &'a [(&'a str, f64)];

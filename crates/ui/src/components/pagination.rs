@@ -2,7 +2,7 @@
 
 use maud::{Markup, Render, html};
 
-use crate::{Icon, samples::Sample};
+use crate::{Icon, sample::Sample};
 
 /// The two ways on from a page of a list; `None` where the list ends.
 pub struct Pagination<'a> {

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use crate::{Tone, samples::Sample};
+use crate::{Tone, sample::Sample};
 
 /// A bar from 0 to `of`, with its words beside it.
 pub fn progress(label: &str, done: u64, of: u64) -> Markup {

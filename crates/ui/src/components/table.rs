@@ -2,7 +2,7 @@
 
 use maud::{Markup, Render, html};
 
-use crate::{Icon, Illustration, Tone, relative_time, samples::Sample, status};
+use crate::{Icon, Illustration, Tone, relative_time, sample::Sample, status};
 
 /// The head of a column and how its cells behave.
 #[derive(Debug, Clone, Copy)]

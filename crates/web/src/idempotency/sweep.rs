@@ -2,11 +2,10 @@
 
 use std::time::Duration;
 
-use jobs::{Failure, Job, JobContext, NewJob, Schedule, When};
+use jobs::{Failure, Job, JobContext, NewJob, Registry, Schedule, When};
 use serde::{Deserialize, Serialize};
 
 use super::store;
-use crate::JobRegistry;
 
 /// How long a repeat still gets the first reply.
 const KEPT: Duration = Duration::from_secs(86_400);
@@ -25,7 +24,7 @@ impl Job for SweepReplies {
 }
 
 /// The background work of this crate.
-pub fn register_jobs(registry: &mut JobRegistry) {
+pub fn register_jobs(registry: &mut Registry) {
     registry.handle(sweep);
     registry.schedule("web.sweep_replies", Schedule::every(Duration::from_secs(3600)), || {
         NewJob::of(None, &SweepReplies {}, When::Now)
