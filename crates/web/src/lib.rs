@@ -10,6 +10,7 @@
 
 mod assets;
 mod change;
+mod client;
 mod cx;
 mod decode;
 mod docs;
@@ -36,6 +37,7 @@ mod telemetry;
 mod wiring;
 
 pub use change::{Change, record};
+pub use client::ClientAddress;
 pub use cx::{Cx, House};
 pub use decode::{Form, Json, Pairs, Query, from_json};
 pub use failure::{Failure, Reply};

@@ -1,8 +1,9 @@
 //! Listening: connections with limits and time-outs, and a stop that lets requests finish.
 
-use std::{sync::Arc, time::Duration};
+use std::{net::IpAddr, sync::Arc, time::Duration};
 
-use axum::Router;
+use axum::{Router, http::Request};
+use hyper::body::Incoming;
 use hyper_util::{
     rt::{TokioExecutor, TokioIo, TokioTimer},
     server::conn::auto::Builder,
@@ -13,6 +14,9 @@ use tokio::{
     sync::Semaphore,
 };
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
+use tower::ServiceExt;
+
+use crate::client::Peer;
 
 /// How the listener behaves.
 #[derive(Debug, Clone, Copy)]
@@ -46,9 +50,9 @@ pub async fn serve(
     let tracker = TaskTracker::new();
     loop {
         let Ok(permit) = room.clone().acquire_owned().await else { break };
-        let stream = tokio::select! {
+        let (stream, peer) = tokio::select! {
             accepted = listener.accept() => match accepted {
-                Ok((stream, _)) => stream,
+                Ok(accepted) => accepted,
                 Err(error) => {
                     // Out of file descriptors, mostly; accepting again at once would spin.
                     tracing::warn!(%error, "a connection could not be accepted");
@@ -60,7 +64,7 @@ pub async fn serve(
         };
         let (router, stop) = (router.clone(), stop.clone());
         tracker.spawn(async move {
-            converse(stream, router, settings, stop).await;
+            converse(stream, peer.ip(), router, settings, stop).await;
             drop(permit);
         });
     }
@@ -73,6 +77,7 @@ pub async fn serve(
 
 async fn converse(
     stream: TcpStream,
+    peer: IpAddr,
     router: Router,
     settings: ServeSettings,
     stop: CancellationToken,
@@ -85,8 +90,12 @@ async fn converse(
         .timer(TokioTimer::new())
         .header_read_timeout(settings.header_timeout)
         .max_buf_size(64 * 1024);
+    let service = router.map_request(move |mut request: Request<Incoming>| {
+        request.extensions_mut().insert(Peer(peer));
+        request
+    });
     let connection =
-        builder.serve_connection(TokioIo::new(stream), TowerToHyperService::new(router));
+        builder.serve_connection(TokioIo::new(stream), TowerToHyperService::new(service));
     tokio::pin!(connection);
     let ended = tokio::select! {
         ended = connection.as_mut() => ended,

@@ -48,7 +48,12 @@ impl Server {
             live: Live::start(house.db.clone()),
             gate,
             migrations,
+<<<<<<< HEAD
             navigation: modules.iter().flat_map(|module| module.navigation()).collect(),
+=======
+            navigation: page::all_navigation(modules),
+            permissions: all_permissions(modules),
+>>>>>>> people
             openapi: crate::openapi(&infos),
             settings,
             stopping: AtomicBool::new(false),
@@ -73,6 +78,11 @@ fn all_routes(modules: &[Box<dyn Module>]) -> Routes {
         .merge(health::routes())
         .merge(live_stream::routes());
     modules.iter().fold(own, |routes, module| routes.merge(module.routes()))
+}
+
+fn all_permissions(modules: &[Box<dyn Module>]) -> Vec<Permission> {
+    let of_modules = modules.iter().flat_map(|module| module.permissions());
+    of_modules.chain([live_stream::FOLLOW]).collect()
 }
 
 /// From the inside out; a request passes them in the opposite order.
