@@ -48,7 +48,13 @@ pub async fn run(config: Config, count: usize) -> Result<()> {
     });
     let started = Instant::now();
     let settings = WorkerSettings::default();
-    let worker = Worker::start(house.db.clone(), Arc::new(registry), settings, house.clock.clone(), house.chance.clone());
+    let worker = Worker::start(
+        house.db.clone(),
+        Arc::new(registry),
+        settings,
+        house.clock.clone(),
+        house.chance.clone(),
+    );
     let total = count.div_ceil(CHUNK) * CHUNK;
     while done.load(Ordering::Relaxed) < total {
         if started.elapsed() > PATIENCE {

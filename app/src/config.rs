@@ -108,7 +108,9 @@ pub fn load(options: &Options) -> Result<Config> {
 /// `MEWAYZ_WORKERS__CONCURRENCY` is `workers.concurrency`; the test suite's own variables and the
 /// master key are none of these settings.
 fn environment() -> Env {
-    Env::prefixed("MEWAYZ_").ignore(&["master_key", "test_engine", "test_postgres", "key"]).split("__")
+    Env::prefixed("MEWAYZ_")
+        .ignore(&["master_key", "test_engine", "test_postgres", "key"])
+        .split("__")
 }
 
 fn fault(error: figment::Error) -> Error {
@@ -119,7 +121,9 @@ impl Config {
     /// Where the data lives.
     pub fn database(&self) -> db::Settings {
         match self.database.as_deref().filter(|url| !url.is_empty()) {
-            Some(url) => db::Settings::Server { url: url.to_owned(), connections: self.connections },
+            Some(url) => {
+                db::Settings::Server { url: url.to_owned(), connections: self.connections }
+            }
             None => db::Settings::File(self.data.join("mewayz.db")),
         }
     }

@@ -30,7 +30,8 @@ pub async fn serve(mut options: Options) -> Result<()> {
     let workspaces = assembled.workspaces.clone();
     let house = assembled.house.clone();
     let address = listener.local_addr().map_err(kernel::Error::internal)?;
-    let serving = tokio::spawn(async move { run::serve_until_stopped(&config, assembled, listener).await });
+    let serving =
+        tokio::spawn(async move { run::serve_until_stopped(&config, assembled, listener).await });
     company::fill(&house, &workspaces, router).await?;
     run::say(&company::welcome(&format!("http://{address}")));
     serving.await.map_err(kernel::Error::internal)?

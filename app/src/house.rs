@@ -41,7 +41,13 @@ pub async fn assemble(config: &Config) -> Result<Assembled> {
         data: config.data.clone(),
         request_timeout: Duration::from_secs(config.request_timeout),
     };
-    let server = Server::assemble(house.clone(), &modules.list, modules.workspaces.gate(), migrations, settings);
+    let server = Server::assemble(
+        house.clone(),
+        &modules.list,
+        modules.workspaces.gate(),
+        migrations,
+        settings,
+    );
     Ok(Assembled {
         house,
         server,
@@ -65,7 +71,8 @@ fn install_assets(modules: &modules::Modules) {
 impl Assembled {
     /// Starts the background work of this process.
     pub fn start_worker(&self) -> WorkerHandle {
-        let settings = WorkerSettings { concurrency: self.concurrency, ..WorkerSettings::default() };
+        let settings =
+            WorkerSettings { concurrency: self.concurrency, ..WorkerSettings::default() };
         let House { db, clock, chance, .. } = &*self.house;
         Worker::start(db.clone(), self.registry.clone(), settings, clock.clone(), chance.clone())
     }

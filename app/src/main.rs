@@ -44,7 +44,9 @@ enum Verb {
 fn main() -> ExitCode {
     let command = Command::parse();
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
-    let done = runtime.map_err(kernel::Error::internal).and_then(|runtime| runtime.block_on(obey(command)));
+    let done = runtime
+        .map_err(kernel::Error::internal)
+        .and_then(|runtime| runtime.block_on(obey(command)));
     match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {

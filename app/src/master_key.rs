@@ -10,7 +10,8 @@ const VARIABLE: &str = "MEWAYZ_MASTER_KEY";
 /// The key of the environment or of the data folder, where it is made when missing (mode 0600).
 pub fn load(data: &Path, chance: &Chance) -> Result<[u8; 32]> {
     if let Ok(text) = std::env::var(VARIABLE) {
-        return decode(text.trim()).ok_or_else(|| Error::Malformed(format!("{VARIABLE} must be 64 hex digits")));
+        return decode(text.trim())
+            .ok_or_else(|| Error::Malformed(format!("{VARIABLE} must be 64 hex digits")));
     }
     let path = data.join("master.key");
     match std::fs::read_to_string(&path) {
@@ -24,7 +25,12 @@ pub fn load(data: &Path, chance: &Chance) -> Result<[u8; 32]> {
 fn make(path: &Path, chance: &Chance) -> Result<[u8; 32]> {
     let key = chance.bytes::<32>();
     let text: String = key.iter().map(|byte| format!("{byte:02x}")).collect();
-    let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(path).map_err(Error::internal)?;
+    let mut file = OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(path)
+        .map_err(Error::internal)?;
     file.write_all(text.as_bytes()).and_then(|()| file.sync_all()).map_err(Error::internal)?;
     Ok(key)
 }

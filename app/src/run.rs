@@ -47,7 +47,8 @@ pub async fn migrate(config: Config) -> Result<()> {
 /// Prints the API document.
 pub async fn openapi(config: Config) -> Result<()> {
     let assembled = assemble(&config).await?;
-    let document = serde_json::to_string_pretty(&web::openapi(&assembled.server.routes)).map_err(Error::internal)?;
+    let document = serde_json::to_string_pretty(&web::openapi(&assembled.server.routes))
+        .map_err(Error::internal)?;
     say(&document);
     Ok(())
 }
@@ -55,11 +56,16 @@ pub async fn openapi(config: Config) -> Result<()> {
 /// Takes the address, or says who has it.
 pub async fn listen(config: &Config) -> Result<TcpListener> {
     let listener = TcpListener::bind(&config.listen).await;
-    listener.map_err(|error| Error::Malformed(format!("cannot listen on {}: {error}", config.listen)))
+    listener
+        .map_err(|error| Error::Malformed(format!("cannot listen on {}: {error}", config.listen)))
 }
 
 /// Serves and works until a signal says stop; then requests and jobs in progress are finished.
-pub async fn serve_until_stopped(config: &Config, assembled: Assembled, listener: TcpListener) -> Result<()> {
+pub async fn serve_until_stopped(
+    config: &Config,
+    assembled: Assembled,
+    listener: TcpListener,
+) -> Result<()> {
     let worker = assembled.start_worker();
     let stop = CancellationToken::new();
     let settings = ServeSettings {
@@ -67,7 +73,8 @@ pub async fn serve_until_stopped(config: &Config, assembled: Assembled, listener
         grace: Duration::from_secs(config.stop_timeout),
         ..ServeSettings::default()
     };
-    let serving = tokio::spawn(web::serve(listener, assembled.server.router.clone(), settings, stop.clone()));
+    let serving =
+        tokio::spawn(web::serve(listener, assembled.server.router.clone(), settings, stop.clone()));
     stop_signal().await?;
     tracing::info!("stopping");
     assembled.server.begin_stop();

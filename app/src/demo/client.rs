@@ -38,7 +38,8 @@ impl Client {
     }
 
     async fn send(&self, path: &str, kind: &str, body: Body) -> Result<Value> {
-        let mut request = Request::builder().method(Method::POST).uri(path).header(header::CONTENT_TYPE, kind);
+        let mut request =
+            Request::builder().method(Method::POST).uri(path).header(header::CONTENT_TYPE, kind);
         if let Some(token) = &self.token {
             request = request.header(header::AUTHORIZATION, format!("Bearer {token}"));
         }
@@ -47,7 +48,10 @@ impl Client {
         let status = response.status();
         let bytes = response.into_body().collect().await.map_err(Error::internal)?.to_bytes();
         if !status.is_success() {
-            return Err(Error::internal(format!("{path}: {status} {}", String::from_utf8_lossy(&bytes))));
+            return Err(Error::internal(format!(
+                "{path}: {status} {}",
+                String::from_utf8_lossy(&bytes)
+            )));
         }
         serde_json::from_slice(&bytes).map_err(Error::internal)
     }

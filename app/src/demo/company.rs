@@ -25,15 +25,20 @@ pub(super) async fn fill(house: &House, workspaces: &Workspaces, router: Router)
         operator: true,
     };
     workspaces.register(owner, Some("Meadowfield")).await?;
-    let session = client.post("/api/auth/login", &json!({"email": EMAIL, "password": PASSWORD})).await?;
+    let session =
+        client.post("/api/auth/login", &json!({"email": EMAIL, "password": PASSWORD})).await?;
     client.sign_in(text(&session, "access_token")?);
     for sample in content::forms()? {
         let form = client.post("/api/forms", &sample.form).await?;
         let address = format!("/api/forms/{}", text(&form, "id")?);
         client.post(&format!("{address}/publication"), &json!({})).await?;
-        let report = client.post_lines(&format!("{address}/submissions/bulk"), sample.lines).await?;
+        let report =
+            client.post_lines(&format!("{address}/submissions/bulk"), sample.lines).await?;
         if report["rejected"] != 0 {
-            return Err(Error::internal(format!("some seeds of {} were rejected", sample.form["title"])));
+            return Err(Error::internal(format!(
+                "some seeds of {} were rejected",
+                sample.form["title"]
+            )));
         }
     }
     Ok(())

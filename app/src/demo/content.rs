@@ -14,7 +14,10 @@ pub(super) struct SampleForm {
 /// All forms, oldest first.
 pub(super) fn forms() -> Result<Vec<SampleForm>> {
     Ok(vec![
-        sample(include_str!("../../../seeds/forms/wildlife_strike_report.json"), wildlife_strikes()?)?,
+        sample(
+            include_str!("../../../seeds/forms/wildlife_strike_report.json"),
+            wildlife_strikes()?,
+        )?,
         sample(
             include_str!("../../../seeds/forms/event_registration.json"),
             include_str!("../../../seeds/demo/event_registration.ndjson").to_owned(),
@@ -53,7 +56,8 @@ const COLUMNS: [(&str, &str); 14] = [
 ];
 
 fn wildlife_strikes() -> Result<String> {
-    let mut reader = csv::Reader::from_reader(include_str!("../../../seeds/birdstrikes.csv").as_bytes());
+    let mut reader =
+        csv::Reader::from_reader(include_str!("../../../seeds/birdstrikes.csv").as_bytes());
     let keys: BTreeMap<&str, &str> = COLUMNS.into_iter().collect();
     let mut lines = String::new();
     for (index, row) in reader.deserialize::<BTreeMap<String, String>>().enumerate() {

@@ -13,7 +13,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use db::Migration;
-use kernel::Error;
+use kernel::{Error, Permission};
 use live::Live;
 use tokio_util::sync::CancellationToken;
 use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer};
@@ -48,12 +48,8 @@ impl Server {
             live: Live::start(house.db.clone()),
             gate,
             migrations,
-<<<<<<< HEAD
             navigation: modules.iter().flat_map(|module| module.navigation()).collect(),
-=======
-            navigation: page::all_navigation(modules),
             permissions: all_permissions(modules),
->>>>>>> people
             openapi: crate::openapi(&infos),
             settings,
             stopping: AtomicBool::new(false),
