@@ -4,6 +4,7 @@
 //! What cannot be one text is a pair of files `store/{sqlite,postgres}.rs`, chosen by [`Tx::engine`].
 
 mod cache;
+mod engine;
 mod error;
 mod group;
 mod insert;
@@ -17,12 +18,16 @@ mod tx;
 mod value;
 
 pub use cache::Cache;
+pub use engine::Engine;
 pub use error::on_unique;
 pub use group::{Group, GroupLimits, Weigh};
 pub use insert::Insert;
 pub use migrate::{Migration, MigrationText, pending};
-pub use open::{Db, Engine, Settings};
+pub use open::{Db, Settings};
 pub use signal::Signal;
 pub use statement::{Row, Statement, sql};
 pub use tx::Tx;
 pub use value::{Json, ToValue, Value};
+
+/// Derives a row that both engines can fill; whoever derives it names `sqlx` among its dependencies.
+pub use sqlx::FromRow;

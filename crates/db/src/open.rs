@@ -10,14 +10,7 @@ use sqlx::{
 };
 use tokio::sync::broadcast;
 
-use crate::{Signal, Tx, error::translate, signal::CHANNEL, tx::Inner};
-
-/// The two engines.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Engine {
-    Sqlite,
-    Postgres,
-}
+use crate::{Signal, Tx, engine::Engine, error::translate, signal::CHANNEL, tx::Inner};
 
 /// Where the data lives.
 #[derive(Debug, Clone)]

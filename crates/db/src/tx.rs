@@ -4,7 +4,7 @@ use kernel::{Result, WorkspaceId};
 use sqlx::{Postgres, Sqlite, Transaction};
 use tokio::sync::broadcast;
 
-use crate::{Engine, Signal, error::translate, signal::CHANNEL, sql};
+use crate::{Signal, engine::Engine, error::translate, signal::CHANNEL};
 
 pub(crate) enum Inner {
     Sqlite(Transaction<'static, Sqlite>),
@@ -55,15 +55,6 @@ impl Tx {
     /// Makes everything durable, then sends the signals.
     pub async fn commit(mut self) -> Result<()> {
         let signals = std::mem::take(&mut self.signals);
-        if self.engine() == Engine::Postgres {
-            for signal in &signals {
-                sql("select pg_notify($1, $2)")
-                    .bind(CHANNEL)
-                    .bind(signal.to_wire())
-                    .run(&mut self)
-                    .await?;
-            }
-        }
         let sender = self.sender.clone();
         match self.inner {
             Inner::Sqlite(tx) => {
@@ -73,7 +64,15 @@ impl Tx {
                     let _ = sender.send(signal);
                 }
             }
-            Inner::Postgres(tx) => tx.commit().await.map_err(translate)?,
+            Inner::Postgres(mut tx) => {
+                for signal in &signals {
+                    let notify = sqlx::query("select pg_notify($1, $2)")
+                        .bind(CHANNEL)
+                        .bind(signal.to_wire());
+                    notify.execute(&mut *tx).await.map_err(translate)?;
+                }
+                tx.commit().await.map_err(translate)?;
+            }
         }
         Ok(())
     }

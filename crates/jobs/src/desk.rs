@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, time::Duration};
 
-use db::{Json, Tx};
+use db::{FromRow, Json, Tx};
 use kernel::{Result, Timestamp, WorkspaceId};
 
 use crate::{JobId, store};
@@ -21,7 +21,7 @@ pub struct QueueState {
 }
 
 /// A job that could not be done.
-#[derive(Debug, Clone, sqlx::FromRow)]
+#[derive(Debug, Clone, FromRow)]
 pub struct DeadJob {
     pub id: JobId,
     #[sqlx(rename = "workspace_id")]
@@ -46,7 +46,7 @@ impl DeadJob {
 }
 
 /// A job that a worker holds.
-#[derive(Debug, Clone, sqlx::FromRow)]
+#[derive(Debug, Clone, FromRow)]
 pub struct RunningJob {
     pub id: JobId,
     #[sqlx(rename = "workspace_id")]

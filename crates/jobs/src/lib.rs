@@ -4,15 +4,20 @@
 //! There is no inline mode: what is asynchronous is asynchronous everywhere.
 
 mod context;
+pub mod desk;
+mod drain;
 mod enqueue;
 mod failure;
 mod registry;
 mod schedule;
 mod store;
+mod worker;
 
 pub use context::{JobContext, current_request, with_request};
+pub use drain::run_until_idle;
 pub use enqueue::{Job, JobId, NewJob, When, enqueue, enqueue_many};
 pub use failure::Failure;
 pub use registry::Registry;
 pub use schedule::Schedule;
 pub use store::MIGRATIONS;
+pub use worker::{Worker, WorkerHandle, WorkerSettings};

@@ -1,6 +1,7 @@
 //! All SQL of the queue.
 
 mod claim;
+mod desk;
 mod due;
 mod settle;
 
@@ -9,9 +10,13 @@ use kernel::{Chance, Result, Timestamp, WorkspaceId};
 
 use crate::{JobId, NewJob, When};
 
-pub(crate) use claim::{Claimed, Cursor, Lane, claim, extend_leases, prepare_round};
+pub(crate) use claim::{Claimed, Cursor, claim, extend_leases, prepare_round};
+pub(crate) use desk::{
+    Count, count_queues, delete_dead, list_dead, list_running, requeue_dead, requeue_every_dead,
+};
 pub(crate) use due::{
-    find_next_due, list_expired, list_schedules, move_schedule, promote_due, upsert_schedule,
+    DUE_BATCH, find_next_due, list_expired, list_schedules, move_schedule, promote_due,
+    upsert_schedule,
 };
 pub(crate) use settle::{Return, bury, delete_finished, delete_held, give_back};
 

@@ -67,6 +67,12 @@ impl Error {
     }
 }
 
+impl From<Fields> for Error {
+    fn from(fields: Fields) -> Self {
+        Error::Invalid(fields)
+    }
+}
+
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

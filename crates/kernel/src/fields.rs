@@ -4,8 +4,6 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
-use crate::{Error, Result};
-
 /// One complaint: which field, a code for programs, a sentence for people.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct FieldError {
@@ -83,11 +81,5 @@ impl<'a> IntoIterator for &'a Fields {
 
     fn into_iter(self) -> Self::IntoIter {
         self.0.iter()
-    }
-}
-
-impl From<Fields> for Error {
-    fn from(fields: Fields) -> Self {
-        Error::Invalid(fields)
     }
 }

@@ -16,7 +16,7 @@ pub use error::{Error, Result};
 pub use fields::{FieldError, Fields};
 pub use id::{Id, IdKind, InvalidId};
 pub use permission::{Permission, Role, Scopes, UnknownRole};
-pub use secret::{fingerprint, same_secret, sha256_hex, token};
+pub use secret::{fingerprint, same_secret, sha256_hex, short_id, token};
 pub use time::{Clock, Timestamp};
 
 /// An entity of any module, as events, jobs and links name it: its typed id in text form.

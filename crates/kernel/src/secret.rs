@@ -11,6 +11,13 @@ pub fn token(chance: &Chance) -> String {
     URL_SAFE_NO_PAD.encode(chance.bytes::<32>())
 }
 
+/// A short public name of 80 random bits, in 16 lower-case letters and digits: cannot be guessed, can be typed.
+pub fn short_id(chance: &Chance) -> String {
+    const ALPHABET: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
+    let bits = chance.bytes::<16>();
+    bits.iter().map(|byte| char::from(ALPHABET[usize::from(byte & 31)])).collect()
+}
+
 /// SHA-256 in lower-case hex. Enough for secrets of 128 random bits or more; passwords need argon2.
 pub fn sha256_hex(bytes: impl AsRef<[u8]>) -> String {
     use std::fmt::Write;

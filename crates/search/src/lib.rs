@@ -1,7 +1,8 @@
 //! Full-text search over documents of any module: newest first, alike on both engines.
 //!
-//! A collection, such as the submissions of one form, is numbered; every indexed word carries that
-//! number, so that a search walks only words of its own collection, whatever else is stored.
+//! A collection, such as the submissions of one form, is numbered, and its positions are cut into
+//! blocks; every indexed word carries both numbers, so that a search walks only words of its own
+//! collection, and of it only the newest blocks that fill a page, whatever else is stored.
 
 mod query;
 mod store;
@@ -29,8 +30,9 @@ pub struct Document {
     /// The entity's id in text form, unique within the collection.
     pub id: String,
     /// The order within the collection, larger is newer; unique there, from 0 up to [`POSITIONS`].
+    /// A search is fast when they are numbered without large gaps (a clock's time is no position).
     pub position: i64,
-    /// What is searched; of very long texts only the beginning (16,383 words, 400 kB).
+    /// What is searched; of very long texts only the beginning (16,383 words, 300 kB).
     pub text: String,
 }
 

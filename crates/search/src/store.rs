@@ -10,7 +10,12 @@ use crate::{Document, Hit, query::Phrase, words};
 
 /// What a text index can hold of one document; both limits are PostgreSQL's, a little rounded.
 const WORDS: usize = 16_383;
-const BYTES: usize = 400_000;
+const BYTES: usize = 300_000;
+
+/// Positions are taken in blocks of 65,536: what a search for a prefix walks at most before it can answer.
+const BLOCK_BITS: u32 = 16;
+/// Blocks asked in one statement.
+const WIDEST: i64 = 32;
 
 pub(crate) async fn find_collection(
     tx: &mut Tx,
@@ -84,23 +89,64 @@ pub(crate) async fn delete_collection(
         .map(|_| ())
 }
 
+/// Walks back block by block until the page is full. A prefix costs as much as it has matches in the
+/// blocks asked, so the first is asked alone; when words turn out to be rare, more are asked at a time.
 pub(crate) async fn find_documents(
     tx: &mut Tx,
     number: i64,
     phrases: &[Phrase],
-    before: i64,
+    mut before: i64,
     limit: i64,
 ) -> Result<Vec<Hit>> {
-    let found = match tx.engine() {
-        Engine::Sqlite => sqlite::find_documents(tx, number, phrases, before, limit).await,
-        Engine::Postgres => postgres::find_documents(tx, number, phrases, before, limit).await,
-    }?;
-    Ok(found.into_iter().map(|(id, position)| Hit { id, position }).collect())
+    let mut hits = Vec::new();
+    let mut width = 1;
+    while let Some(newest) = find_newest(tx, number, before).await? {
+        let last = newest >> BLOCK_BITS;
+        let first = (last + 1 - width).max(0);
+        let scopes: Vec<String> = (first..=last).map(|block| scope(number, block)).collect();
+        let room = limit - hits.len() as i64;
+        let found = find_in_blocks(tx, number, &scopes, phrases, before, room).await?;
+        hits.extend(found.into_iter().map(|(id, position)| Hit { id, position }));
+        if hits.len() as i64 >= limit {
+            break;
+        }
+        before = first << BLOCK_BITS;
+        width = (width * 2).min(WIDEST);
+    }
+    Ok(hits)
 }
 
-/// The mark that makes a word one of its collection: no other collection's words begin with it.
-fn scope(number: i64) -> String {
-    format!("{number:x}_")
+async fn find_newest(tx: &mut Tx, number: i64, before: i64) -> Result<Option<i64>> {
+    match tx.engine() {
+        Engine::Sqlite => sqlite::find_newest(tx, number, before).await,
+        Engine::Postgres => postgres::find_newest(tx, number, before).await,
+    }
+}
+
+async fn find_in_blocks(
+    tx: &mut Tx,
+    number: i64,
+    scopes: &[String],
+    phrases: &[Phrase],
+    before: i64,
+    limit: i64,
+) -> Result<Vec<(String, i64)>> {
+    match tx.engine() {
+        Engine::Sqlite => sqlite::find_in_blocks(tx, number, scopes, phrases, before, limit).await,
+        Engine::Postgres => {
+            postgres::find_in_blocks(tx, number, scopes, phrases, before, limit).await
+        }
+    }
+}
+
+/// What every word of a document is marked with: its collection, and the block of positions it lies in.
+fn scope_of(number: i64, document: &Document) -> String {
+    scope(number, document.position >> BLOCK_BITS)
+}
+
+/// No scope is the beginning of another, so neither is any word of one a beginning in another.
+fn scope(number: i64, block: i64) -> String {
+    format!("{number:x}_{block:x}_")
 }
 
 /// Calls `take` with each word of a document's text that is indexed.

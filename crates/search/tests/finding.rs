@@ -258,6 +258,23 @@ async fn pages_have_no_gap_and_no_duplicate() {
     }
 }
 
+/// Blocks of positions are searched one after the other; here most are empty, and one is far away.
+#[tokio::test]
+async fn pages_go_on_across_blocks_and_gaps() {
+    let world = World::start().await;
+    let positions = (0..300).map(|number| number * 30_011).chain([search::POSITIONS - 1]);
+    let mut expected: Vec<i64> = positions.collect();
+    let documents = expected.iter().map(|position| document(*position, "common word"));
+    world.index(world.acme, FORM, documents.collect()).await;
+    expected.reverse();
+    for query in ["common", "\"common word\"", "com", "word common"] {
+        assert_eq!(walk(&world, query).await, expected, "{query}");
+    }
+    world.index(world.acme, FORM, vec![document(1, "rare word")]).await;
+    assert_eq!(world.find("rare").await, [1]);
+    assert!(world.find("rarest").await.is_empty());
+}
+
 async fn walk(world: &World, query: &str) -> Vec<i64> {
     let mut tx = world.db.read(world.acme).await.unwrap();
     let mut found = Vec::new();

@@ -43,7 +43,7 @@ pub use field::{Choice, Field, error_summary, hidden};
 pub use kbd::kbd;
 pub use menu::{Menu, MenuItem};
 pub use page_header::PageHeader;
-pub use pagination::Pagination;
+pub use pagination::{Pagination, load_more};
 pub use progress::{progress, usage, working};
 pub use search::SearchBox;
 pub use secret::secret_box;

@@ -18,6 +18,7 @@ pub mod icons;
 pub mod illustrations;
 pub mod landing;
 pub mod layout;
+mod sample;
 pub mod samples;
 
 pub use assets::{Asset, Assets, stylesheet, url};
@@ -27,4 +28,5 @@ pub use icons::Icon;
 pub use illustrations::Illustration;
 pub use layout::{Bare, Command, NavItem, Person, Public, Shell, WorkspaceLink};
 pub use maud::{Markup, html};
-pub use samples::{Sample, samples, styleguide};
+pub use sample::Sample;
+pub use samples::{samples, styleguide};

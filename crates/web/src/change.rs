@@ -15,11 +15,14 @@ pub struct Change {
     cx: Cx,
 }
 
-impl Change {
-    pub(crate) fn new(tx: Tx, cx: Cx) -> Self {
-        Change { tx, cx }
+impl Cx {
+    /// Begins a change of the workspace's rows.
+    pub async fn begin(&self) -> Result<Change> {
+        Ok(Change { tx: self.house.db.begin(self.workspace()).await?, cx: self.clone() })
     }
+}
 
+impl Change {
     /// Appends a fact to the log and enqueues what is wired to it.
     pub async fn record<E: Event>(&mut self, event: &E) -> Result<Recorded> {
         let (workspace, actor, cause) =

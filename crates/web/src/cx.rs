@@ -7,7 +7,7 @@ use events::Cause;
 use jobs::JobContext;
 use kernel::{Actor, Chance, Clock, Error, Permission, Result, Timestamp, WorkspaceId};
 
-use crate::{Change, Wiring};
+use crate::Wiring;
 
 /// What all requests and jobs of a process share.
 pub struct House {
@@ -55,6 +55,11 @@ impl Cx {
         self.workspace.expect("an action of a workspace is called outside of any")
     }
 
+    /// The workspace, if this acts in one.
+    pub(crate) fn place(&self) -> Option<WorkspaceId> {
+        self.workspace
+    }
+
     /// Who acts.
     pub fn actor(&self) -> &Actor {
         &self.actor
@@ -94,11 +99,6 @@ impl Cx {
             "This needs the right to {} ({}).",
             permission.label, permission.key
         )))
-    }
-
-    /// Begins a change of the workspace's rows.
-    pub async fn begin(&self) -> Result<Change> {
-        Ok(Change::new(self.house.db.begin(self.workspace()).await?, self.clone()))
     }
 
     /// A reading transaction: one moment, one workspace.

@@ -94,13 +94,13 @@ async fn whole<S: Send + Sync>(request: Request, state: &S) -> Result<Bytes> {
         if rejection.status() == axum::http::StatusCode::PAYLOAD_TOO_LARGE {
             Error::TooLarge("The body is larger than this address takes.".into())
         } else {
-            Error::Malformed("The body broke off before its end.".into())
+            Error::Malformed("The body broke off before its end, or came too slowly.".into())
         }
     })
 }
 
 /// Reads JSON: not JSON at all is 400, JSON of the wrong shape names the field with 422.
-pub(crate) fn from_json<T: DeserializeOwned>(bytes: &[u8]) -> Result<T> {
+pub fn from_json<T: DeserializeOwned>(bytes: &[u8]) -> Result<T> {
     let mut reader = serde_json::Deserializer::from_slice(bytes);
     let value = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
         let path = error.path().to_string();

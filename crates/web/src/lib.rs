@@ -8,6 +8,7 @@
 //! - [`Failure`]: errors as pages, fragments or problem documents
 //! - [`Server`]: the whole, assembled
 
+mod address;
 mod assets;
 mod change;
 mod client;
@@ -18,9 +19,12 @@ mod failure;
 mod gate;
 mod guard;
 mod health;
+mod idempotency;
 mod layers;
+mod limits;
 mod live_stream;
 mod module;
+mod navigation;
 mod openapi;
 mod operation;
 mod page;
@@ -31,17 +35,24 @@ mod render;
 mod routes;
 mod serve;
 mod server;
+mod shared;
+mod shedding;
+mod styleguide;
 mod telemetry;
 mod wiring;
 
+pub use address::{InvalidNetwork, Network};
 pub use change::{Change, record};
 pub use client::ClientAddress;
 pub use cx::{Cx, House};
-pub use decode::{Form, Json, Pairs, Query};
+pub use decode::{Form, Json, Pairs, Query, from_json};
 pub use failure::{Failure, Reply};
 pub use gate::{Credential, Gate, Person, Tenant, Visitor};
 pub use guard::{Access, Visit};
-pub use module::{JobRegistry, Module, Navigation};
+pub use idempotency::{MIGRATIONS, register_jobs};
+pub use limits::LimitSettings;
+pub use module::{JobRegistry, Module};
+pub use navigation::Navigation;
 pub use openapi::document as openapi;
 pub use operation::Operation;
 pub use page::{created, json, no_content, see_other, shell_page, with_status};
@@ -50,6 +61,7 @@ pub use problem::Problem;
 pub use proof::{Editable, Entity, Viewable};
 pub use routes::{Route, RouteInfo, Routes};
 pub use serve::{ServeSettings, serve};
-pub use server::{Server, ServerSettings};
-pub use telemetry::{metrics_handle, start_logging};
+pub use server::Server;
+pub use shared::ServerSettings;
+pub use telemetry::{start_logging, start_metrics};
 pub use wiring::Wiring;

@@ -2,25 +2,11 @@
 
 use db::Migration;
 use kernel::Permission;
-use ui::{Icon, Sample};
+use ui::Sample;
 
-use crate::Routes;
+use crate::{Navigation, Routes};
 
 pub use jobs::Registry as JobRegistry;
-
-/// A link of the app's navigation.
-#[derive(Debug, Clone, Copy)]
-pub struct Navigation {
-    pub label: &'static str,
-    /// The path behind `/w/{workspace}/`, or a whole path when it begins with `/`.
-    pub path: &'static str,
-    pub icon: Icon,
-    pub section: &'static str,
-    /// Keys, such as `g f`.
-    pub hotkey: &'static str,
-    /// Shown to those who hold it; none shows it to the operator only.
-    pub permission: Option<Permission>,
-}
 
 /// A system: its folder, in one screen.
 pub trait Module: Send + Sync {

@@ -8,7 +8,7 @@ use maud::Markup;
 use serde::Serialize;
 use ui::{NavItem, Shell, WorkspaceLink};
 
-use crate::{Module, Visit};
+use crate::Visit;
 
 /// 200 with JSON.
 pub fn json<T: Serialize>(value: &T) -> Response {
@@ -131,9 +131,4 @@ fn navigation(visit: &Visit, slug: &str) -> Vec<Entry> {
 
 fn is_current(path: &str, href: &str, home: bool) -> bool {
     path == href || !home && path.strip_prefix(href).is_some_and(|rest| rest.starts_with('/'))
-}
-
-/// All links of all modules, in their order.
-pub(crate) fn all_navigation(modules: &[Box<dyn Module>]) -> Vec<crate::Navigation> {
-    modules.iter().flat_map(|module| module.navigation()).collect()
 }

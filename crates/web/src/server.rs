@@ -1,7 +1,6 @@
 //! The whole, assembled: modules, shared state, routes behind guards, and the layers around them.
 
 use std::{
-    path::PathBuf,
     sync::{Arc, atomic::AtomicBool},
     time::Duration,
 };
@@ -16,37 +15,20 @@ use axum::{
 use db::Migration;
 use kernel::{Error, Permission};
 use live::Live;
-use serde_json::Value;
+use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
-use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer};
-
-use crate::{
-    Failure, Gate, House, Module, Navigation, Routes, assets, docs, health, layers, live_stream,
-    page, render, routes::RouteInfo,
+use tower_http::{
+    catch_panic::CatchPanicLayer, compression::CompressionLayer, timeout::RequestBodyTimeoutLayer,
 };
 
-/// What the server needs to know beside its modules.
-#[derive(Debug, Clone)]
-pub struct ServerSettings {
-    /// The data folder, whose disk must have room.
-    pub data: PathBuf,
-    /// Longest time for a request that is not a stream.
-    pub request_timeout: Duration,
-}
-
-/// Shared by all requests.
-pub(crate) struct Shared {
-    pub(crate) house: Arc<House>,
-    pub(crate) gate: Arc<dyn Gate>,
-    pub(crate) live: Live,
-    pub(crate) migrations: Vec<Migration>,
-    pub(crate) navigation: Vec<Navigation>,
-    pub(crate) permissions: Vec<Permission>,
-    pub(crate) openapi: Value,
-    pub(crate) settings: ServerSettings,
-    pub(crate) stopping: AtomicBool,
-    pub(crate) shutdown: CancellationToken,
-}
+use crate::{
+    Failure, Gate, House, Module, Routes, assets, docs, health, layers,
+    limits::Limits,
+    live_stream, render,
+    routes::RouteInfo,
+    shared::{ServerSettings, Shared},
+    shedding, styleguide,
+};
 
 /// An assembled house, ready to answer.
 pub struct Server {
@@ -72,9 +54,11 @@ impl Server {
             live: Live::start(house.db.clone()),
             gate,
             migrations,
-            navigation: page::all_navigation(modules),
+            navigation: modules.iter().flat_map(|module| module.navigation()).collect(),
             permissions: all_permissions(modules),
             openapi: crate::openapi(&infos),
+            samples: modules.iter().flat_map(|module| module.samples()).collect(),
+            limits: Limits::new(settings.limits.clone()),
             settings,
             stopping: AtomicBool::new(false),
             shutdown: CancellationToken::new(),
@@ -96,7 +80,8 @@ fn all_routes(modules: &[Box<dyn Module>]) -> Routes {
         .merge(assets::routes())
         .merge(docs::routes())
         .merge(health::routes())
-        .merge(live_stream::routes());
+        .merge(live_stream::routes())
+        .merge(styleguide::routes());
     modules.iter().fold(own, |routes, module| routes.merge(module.routes()))
 }
 
@@ -109,6 +94,7 @@ fn all_permissions(modules: &[Box<dyn Module>]) -> Vec<Permission> {
 fn surround(router: Router, shared: &Arc<Shared>) -> Router {
     let chance = shared.house.chance.clone();
     let timeout = shared.settings.request_timeout;
+    let places = Arc::new(Semaphore::new(shared.settings.max_in_flight));
     router
         .fallback(|| async { Failure(Error::NotFound) })
         .method_not_allowed_fallback(|| async { StatusCode::METHOD_NOT_ALLOWED })
@@ -116,6 +102,8 @@ fn surround(router: Router, shared: &Arc<Shared>) -> Router {
         .layer(CatchPanicLayer::custom(|_| {
             Failure(Error::internal("a handler panicked")).into_response()
         }))
+        .layer(RequestBodyTimeoutLayer::new(shared.settings.body_timeout))
+        .layer(from_fn(move |request: Request, next| shedding::shed(places.clone(), request, next)))
         .layer(from_fn(render::render))
         .layer(CompressionLayer::new())
         .layer(from_fn(layers::protect))

@@ -1,6 +1,6 @@
 //! Logs as JSON lines and metrics for Prometheus.
 
-use std::sync::OnceLock;
+use std::{sync::OnceLock, time::Duration};
 
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
 use tracing_subscriber::EnvFilter;
@@ -17,8 +17,19 @@ pub fn start_logging(filter: &str, json: bool) {
     };
 }
 
+/// Installs the recorder and keeps its memory small between scrapes.
+pub fn start_metrics() {
+    let handle = metrics_handle();
+    tokio::spawn(async move {
+        loop {
+            tokio::time::sleep(Duration::from_secs(5)).await;
+            handle.run_upkeep();
+        }
+    });
+}
+
 /// The recorder of this process, installed at the first call.
-pub fn metrics_handle() -> &'static PrometheusHandle {
+pub(crate) fn metrics_handle() -> &'static PrometheusHandle {
     static HANDLE: OnceLock<PrometheusHandle> = OnceLock::new();
     HANDLE.get_or_init(|| {
         let buckets =

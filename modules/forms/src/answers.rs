@@ -3,7 +3,6 @@
 mod compiled;
 mod given;
 mod json;
-pub mod limits;
 mod page;
 mod problem;
 mod rules;

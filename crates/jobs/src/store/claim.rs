@@ -5,7 +5,7 @@ mod sqlite;
 
 use std::collections::HashSet;
 
-use db::{Engine, Json, ToValue, Tx, sql};
+use db::{Engine, FromRow, Json, Tx, sql};
 use kernel::{Result, Timestamp, WorkspaceId};
 use serde::Serialize;
 
@@ -13,7 +13,7 @@ use super::workspace_of;
 use crate::JobId;
 
 /// A job that this worker now holds.
-#[derive(Debug, sqlx::FromRow)]
+#[derive(Debug, FromRow)]
 pub(crate) struct Claimed {
     pub(crate) id: JobId,
     #[sqlx(rename = "workspace_id")]
@@ -42,6 +42,19 @@ pub(crate) struct Lane {
     share: usize,
 }
 
+impl Lane {
+    fn holds(&self, job: &Claimed) -> bool {
+        self.workspace_id == job.owner && self.kind == job.kind
+    }
+}
+
+/// What was claimed, and whether there may be more.
+#[derive(Debug)]
+pub(crate) struct Claim {
+    pub(crate) jobs: Vec<Claimed>,
+    pub(crate) more: bool,
+}
+
 /// The last lane that was served; the next claim goes on behind it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Cursor {
@@ -61,19 +74,25 @@ pub(crate) async fn claim(
     room: usize,
     lease_until: Timestamp,
     known: impl Fn(&str) -> bool,
-) -> Result<Vec<Claimed>> {
+) -> Result<Claim> {
     let mut lanes = find_lanes(tx, queue, cursor, room.min(LANES), known).await?;
+    let found = lanes.len();
     share_out(&mut lanes, room);
-    if let Some(last) = lanes.last() {
-        *cursor = Cursor { workspace_id: last.workspace_id.clone(), kind: last.kind.clone() };
+    let Some(last) = lanes.last() else {
+        return Ok(Claim { jobs: Vec::new(), more: false });
+    };
+    *cursor = Cursor { workspace_id: last.workspace_id.clone(), kind: last.kind.clone() };
+    if found < room.min(LANES) && lanes.len() == found {
+        // All were served: beginning anew saves looking behind the last.
+        *cursor = Cursor::default();
     }
-    if lanes.is_empty() {
-        return Ok(Vec::new());
-    }
-    match tx.engine() {
-        Engine::Sqlite => sqlite::take(tx, queue, &lanes, lease_until).await,
-        Engine::Postgres => postgres::take(tx, queue, &lanes, lease_until).await,
-    }
+    let jobs = match tx.engine() {
+        Engine::Sqlite => sqlite::take(tx, queue, &lanes, lease_until).await?,
+        Engine::Postgres => postgres::take(tx, queue, &lanes, lease_until).await?,
+    };
+    let full = |lane: &Lane| jobs.iter().filter(|job| lane.holds(job)).count() >= lane.share;
+    let more = lanes.len() == room.min(LANES) || lanes.iter().any(full);
+    Ok(Claim { jobs, more })
 }
 
 /// Up to `most` lanes in a circle that begins behind the cursor.
@@ -88,9 +107,11 @@ async fn find_lanes(
     let mut seen = HashSet::new();
     let mut from = cursor.clone();
     let mut wrapped = from == Cursor::default();
+    // Not fewer at once than this, lest unknown kinds are hopped over one by one.
+    let hops = most.max(16);
     while lanes.len() < most {
-        let found = list_lanes(tx, queue, &from, most).await?;
-        let at_the_end = found.len() < most;
+        let found = list_lanes(tx, queue, &from, hops).await?;
+        let at_the_end = found.len() < hops;
         if let Some((workspace_id, kind)) = found.last() {
             from = Cursor { workspace_id: workspace_id.clone(), kind: kind.clone() };
         }
@@ -112,6 +133,8 @@ async fn find_lanes(
 }
 
 /// Hops from lane to lane over the index, so that the cost does not depend on how much is waiting.
+/// The last of all times is there because SQLite seeks a pair with `>=` and would read the whole lane
+/// that it is to leave; the `|| ''` because it compares two columns by the first part of the pair only.
 async fn list_lanes(
     tx: &mut Tx,
     queue: &str,
@@ -122,7 +145,8 @@ async fn list_lanes(
              select first.workspace_id, first.kind, 1
              from (
                  select workspace_id, kind from job
-                 where state = 'ready' and queue = $1 and (workspace_id, kind) > ($2, $3)
+                 where state = 'ready' and queue = $1
+                   and (workspace_id, kind, run_at) > ($2, $3, 9223372036854775807)
                  order by workspace_id, kind limit 1
              ) as first
              union all
@@ -130,13 +154,15 @@ async fn list_lanes(
                  (
                      select job.workspace_id from job
                      where job.state = 'ready' and job.queue = $1
-                       and (job.workspace_id, job.kind) > (lane.workspace_id, lane.kind)
+                       and (job.workspace_id, job.kind, job.run_at)
+                         > (lane.workspace_id || '', lane.kind || '', 9223372036854775807)
                      order by job.workspace_id, job.kind limit 1
                  ),
                  (
                      select job.kind from job
                      where job.state = 'ready' and job.queue = $1
-                       and (job.workspace_id, job.kind) > (lane.workspace_id, lane.kind)
+                       and (job.workspace_id, job.kind, job.run_at)
+                         > (lane.workspace_id || '', lane.kind || '', 9223372036854775807)
                      order by job.workspace_id, job.kind limit 1
                  ),
                  lane.place + 1
@@ -193,6 +219,8 @@ pub(super) async fn delete_pairs(tx: &mut Tx, held: &[(JobId, i64)]) -> Result<(
 }
 
 /// `[{"id": …, "lease": …}]`: one parameter for any number, so that one text is prepared.
+/// The statements leave the state out, which would tempt the planner away from the primary key: only a
+/// running job has the lease number that its worker knows.
 fn pairs(held: &[(JobId, i64)]) -> Result<Json> {
     #[derive(Serialize)]
     struct Pair {

@@ -1,6 +1,6 @@
 //! What time brings: scheduled jobs fall due, leases run out, schedules fire.
 
-use db::{Tx, sql};
+use db::{FromRow, Tx, sql};
 use kernel::{Result, Timestamp};
 
 use super::{claim::skip_locked, wake};
@@ -38,7 +38,7 @@ pub(crate) async fn find_next_due(tx: &mut Tx) -> Result<Option<Timestamp>> {
 }
 
 /// A job whose worker has not been heard of for a whole lease.
-#[derive(Debug, sqlx::FromRow)]
+#[derive(Debug, FromRow)]
 pub(crate) struct Expired {
     pub(crate) id: JobId,
     pub(crate) queue: String,

@@ -41,7 +41,7 @@ pub(crate) async fn give_back(tx: &mut Tx, back: &Return<'_>, now: Timestamp) ->
         return Ok(());
     }
     let moved = sql("update job
-         set state = $3, run_at = $4, attempt = attempt - $5, lease_until = null,
+         set state = $3, run_at = $4, attempt = attempt - $5, lease = lease + 1, lease_until = null,
              error = coalesce($6, error)
          where id = $1 and lease = $2 and state = 'running'")
     .bind(back.id)

@@ -6,7 +6,7 @@ use db::{Json, Tx, sql};
 use kernel::Result;
 use serde::Serialize;
 
-use super::{each_indexed, scope};
+use super::{each_indexed, scope_of};
 use crate::{Document, query::Phrase};
 
 /// How many of the newest documents are looked through before the index is asked.
@@ -24,13 +24,12 @@ pub(super) async fn insert_documents(
     number: i64,
     documents: Vec<Document>,
 ) -> Result<()> {
-    let scope = scope(number);
     let rows: Vec<Indexed> = documents
         .iter()
         .map(|document| Indexed {
             position: document.position,
             id: &document.id,
-            words: vector(&scope, &document.text),
+            words: vector(&scope_of(number, document), &document.text),
         })
         .collect();
     sql("insert into search_document (collection, position, id, words)
@@ -58,19 +57,32 @@ pub(super) async fn delete_collection(tx: &mut Tx, number: i64) -> Result<()> {
     sql("delete from search_document where collection = $1").bind(number).run(tx).await.map(|_| ())
 }
 
+pub(super) async fn find_newest(tx: &mut Tx, number: i64, before: i64) -> Result<Option<i64>> {
+    let (newest,): (Option<i64>,) =
+        sql("select max(position) from search_document where collection = $1 and position < $2")
+            .bind(number)
+            .bind(before)
+            .one(tx)
+            .await?;
+    Ok(newest)
+}
+
 /// Frequent words are found among the newest documents, rare ones by the index. Each way is bounded
 /// where the other is not, and the planner, which cannot know how frequent a prefix is, has no choice.
-pub(super) async fn find_documents(
+pub(super) async fn find_in_blocks(
     tx: &mut Tx,
     number: i64,
+    scopes: &[String],
     phrases: &[Phrase],
     before: i64,
     limit: i64,
 ) -> Result<Vec<(String, i64)>> {
-    let query = query(number, phrases);
-    let newest = find_among_newest(tx, number, &query, before, limit).await?;
-    if newest.len() as i64 >= limit {
-        return Ok(newest);
+    let query = query(scopes, phrases);
+    if let [_] = scopes {
+        let newest = find_among_newest(tx, number, &query, before, limit).await?;
+        if newest.len() as i64 >= limit {
+            return Ok(newest);
+        }
     }
     find_by_index(tx, number, &query, before, limit).await
 }
@@ -134,12 +146,15 @@ fn vector(scope: &str, text: &str) -> String {
 }
 
 /// Quoted lexemes only, and words hold letters only: nothing in it can be taken for syntax.
-fn query(number: i64, phrases: &[Phrase]) -> String {
-    let scope = scope(number);
-    let phrases = phrases.iter().map(|phrase| {
-        let words: Vec<String> =
-            phrase.words.iter().map(|word| format!("'{scope}{word}'")).collect();
-        format!("({}{})", words.join(" <-> "), if phrase.prefix { ":*" } else { "" })
+fn query(scopes: &[String], phrases: &[Phrase]) -> String {
+    let blocks = scopes.iter().map(|scope| {
+        let all: Vec<String> = phrases.iter().map(|phrase| quoted(scope, phrase)).collect();
+        format!("({})", all.join(" & "))
     });
-    phrases.collect::<Vec<_>>().join(" & ")
+    blocks.collect::<Vec<_>>().join(" | ")
+}
+
+fn quoted(scope: &str, phrase: &Phrase) -> String {
+    let words: Vec<String> = phrase.words.iter().map(|word| format!("'{scope}{word}'")).collect();
+    format!("({}{})", words.join(" <-> "), if phrase.prefix { ":*" } else { "" })
 }

@@ -3,7 +3,7 @@
 use db::{Insert, ToValue, Tx, sql};
 use kernel::{Error, Result};
 
-use super::{each_indexed, scope};
+use super::{each_indexed, scope_of};
 use crate::{Document, POSITIONS, query::Phrase};
 
 /// Collections that fit into a place beside [`POSITIONS`].
@@ -30,9 +30,11 @@ pub(super) async fn insert_documents(
     if fresh.len() < documents.len() {
         replace(tx, number, &documents, &fresh).await?;
     }
-    let scope = scope(number);
     let texts = documents.iter().map(|document| {
-        [place(number, document.position).value(), text(&scope, &document.text).value()]
+        [
+            place(number, document.position).value(),
+            text(&scope_of(number, document), &document.text).value(),
+        ]
     });
     TEXTS.run(tx, texts.collect()).await
 }
@@ -75,9 +77,20 @@ pub(super) async fn delete_collection(tx: &mut Tx, number: i64) -> Result<()> {
     Ok(())
 }
 
-pub(super) async fn find_documents(
+pub(super) async fn find_newest(tx: &mut Tx, number: i64, before: i64) -> Result<Option<i64>> {
+    let (newest,): (Option<i64>,) =
+        sql("select max(place) - $1 from search_document where place >= $1 and place < $2")
+            .bind(place(number, 0))
+            .bind(place(number, before))
+            .one(tx)
+            .await?;
+    Ok(newest)
+}
+
+pub(super) async fn find_in_blocks(
     tx: &mut Tx,
     number: i64,
+    scopes: &[String],
     phrases: &[Phrase],
     before: i64,
     limit: i64,
@@ -90,7 +103,7 @@ pub(super) async fn find_documents(
          order by search_text.rowid desc
          limit $4")
     .bind(place(number, 0))
-    .bind(expression(number, phrases))
+    .bind(expression(scopes, phrases))
     .bind(place(number, before))
     .bind(limit)
     .all(tx)
@@ -116,11 +129,15 @@ fn text(scope: &str, text: &str) -> String {
 }
 
 /// Quoted strings only, and words hold letters only: nothing in it can be taken for syntax.
-fn expression(number: i64, phrases: &[Phrase]) -> String {
-    let scope = scope(number);
-    let phrases = phrases.iter().map(|phrase| {
-        let words: Vec<String> = phrase.words.iter().map(|word| format!("{scope}{word}")).collect();
-        format!("\"{}\"{}", words.join(" "), if phrase.prefix { " *" } else { "" })
+fn expression(scopes: &[String], phrases: &[Phrase]) -> String {
+    let blocks = scopes.iter().map(|scope| {
+        let all: Vec<String> = phrases.iter().map(|phrase| quoted(scope, phrase)).collect();
+        format!("({})", all.join(" AND "))
     });
-    phrases.collect::<Vec<_>>().join(" AND ")
+    blocks.collect::<Vec<_>>().join(" OR ")
+}
+
+fn quoted(scope: &str, phrase: &Phrase) -> String {
+    let words: Vec<String> = phrase.words.iter().map(|word| format!("{scope}{word}")).collect();
+    format!("\"{}\"{}", words.join(" "), if phrase.prefix { " *" } else { "" })
 }

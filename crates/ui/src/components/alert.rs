@@ -2,7 +2,7 @@
 
 use maud::{Markup, Render, html};
 
-use crate::{Button, Icon, Tone, samples::Sample};
+use crate::{Button, Icon, Tone, sample::Sample};
 
 /// A banner with a tone, a title, and optionally a text and an action.
 pub struct Alert<'a> {

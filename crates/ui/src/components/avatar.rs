@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use crate::samples::Sample;
+use crate::sample::Sample;
 
 /// How many colours `avatar.css` knows.
 const COLOURS: u32 = 8;

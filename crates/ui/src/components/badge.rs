@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use crate::{Icon, samples::Sample};
+use crate::{Icon, sample::Sample};
 
 /// What a mark, a message or a figure means; the colour follows from it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -2,7 +2,7 @@
 
 use maud::{Markup, Render, html};
 
-use crate::{Element, Icon, kbd, samples::Sample};
+use crate::{Element, Icon, kbd, sample::Sample};
 
 /// A button, or a link in the shape of one when it has an address.
 #[derive(Clone)]

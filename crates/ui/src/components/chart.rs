@@ -2,7 +2,7 @@
 
 use maud::{Markup, PreEscaped, Render, html};
 
-use crate::{components::stat::points, samples::Sample};
+use crate::{components::stat::points, sample::Sample};
 
 /// Labels and values in order: `("Mon", 128.0)`.
 pub type Series<'a> = &'a [(&'a str, f64)];
@@ -34,7 +34,7 @@ impl Render for LineChart<'_> {
         frame(
             self.title,
             self.series,
-            top,
+            "chart",
             html! {
                 svg.chart__plot viewBox="0 0 1000 100" preserveAspectRatio="none" aria-hidden="true" {
                     polygon.chart__area points={ "0,100 " (line) " 1000,100" } {}
@@ -57,7 +57,7 @@ impl Render for BarChart<'_> {
         frame(
             self.title,
             self.series,
-            top,
+            "chart chart--bars",
             html! {
                 svg.chart__plot aria-hidden="true" {
                     @for (x, label, value, height) in bars {
@@ -99,9 +99,18 @@ pub fn distribution(title: &str, series: Series<'_>) -> Markup {
     }
 }
 
-fn frame(title: &str, series: Series<'_>, top: f64, plot: Markup) -> Markup {
+fn frame(title: &str, series: Series<'_>, class: &str, plot: Markup) -> Markup {
+    let top = ceiling(series);
+    if series.is_empty() {
+        return html! {
+            figure.chart {
+                figcaption.chart__title { (title) }
+                p.chart__nothing { "The first figures will be drawn here." }
+            }
+        };
+    }
     html! {
-        figure.chart {
+        figure class=(class) {
             figcaption.chart__title { (title) }
             div.chart__frame aria-hidden="true" {
                 div.chart__scale { @for share in GRID { span { (figure(top - top * f64::from(share) / 100.0)) } } }
@@ -138,12 +147,13 @@ fn figures(title: &str, series: Series<'_>) -> Markup {
     }
 }
 
-/// The next round number above the highest value: 1, 2 or 5 times a power of ten.
+/// The next round number above the highest value that four equal steps divide into whole ones.
 fn ceiling(series: Series<'_>) -> f64 {
-    let high = series.iter().map(|(_, value)| *value).fold(0.0, f64::max).max(1.0);
+    let high = series.iter().map(|(_, value)| *value).fold(4.0, f64::max);
     let power = 10_f64.powf(high.log10().floor());
-    let factor = [1.0, 2.0, 4.0, 5.0, 8.0, 10.0].into_iter().find(|factor| factor * power >= high);
-    factor.unwrap_or(10.0) * power
+    let tops =
+        [1.0, 1.2, 1.6, 2.0, 4.0, 6.0, 8.0, 10.0, 12.0].map(|factor: f64| (factor * power).round());
+    tops.into_iter().find(|top| *top >= high && top % 4.0 == 0.0).unwrap_or(high)
 }
 
 fn percent(value: f64) -> PreEscaped<String> {
@@ -204,7 +214,8 @@ mod tests {
     #[test]
     fn the_scale_ends_on_a_round_number() {
         assert!((ceiling(&[("a", 7_150.0)]) - 8_000.0).abs() < 1e-6);
-        assert!((ceiling(&[("a", 0.0)]) - 1.0).abs() < 1e-6);
+        assert!((ceiling(&[("a", 0.0)]) - 4.0).abs() < 1e-6);
+        assert!((ceiling(&[("a", 9.0)]) - 12.0).abs() < 1e-6);
         assert!((ceiling(&[("a", 1_000.0)]) - 1_000.0).abs() < 1e-6);
     }
 

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use crate::{Icon, samples::Sample};
+use crate::{Icon, sample::Sample};
 
 /// One filter: a link to the same list, narrowed or widened.
 pub struct Chip<'a> {

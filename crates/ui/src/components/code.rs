@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use crate::{Icon, samples::Sample};
+use crate::{Icon, sample::Sample};
 
 /// A named block of program text.
 pub fn code_block(label: &str, code: &str) -> Markup {

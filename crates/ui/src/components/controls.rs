@@ -3,7 +3,7 @@
 use maud::{Markup, Render, html};
 
 use super::field::{Choice, Control, Field};
-use crate::{Element, Icon, error_summary, hidden, samples::Sample};
+use crate::{Element, Icon, error_summary, hidden, sample::Sample};
 
 /// Both answers of a yes-or-no question.
 pub(crate) const YES_NO: [Choice<'static>; 2] =

@@ -2,7 +2,7 @@
 
 use maud::{Markup, Render, html};
 
-use crate::{Button, Field, Icon, samples::Sample};
+use crate::{Button, Field, Icon, sample::Sample};
 
 /// A window above the page, opened by [`Button::opens_dialog`].
 pub struct Dialog<'a> {

@@ -2,7 +2,7 @@
 
 use maud::{Markup, Render, html};
 
-use crate::{Button, Icon, Illustration, samples::Sample};
+use crate::{Button, Icon, Illustration, sample::Sample};
 
 /// A drawing, a sentence and the next step.
 pub struct EmptyState<'a> {

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use crate::{Tone, samples::Sample, status};
+use crate::{Tone, sample::Sample, status};
 
 /// A definition list; values are markup so that a badge or a time may stand in it.
 pub fn facts(pairs: &[(&str, Markup)]) -> Markup {

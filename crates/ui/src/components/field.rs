@@ -2,7 +2,7 @@
 
 use maud::{Markup, Render, html};
 
-use crate::{Element, Icon, components::controls, samples::Sample};
+use crate::{Element, Icon, components::controls, sample::Sample};
 
 /// One of several answers.
 #[derive(Debug, Clone, Copy)]

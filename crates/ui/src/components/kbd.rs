@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use crate::samples::Sample;
+use crate::sample::Sample;
 
 /// Keys separated by spaces: `kbd("g f")`, `kbd("Ctrl K")`.
 pub fn kbd(keys: &str) -> Markup {

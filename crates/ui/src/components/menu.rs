@@ -2,7 +2,7 @@
 
 use maud::{Markup, Render, html};
 
-use crate::{Button, Element, Icon, kbd, samples::Sample};
+use crate::{Button, Element, Icon, kbd, sample::Sample};
 
 /// One entry of a menu: a link, or a button with attributes such as `data-hx-post`.
 pub struct MenuItem<'a> {

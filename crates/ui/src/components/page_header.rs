@@ -2,7 +2,7 @@
 
 use maud::{Markup, Render, html};
 
-use crate::{Button, Icon, Tone, samples::Sample, status};
+use crate::{Button, Icon, Tone, sample::Sample, status};
 
 /// Title with the way that leads to it and the actions of the page.
 #[derive(Default)]

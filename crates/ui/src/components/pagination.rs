@@ -2,7 +2,7 @@
 
 use maud::{Markup, Render, html};
 
-use crate::{Icon, samples::Sample};
+use crate::{Icon, sample::Sample};
 
 /// The two ways on from a page of a list; `None` where the list ends.
 pub struct Pagination<'a> {
@@ -35,12 +35,30 @@ fn step(href: Option<&str>, label: Markup, rel: &str) -> Markup {
     }
 }
 
+/// The end of a list that grows as one reads on; without scripts a link to the older page. The
+/// address answers with further entries and, while there are more, another of these.
+pub fn load_more(href: &str) -> Markup {
+    html! {
+        load-more data-href=(href) { a.button data-size="small" href=(href) rel="next" { "Older" } }
+    }
+}
+
 pub(crate) fn samples() -> Vec<Sample> {
-    vec![Sample::new(
-        "pagination",
-        "First page",
-        html! {
-            (Pagination { newer: None, older: Some("#older"), summary: "1–50 of 1,204" })
-        },
-    )]
+    vec![
+        Sample::new(
+            "pagination",
+            "First page",
+            html! {
+                (Pagination { newer: None, older: Some("#older"), summary: "1–50 of 1,204" })
+            },
+        ),
+        Sample::new(
+            "pagination",
+            "End of a list that grows",
+            html! {
+                p.muted { "Fetches the older page when it comes into view, so it rests in a template here." }
+                template { (load_more("#older")) }
+            },
+        ),
+    ]
 }

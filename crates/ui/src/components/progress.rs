@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use crate::samples::Sample;
+use crate::{Tone, sample::Sample};
 
 /// A bar from 0 to `of`, with its words beside it.
 pub fn progress(label: &str, done: u64, of: u64) -> Markup {
@@ -23,15 +23,25 @@ pub fn working(label: &str) -> Markup {
     }
 }
 
-/// How much of a limit is used; the colour warns above four fifths.
+/// How much of a limit is used; the colour warns above four fifths. The bar is drawn beside the
+/// native meter, which no two browsers let one dress alike.
 pub fn usage(label: &str, figures: &str, used: u64, limit: u64) -> Markup {
     let limit = limit.max(1);
+    let percent = used.min(limit) * 100 / limit;
+    let tone = match percent {
+        0..80 => Tone::Good,
+        80..95 => Tone::Warning,
+        _ => Tone::Bad,
+    };
     html! {
-        label.progress {
+        label.progress data-tone=(tone.name()) {
             span.progress__label { (label) }
             span.progress__figure { (figures) }
-            meter value=(used.min(limit)) min="0" max=(limit) low=(limit * 4 / 5)
-                high=(limit * 19 / 20) optimum="0" { (figures) }
+            meter.visually-hidden value=(used.min(limit)) min="0" max=(limit) { (figures) }
+            svg.progress__bar width="100%" height="8" aria-hidden="true" {
+                rect.progress__track width="100%" height="8" rx="4" {}
+                rect.progress__fill width={ (percent) "%" } height="8" rx="4" {}
+            }
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use maud::{Markup, Render, html};
 
-use crate::{Element, Icon, kbd, samples::Sample};
+use crate::{Element, Icon, kbd, sample::Sample};
 
 /// A GET form with one box; with scripts the list narrows while one types.
 pub struct SearchBox<'a> {

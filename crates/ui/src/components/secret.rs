@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use crate::{Icon, copy_button, samples::Sample};
+use crate::{Icon, copy_button, sample::Sample};
 
 /// A key or link in full, with the reminder that it will not be shown again.
 pub fn secret_box(title: &str, secret: &str, reminder: &str) -> Markup {

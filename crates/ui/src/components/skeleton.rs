@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use crate::samples::Sample;
+use crate::sample::Sample;
 
 /// Lines of text to come.
 pub fn skeleton_lines(lines: usize) -> Markup {

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use maud::{Markup, Render, html};
 
-use crate::{Tone, samples::Sample};
+use crate::{Tone, sample::Sample};
 
 /// The course of a figure against the period before.
 #[derive(Clone, Copy)]

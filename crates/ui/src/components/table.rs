@@ -2,7 +2,7 @@
 
 use maud::{Markup, Render, html};
 
-use crate::{Icon, Illustration, Tone, relative_time, samples::Sample, status};
+use crate::{Icon, Illustration, Tone, relative_time, sample::Sample, status};
 
 /// The head of a column and how its cells behave.
 #[derive(Debug, Clone, Copy)]
@@ -13,17 +13,17 @@ pub struct Column<'a> {
 
 impl<'a> Column<'a> {
     /// Text at the start of the cell.
-    pub fn text(label: &'a str) -> Self {
+    pub const fn text(label: &'a str) -> Self {
         Self { label, class: None }
     }
 
     /// Figures at the end of the cell, all digits of one width.
-    pub fn number(label: &'a str) -> Self {
+    pub const fn number(label: &'a str) -> Self {
         Self { label, class: Some("table__number") }
     }
 
     /// Left out on phones.
-    pub fn wide_only(label: &'a str) -> Self {
+    pub const fn wide_only(label: &'a str) -> Self {
         Self { label, class: Some("table__wide") }
     }
 }
@@ -154,7 +154,7 @@ pub(crate) fn samples() -> Vec<Sample> {
             "One row, as it arrives",
             html! {
                 table.table { tbody { (table_row(&columns, &rows[0])) } }
-                p.muted { (Icon::Bolt) " rows that arrive live glow for a moment" }
+                p.row.muted { (Icon::Bolt) "Rows that arrive live glow for a moment" }
             },
         ),
     ]

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use crate::samples::Sample;
+use crate::sample::Sample;
 
 /// One view.
 pub struct Tab<'a> {

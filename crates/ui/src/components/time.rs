@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use crate::samples::Sample;
+use crate::sample::Sample;
 
 /// A moment as date and time; `readable` is what the server can say, in UTC.
 pub fn moment(rfc3339: &str, readable: &str) -> Markup {

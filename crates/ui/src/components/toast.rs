@@ -2,7 +2,7 @@
 
 use maud::{Markup, Render, html};
 
-use crate::{Button, Tone, samples::Sample};
+use crate::{Button, Tone, sample::Sample};
 
 /// What just happened, and perhaps the way back.
 pub struct Toast<'a> {

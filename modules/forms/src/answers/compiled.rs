@@ -7,8 +7,9 @@ use kernel::Fields;
 use super::given::Given;
 use super::problem::Problem;
 use super::rules::{Rule, must_be_accepted};
-use super::{Answers, Value, limits};
+use super::{Answers, Value};
 use crate::definition::{Definition, Field};
+use crate::limits;
 
 /// The rules of one form version: compile once, keep in an `Arc`, judge with `&self`.
 ///

@@ -6,9 +6,10 @@ use kernel::Fields;
 use serde::de::{DeserializeSeed, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
+use super::Answers;
 use super::compiled::{Compiled, place, too_large};
 use super::given::Given;
-use super::{Answers, limits};
+use crate::limits;
 
 impl Compiled {
     /// Judges `{"key": value, …}`; every problem is told, not only the first.

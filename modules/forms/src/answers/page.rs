@@ -4,12 +4,13 @@ use std::borrow::Cow;
 
 use kernel::Fields;
 
+use super::Answers;
 use super::compiled::{Compiled, Question, too_large};
 use super::given::Given;
 use super::problem::Problem;
 use super::rules::{PickRule, Rule};
-use super::{Answers, limits};
 use crate::definition::OTHER;
+use crate::limits;
 
 /// One text of a page: for which question, and whether it is the one beside "Other".
 #[derive(Clone, Copy)]

@@ -11,8 +11,9 @@ use kernel::Fields;
 
 use super::given::Given;
 use super::problem::Problem;
-use super::{Value, limits, shapes};
+use super::{Value, shapes};
 use crate::definition::{Field, Kind};
+use crate::limits;
 
 use number::NumberRule;
 pub(super) use pick::PickRule;

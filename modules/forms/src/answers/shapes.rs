@@ -3,7 +3,7 @@
 use email_address::{EmailAddress, Options};
 use jiff::civil::Date;
 
-use super::limits;
+use crate::limits;
 
 /// Whether a text is a usable e-mail address.
 ///

@@ -8,7 +8,7 @@ use kernel::Fields;
 
 use super::decode::{MOST_FIELDS, too_many_fields};
 use super::{Consent, Definition, Field, Hidden, Kind};
-use crate::answers::limits;
+use crate::limits;
 
 const LONGEST_LABEL: usize = 500;
 const LONGEST_HELP: usize = 2_000;

@@ -7,12 +7,18 @@ use super::{Claimed, Lane};
 
 pub(super) const SKIP_LOCKED: &str = " for update skip locked";
 
-/// A plan made while the table was empty would read all of it when it is full.
+/// A plan made while the table was empty would read all of it when it is full, and one that joins by
+/// hash reads what finished jobs have left in the indexes.
 pub(super) async fn plan_by_index(tx: &mut Tx) -> Result<()> {
-    sql("select set_config('enable_seqscan', 'off', true), set_config('enable_bitmapscan', 'off', true)")
-        .all::<(String, String)>(tx)
-        .await
-        .map(|_| ())
+    sql("select
+             set_config('enable_seqscan', 'off', true),
+             set_config('enable_bitmapscan', 'off', true),
+             set_config('enable_hashjoin', 'off', true),
+             set_config('enable_mergejoin', 'off', true),
+             set_config('jit', 'off', true)")
+    .run(tx)
+    .await
+    .map(|_| ())
 }
 
 pub(super) async fn take(
@@ -51,7 +57,6 @@ pub(super) async fn extend(tx: &mut Tx, held: Json, lease_until: Timestamp) -> R
              select job.id from job
              join jsonb_to_recordset($1) as held(id text, lease bigint)
                on job.id = held.id and job.lease = held.lease
-             where job.state = 'running'
              for update of job skip locked
          )
          update job set lease_until = $2 from kept where job.id = kept.id")
@@ -65,7 +70,7 @@ pub(super) async fn extend(tx: &mut Tx, held: Json, lease_until: Timestamp) -> R
 pub(super) async fn delete(tx: &mut Tx, held: Json) -> Result<()> {
     sql("delete from job
          using jsonb_to_recordset($1) as held(id text, lease bigint)
-         where job.id = held.id and job.lease = held.lease and job.state = 'running'")
+         where job.id = held.id and job.lease = held.lease")
     .bind(held)
     .run(tx)
     .await

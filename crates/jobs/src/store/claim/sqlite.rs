@@ -47,7 +47,7 @@ async fn take_lane(
 
 pub(super) async fn extend(tx: &mut Tx, held: Json, lease_until: Timestamp) -> Result<()> {
     sql("update job set lease_until = $1
-         where state = 'running' and rowid in (
+         where rowid in (
              select job.rowid from json_each($2) as held
              cross join job on job.id = held.value ->> 'id' and job.lease = held.value ->> 'lease'
          )")
@@ -60,7 +60,7 @@ pub(super) async fn extend(tx: &mut Tx, held: Json, lease_until: Timestamp) -> R
 
 pub(super) async fn delete(tx: &mut Tx, held: Json) -> Result<()> {
     sql("delete from job
-         where state = 'running' and rowid in (
+         where rowid in (
              select job.rowid from json_each($1) as held
              cross join job on job.id = held.value ->> 'id' and job.lease = held.value ->> 'lease'
          )")

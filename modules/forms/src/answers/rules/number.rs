@@ -3,8 +3,11 @@
 use super::Answer;
 use crate::answers::given::Given;
 use crate::answers::problem::Problem;
-use crate::answers::{Value, limits, shapes};
 use crate::definition::Numbers;
+use crate::{
+    answers::{Value, shapes},
+    limits,
+};
 
 /// Bounds of a number; scale, rating and NPS are whole numbers with both bounds.
 #[derive(Debug)]

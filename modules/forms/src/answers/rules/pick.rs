@@ -4,8 +4,8 @@ use std::collections::HashSet;
 
 use super::{Answer, no_longer_than};
 use crate::answers::problem::Problem;
-use crate::answers::{Value, limits};
 use crate::definition::Choice;
+use crate::{answers::Value, limits};
 
 /// The options of a field.
 #[derive(Debug)]

@@ -5,8 +5,8 @@ use regex::Regex;
 
 use super::Answer;
 use crate::answers::problem::Problem;
-use crate::answers::{Value, limits};
 use crate::definition::{Field, Kind, Text, whole_text};
+use crate::{answers::Value, limits};
 
 const DEFAULT_HINT: &str = "Write this in the form that is asked for.";
 

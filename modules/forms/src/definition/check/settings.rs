@@ -3,10 +3,10 @@
 use std::collections::HashSet;
 
 use super::{LONGEST_LABEL, Place};
-use crate::answers::limits;
 use crate::definition::decode::MOST_OPTIONS;
 use crate::definition::pattern::{LONGEST_PATTERN, whole_text};
 use crate::definition::{Choice, Dates, File, Numbers, OTHER, Picks, Points, Rating, Text};
+use crate::limits;
 
 const LONGEST_OPTION_VALUE: usize = 200;
 const MOST_POINTS: i32 = 20;

@@ -1,0 +1,142 @@
+//! The rows of files and of debris.
+
+use db::{Insert, ToValue, Tx, sql};
+use kernel::{Result, Timestamp, WorkspaceId};
+
+use crate::{FileId, StoredFile};
+
+/// How debris is dated that the next sweep may remove.
+pub(crate) const AT_ONCE: Timestamp = Timestamp::from_micros(0);
+
+/// Rows that one step of a sweep takes.
+const STEP: i64 = 500;
+
+const DEBRIS: Insert<3> =
+    Insert { table: "file_debris", columns: ["workspace_id", "id", "since"], suffix: "" };
+
+pub(crate) async fn find_file(
+    tx: &mut Tx,
+    workspace: WorkspaceId,
+    id: FileId,
+) -> Result<Option<StoredFile>> {
+    sql("select id, collection, name, size, content_type, sha256, created_at, claimed
+         from file
+         where workspace_id = $1 and id = $2")
+    .bind(workspace)
+    .bind(id)
+    .optional(tx)
+    .await
+}
+
+pub(crate) async fn insert_file(
+    tx: &mut Tx,
+    workspace: WorkspaceId,
+    file: &StoredFile,
+) -> Result<()> {
+    sql("insert into file
+             (workspace_id, id, collection, name, size, content_type, sha256, created_at, claimed)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9)")
+    .bind(workspace)
+    .bind(file.id)
+    .bind(&file.collection)
+    .bind(&file.name)
+    .bind(file.size)
+    .bind(&file.content_type)
+    .bind(&file.sha256)
+    .bind(file.created_at)
+    .bind(file.claimed)
+    .run(tx)
+    .await
+    .map(|_| ())
+}
+
+/// Gives back the ids that were free and now are taken.
+pub(crate) async fn update_claimed(
+    tx: &mut Tx,
+    workspace: WorkspaceId,
+    ids: &[FileId],
+    collection: &str,
+) -> Result<Vec<FileId>> {
+    let mut claimed = Vec::with_capacity(ids.len());
+    for some in ids.chunks(256) {
+        let rows: Vec<(FileId,)> = sql("update file set claimed = true
+             where workspace_id = $1 and collection = $2 and not claimed and id in")
+        .bind(workspace)
+        .bind(collection)
+        .bind_list(some.iter().copied())
+        .push(" returning id")
+        .all(tx)
+        .await?;
+        claimed.extend(rows.into_iter().map(|(id,)| id));
+    }
+    Ok(claimed)
+}
+
+pub(crate) async fn delete_files(
+    tx: &mut Tx,
+    workspace: WorkspaceId,
+    ids: &[FileId],
+) -> Result<Vec<(WorkspaceId, FileId)>> {
+    let mut deleted = Vec::with_capacity(ids.len());
+    for some in ids.chunks(256) {
+        let rows: Vec<(WorkspaceId, FileId)> =
+            sql("delete from file where workspace_id = $1 and id in")
+                .bind(workspace)
+                .bind_list(some.iter().copied())
+                .push(" returning workspace_id, id")
+                .all(tx)
+                .await?;
+        deleted.extend(rows);
+    }
+    Ok(deleted)
+}
+
+pub(crate) async fn delete_unclaimed(
+    tx: &mut Tx,
+    older_than: Timestamp,
+) -> Result<Vec<(WorkspaceId, FileId)>> {
+    // `not claimed` twice: a claim that commits meanwhile is seen by the outer one.
+    sql("delete from file
+         where not claimed and (workspace_id, id) in (
+             select workspace_id, id from file
+             where not claimed and created_at < $1
+             order by created_at
+             limit $2
+         )
+         returning workspace_id, id")
+    .bind(older_than)
+    .bind(STEP)
+    .all(tx)
+    .await
+}
+
+pub(crate) async fn insert_debris(
+    tx: &mut Tx,
+    files: Vec<(WorkspaceId, FileId)>,
+    since: Timestamp,
+) -> Result<()> {
+    let rows =
+        files.into_iter().map(|(workspace, id)| [workspace.value(), id.value(), since.value()]);
+    DEBRIS.run(tx, rows.collect()).await
+}
+
+pub(crate) async fn list_debris(
+    tx: &mut Tx,
+    older_than: Timestamp,
+) -> Result<Vec<(WorkspaceId, FileId)>> {
+    sql("select workspace_id, id from file_debris where since < $1 order by since limit $2")
+        .bind(older_than)
+        .bind(STEP)
+        .all(tx)
+        .await
+}
+
+/// Whether it was there.
+pub(crate) async fn delete_debris(tx: &mut Tx, workspace: WorkspaceId, id: FileId) -> Result<bool> {
+    let deleted = sql("delete from file_debris where workspace_id = $1 and id = $2")
+        .bind(workspace)
+        .bind(id)
+        .run(tx)
+        .await?;
+    Ok(deleted == 1)
+}

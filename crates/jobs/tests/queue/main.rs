@@ -1,0 +1,5 @@
+//! What the queue promises, on the engine that `MEWAYZ_TEST_ENGINE` names.
+
+mod life;
+mod workers;
+mod world;

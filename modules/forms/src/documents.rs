@@ -1,0 +1,182 @@
+//! What the API document says of this module's calls.
+
+use serde_json::json;
+use utoipa::ToSchema;
+use web::Operation;
+
+use crate::{
+    forms::{NewForm, json::FormJson, update::FormChange},
+    submissions::{
+        bulk::{BulkItems, BulkReport},
+        json::{Receipt, SubmissionJson},
+        receive::NewSubmission,
+    },
+};
+
+/// A field of a form. Further settings depend on the type.
+#[derive(ToSchema)]
+#[schema(as = Field)]
+#[expect(dead_code, reason = "it only names the shape in the document")]
+pub(crate) struct FieldSchema {
+    /// Names the answer: `[a-z][a-z0-9_]{0,63}`, unique in the form; made from the label when absent.
+    key: Option<String>,
+    /// What is asked for.
+    #[schema(rename = "type")]
+    #[schema(inline)]
+    r#type: FieldType,
+    /// The question as people read it.
+    label: Option<String>,
+    /// Whether an answer must be given.
+    required: Option<bool>,
+    /// A line under the question.
+    help: Option<String>,
+    /// For `choice`, `choices`, `dropdown`.
+    options: Option<Vec<OptionSchema>>,
+}
+
+/// An option: what is stored and what is read.
+#[derive(ToSchema)]
+#[schema(as = Option_)]
+#[expect(dead_code, reason = "it only names the shape in the document")]
+struct OptionSchema {
+    value: String,
+    label: Option<String>,
+}
+
+#[derive(ToSchema)]
+#[schema(rename_all = "snake_case")]
+#[expect(dead_code, reason = "it only names the shape in the document")]
+enum FieldType {
+    ShortText,
+    LongText,
+    Email,
+    Phone,
+    Number,
+    Date,
+    Time,
+    Choice,
+    Choices,
+    Dropdown,
+    Scale,
+    Rating,
+    Nps,
+    YesNo,
+    File,
+    Consent,
+    Hidden,
+    Section,
+    Page,
+}
+
+/// A page of forms.
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "it only names the shape in the document")]
+struct FormPage {
+    data: Vec<FormJson>,
+    next_cursor: Option<String>,
+}
+
+/// A page of submissions.
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "it only names the shape in the document")]
+struct SubmissionPage {
+    data: Vec<SubmissionJson>,
+    next_cursor: Option<String>,
+}
+
+const FORMS: &str = "Forms";
+const SUBMISSIONS: &str = "Submissions";
+
+pub(crate) fn list_forms() -> Operation {
+    Operation::new(FORMS, "List forms, newest first")
+        .paged()
+        .reply::<FormPage>(200, "A page of forms.")
+}
+
+pub(crate) fn create_form() -> Operation {
+    Operation::new(FORMS, "Make a form")
+        .describe("It is a draft until it is published.")
+        .body::<NewForm>()
+        .reply::<FormJson>(201, "The form.")
+}
+
+pub(crate) fn show_form() -> Operation {
+    Operation::new(FORMS, "Show a form").reply::<FormJson>(200, "The form.")
+}
+
+pub(crate) fn update_form() -> Operation {
+    Operation::new(FORMS, "Change title or fields")
+        .describe("What is published stays as it is until the next publication.")
+        .body::<FormChange>()
+        .reply::<FormJson>(200, "The form as it is now.")
+        .problem(409, "Someone else changed it at the same moment.")
+}
+
+pub(crate) fn delete_form() -> Operation {
+    Operation::new(FORMS, "Delete a form and all its submissions").empty_reply(204, "It is gone.")
+}
+
+pub(crate) fn publish() -> Operation {
+    Operation::new(FORMS, "Publish a form")
+        .describe("Freezes the fields as the next version, unless nothing has changed, and takes submissions from now on.")
+        .reply::<FormJson>(200, "The form as it is now.")
+        .problem(409, "Someone else changed it at the same moment.")
+}
+
+pub(crate) fn close() -> Operation {
+    Operation::new(FORMS, "Close a form")
+        .describe("It takes no more submissions until it is published again.")
+        .reply::<FormJson>(200, "The form as it is now.")
+        .problem(409, "Someone else changed it at the same moment.")
+}
+
+pub(crate) fn receive() -> Operation {
+    Operation::new(SUBMISSIONS, "Send a submission")
+        .describe(
+            "Validated before anything is stored; 201 means that it is on disk. With an idempotency key (header, or \
+             `idempotency_key` in the body) a repeat answers 200 with the first receipt.",
+        )
+        .header("Idempotency-Key", "1 to 200 visible ASCII characters; unique in the form for ever.", json!({"type": "string"}))
+        .body::<NewSubmission>()
+        .reply::<Receipt>(201, "It is stored.")
+        .reply::<Receipt>(200, "It was stored before, under the same key; `Idempotent-Replayed: true`.")
+        .problem(409, "The key was used for other content.")
+        .problem(410, "The form takes no submissions at the moment.")
+}
+
+pub(crate) fn bulk() -> Operation {
+    Operation::new(SUBMISSIONS, "Send many submissions")
+        .describe(
+            "A JSON list (at most 32 MiB), or one submission a line as `application/x-ndjson` of any length. Each item \
+             succeeds or fails by itself; every accepted one is on disk when the reply comes. Should the request break \
+             off, what came before is stored: send it again with the same keys.",
+        )
+        .body::<BulkItems>()
+        .body_as::<NewSubmission>("application/x-ndjson")
+        .reply::<BulkReport>(200, "What became of each item, in order.")
+        .problem(410, "The form takes no submissions at the moment.")
+}
+
+pub(crate) fn list_submissions() -> Operation {
+    Operation::new(SUBMISSIONS, "List submissions of a form, newest first")
+        .paged()
+        .query(
+            "since",
+            "Only those received at or after this time (RFC 3339).",
+            json!({"type": "string", "format": "date-time"}),
+        )
+        .query(
+            "q",
+            "Only those that contain all these words; the last may be a beginning.",
+            json!({"type": "string", "maxLength": 500}),
+        )
+        .reply::<SubmissionPage>(200, "A page of submissions.")
+}
+
+pub(crate) fn show_submission() -> Operation {
+    Operation::new(SUBMISSIONS, "Show a submission").reply::<SubmissionJson>(200, "The submission.")
+}
+
+pub(crate) fn delete_submission() -> Operation {
+    Operation::new(SUBMISSIONS, "Delete a submission").empty_reply(204, "It is gone.")
+}

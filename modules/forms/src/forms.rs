@@ -1,0 +1,103 @@
+//! The form: a document that changes, and versions of it that do not.
+
+pub(crate) mod create;
+pub(crate) mod delete;
+pub(crate) mod edit;
+pub(crate) mod editor;
+pub(crate) mod fields;
+pub(crate) mod json;
+pub(crate) mod list;
+pub(crate) mod publication;
+pub(crate) mod settings;
+pub(crate) mod show;
+pub(crate) mod store;
+pub(crate) mod types;
+pub(crate) mod update;
+pub(crate) mod views;
+
+use db::{Json, Tx};
+use kernel::{Error, Fields, Id, Permission, Result, Timestamp, WorkspaceId, typed_id};
+use web::Entity;
+
+use crate::{FORMS_READ, FORMS_WRITE, definition::Definition};
+
+pub use create::NewForm;
+
+typed_id!(/// A form.
+    pub FormId, FormKind, "frm");
+
+/// A form as its makers see it.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct Form {
+    pub workspace_id: WorkspaceId,
+    pub id: FormId,
+    /// The id in the hosted page's address.
+    pub public_id: String,
+    pub title: String,
+    /// The document as it stands now, published or not.
+    pub definition: Json,
+    /// The newest frozen version; 0 before the first.
+    pub version: i64,
+    /// Whether it takes submissions now.
+    pub published: bool,
+    /// Whether the document has changed since the newest version.
+    pub changed: bool,
+    /// Counts the changes people made, so that two at once do not undo each other.
+    pub revision: i64,
+    pub submission_count: i64,
+    /// Submissions up to this number are counted and searchable.
+    pub processed_to: i64,
+    pub created_at: Timestamp,
+    pub updated_at: Timestamp,
+}
+
+impl Form {
+    /// The document.
+    pub fn definition(&self) -> Result<Definition> {
+        self.definition.read()
+    }
+
+    /// Fine when nobody has changed the form since someone saw it at this revision; 409 otherwise.
+    pub(crate) fn expect_revision(&self, seen: Option<i64>) -> Result<()> {
+        if seen.is_none_or(|revision| revision == self.revision) {
+            return Ok(());
+        }
+        Err(changed_meanwhile())
+    }
+}
+
+impl Entity for Form {
+    type Kind = FormKind;
+    const PARAMETER: &'static str = "form";
+    const VIEW: Permission = FORMS_READ;
+    const EDIT: Permission = FORMS_WRITE;
+
+    async fn find(tx: &mut Tx, id: Id<FormKind>) -> Result<Option<Self>> {
+        store::find_form(tx, id).await
+    }
+}
+
+/// Two people changed a form at once, and this one was slower.
+pub(crate) fn changed_meanwhile() -> Error {
+    let message = "Someone else changed this form just now. Load it again.";
+    Error::conflict("changed_meanwhile", message)
+}
+
+/// Letters a title may have.
+const LONGEST_TITLE: usize = 200;
+
+/// A title as it is kept: trimmed, present, not too long.
+pub(crate) fn checked_title(title: &str, problems: &mut Fields) -> String {
+    let title = title.trim();
+    problems.check(!title.is_empty(), "title", "required", "Give the form a title.");
+    let short = title.chars().count() <= LONGEST_TITLE;
+    problems.check(short, "title", "too_long", "Use at most 200 characters for the title.");
+    let clean = !title.chars().any(char::is_control);
+    problems.check(
+        clean,
+        "title",
+        "control_character",
+        "Leave control characters out of the title.",
+    );
+    title.to_owned()
+}

@@ -1,0 +1,101 @@
+//! Making a form.
+
+use axum::{
+    extract::State,
+    http::StatusCode,
+    response::{IntoResponse, Response},
+};
+use db::Json as Document;
+use kernel::{Error, Fields, Result};
+use maud::Markup;
+use serde::Deserialize;
+use serde_json::{Value, json};
+use utoipa::ToSchema;
+use web::{Cx, Json, Reply, Visit};
+
+use super::{Form, FormId, checked_title, json::FormJson, store, views};
+use crate::{
+    FORMS_WRITE, Forms, definition::Definition, events::FormCreated, pages::Viewer, paths,
+};
+
+/// A form to be made.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewForm {
+    /// 1 to 200 characters.
+    pub title: String,
+    /// The fields in order, as objects with `key`, `type`, `label`, `required` and the type's settings.
+    #[schema(value_type = Vec<crate::documents::FieldSchema>)]
+    pub fields: Value,
+}
+
+/// Makes a form, not published yet.
+pub(crate) async fn create(cx: &Cx, input: NewForm) -> Result<Form> {
+    cx.require(FORMS_WRITE)?;
+    let mut problems = Fields::new();
+    let title = checked_title(&input.title, &mut problems);
+    let definition =
+        Definition::from_fields(input.fields).map_err(|found| problems.extend(found)).ok();
+    problems.into_result()?;
+    let form = fresh(cx, title, Document::of(&definition)?);
+    let mut tx = cx.begin().await?;
+    store::insert_form(&mut tx, &form).await?;
+    tx.record(&FormCreated { form_id: form.id, title: form.title.clone() }).await?;
+    tx.commit().await?;
+    Ok(form)
+}
+
+fn fresh(cx: &Cx, title: String, definition: Document) -> Form {
+    let now = cx.now();
+    Form {
+        workspace_id: cx.workspace(),
+        id: FormId::new(now, cx.chance()),
+        public_id: kernel::short_id(cx.chance()),
+        title,
+        definition,
+        version: 0,
+        published: false,
+        changed: true,
+        revision: 1,
+        submission_count: 0,
+        processed_to: 0,
+        created_at: now,
+        updated_at: now,
+    }
+}
+
+/// What the new form is called; the rest is made on its own page.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Titled {
+    title: String,
+}
+
+/// The page that asks for the title.
+pub(crate) async fn blank(visit: Visit) -> Markup {
+    let viewer = Viewer::of(&visit, FORMS_WRITE);
+    web::shell_page(&visit, "New form", views::new_form(&viewer, "", None))
+}
+
+pub(crate) async fn page(visit: Visit, web::Form(input): web::Form<Titled>) -> Reply<Response> {
+    // Every form asks something, so a new one begins with what nearly all of them ask.
+    let first = json!([{"type": "long_text", "label": "Your message"}]);
+    match create(&visit, NewForm { title: input.title.clone(), fields: first }).await {
+        Ok(form) => Ok(web::see_other(&paths::form(visit.slug(), form.id))),
+        Err(Error::Invalid(problems)) => {
+            let viewer = Viewer::of(&visit, FORMS_WRITE);
+            let body = views::new_form(&viewer, &input.title, problems.of("title"));
+            let page = web::shell_page(&visit, "New form", body);
+            Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+pub(crate) async fn api(
+    State(_): State<Forms>,
+    visit: Visit,
+    Json(input): Json<NewForm>,
+) -> Reply<Response> {
+    let form = create(&visit, input).await?;
+    Ok(web::created(&paths::api_form(form.id), &FormJson::of(&form)?))
+}

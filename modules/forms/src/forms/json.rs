@@ -1,0 +1,55 @@
+//! The form as the API speaks it.
+
+use kernel::{Result, Timestamp};
+use serde::Serialize;
+use serde_json::Value;
+use utoipa::ToSchema;
+
+use super::{Form, FormId};
+use crate::paths;
+
+/// A form.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct FormJson {
+    id: FormId,
+    /// The id in the address of the hosted page.
+    public_id: String,
+    /// The hosted page, relative to this server.
+    path: String,
+    title: String,
+    /// The fields as they stand now, published or not.
+    #[schema(value_type = Vec<crate::documents::FieldSchema>)]
+    fields: Value,
+    /// The newest frozen version; 0 before the first.
+    version: i64,
+    /// Whether it takes submissions now.
+    published: bool,
+    /// Whether the fields have changed since the newest version.
+    changed: bool,
+    /// Grows with every change that people make.
+    revision: i64,
+    /// Submissions counted so far; follows what is received within moments.
+    submission_count: i64,
+    created_at: Timestamp,
+    updated_at: Timestamp,
+}
+
+impl FormJson {
+    pub(crate) fn of(form: &Form) -> Result<Self> {
+        let mut document: Value = form.definition.read()?;
+        Ok(FormJson {
+            id: form.id,
+            path: paths::hosted(&form.public_id),
+            public_id: form.public_id.clone(),
+            title: form.title.clone(),
+            fields: document["fields"].take(),
+            version: form.version,
+            published: form.published,
+            changed: form.changed,
+            revision: form.revision,
+            submission_count: form.submission_count,
+            created_at: form.created_at,
+            updated_at: form.updated_at,
+        })
+    }
+}

@@ -1,0 +1,211 @@
+//! All SQL about forms, their versions and counters.
+
+use db::{Json, Tx, sql};
+use kernel::{Result, Timestamp, WorkspaceId};
+
+use super::{Form, FormId, changed_meanwhile};
+
+pub(crate) async fn find_form(tx: &mut Tx, id: FormId) -> Result<Option<Form>> {
+    sql("select workspace_id, id, public_id, title, definition, version, published, changed, revision,
+                submission_count, processed_to, created_at, updated_at
+         from form
+         where workspace_id = $1 and id = $2 and deleted_at is null")
+        .bind(tx.workspace())
+        .bind(id)
+        .optional(tx)
+        .await
+}
+
+/// Newest first; `before` is the last id of the page before. Ids sort by birth.
+pub(crate) async fn list_forms(
+    tx: &mut Tx,
+    before: Option<FormId>,
+    limit: i64,
+) -> Result<Vec<Form>> {
+    sql("select workspace_id, id, public_id, title, definition, version, published, changed, revision,
+                submission_count, processed_to, created_at, updated_at
+         from form
+         where workspace_id = $1 and deleted_at is null and ($2 is null or id < $2)
+         order by id desc
+         limit $3")
+        .bind(tx.workspace())
+        .bind(before)
+        .bind(limit)
+        .all(tx)
+        .await
+}
+
+pub(crate) async fn insert_form(tx: &mut Tx, form: &Form) -> Result<()> {
+    sql("insert into form (workspace_id, id, public_id, title, definition, version, published, changed,
+                           revision, submission_count, processed_to, created_at, updated_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)")
+        .bind(form.workspace_id)
+        .bind(form.id)
+        .bind(&form.public_id)
+        .bind(&form.title)
+        .bind(form.definition.clone())
+        .bind(form.version)
+        .bind(form.published)
+        .bind(form.changed)
+        .bind(form.revision)
+        .bind(form.submission_count)
+        .bind(form.processed_to)
+        .bind(form.created_at)
+        .bind(form.updated_at)
+        .run(tx)
+        .await
+        .map(|_| ())
+}
+
+/// What people change; counts are left to the job that counts. 409 when someone else was faster.
+pub(crate) async fn update_form(tx: &mut Tx, form: &mut Form) -> Result<()> {
+    let changed = sql("update form
+         set title = $3, definition = $4, version = $5, published = $6, changed = $7, updated_at = $8,
+             revision = revision + 1
+         where workspace_id = $1 and id = $2 and revision = $9 and deleted_at is null")
+        .bind(form.workspace_id)
+        .bind(form.id)
+        .bind(&form.title)
+        .bind(form.definition.clone())
+        .bind(form.version)
+        .bind(form.published)
+        .bind(form.changed)
+        .bind(form.updated_at)
+        .bind(form.revision)
+        .run(tx)
+        .await?;
+    if changed == 0 {
+        return Err(changed_meanwhile());
+    }
+    form.revision += 1;
+    Ok(())
+}
+
+pub(crate) async fn mark_deleted(tx: &mut Tx, id: FormId, now: Timestamp) -> Result<()> {
+    sql("update form set deleted_at = $3, published = false where workspace_id = $1 and id = $2")
+        .bind(tx.workspace())
+        .bind(id)
+        .bind(now)
+        .run(tx)
+        .await?;
+    // Without its counter nothing more can be numbered, so nothing more can be stored.
+    sql("delete from form_counter where workspace_id = $1 and form_id = $2")
+        .bind(tx.workspace())
+        .bind(id)
+        .run(tx)
+        .await
+        .map(|_| ())
+}
+
+pub(crate) async fn insert_version(tx: &mut Tx, form: &Form, published_by: &str) -> Result<()> {
+    sql("insert into form_version (workspace_id, form_id, version, title, definition, published_by, published_at)
+         values ($1, $2, $3, $4, $5, $6, $7)")
+        .bind(form.workspace_id)
+        .bind(form.id)
+        .bind(form.version)
+        .bind(&form.title)
+        .bind(form.definition.clone())
+        .bind(published_by)
+        .bind(form.updated_at)
+        .run(tx)
+        .await
+        .map(|_| ())
+}
+
+pub(crate) async fn insert_counter(tx: &mut Tx, id: FormId) -> Result<()> {
+    sql("insert into form_counter (workspace_id, form_id, last_number) values ($1, $2, 0)
+         on conflict (workspace_id, form_id) do nothing")
+    .bind(tx.workspace())
+    .bind(id)
+    .run(tx)
+    .await
+    .map(|_| ())
+}
+
+/// A version as it was frozen.
+#[derive(Debug, sqlx::FromRow)]
+pub(crate) struct FrozenRow {
+    pub(crate) workspace_id: WorkspaceId,
+    pub(crate) form_id: FormId,
+    pub(crate) public_id: String,
+    pub(crate) version: i64,
+    pub(crate) title: String,
+    pub(crate) definition: Json,
+    pub(crate) published: bool,
+}
+
+/// The newest version of a form, found by its id or its public id, whatever its workspace.
+pub(crate) async fn find_newest_version(tx: &mut Tx, name: &str) -> Result<Option<FrozenRow>> {
+    sql("select f.workspace_id, f.id as form_id, f.public_id, v.version, v.title, v.definition, f.published
+         from form f
+         join form_version v on v.workspace_id = f.workspace_id and v.form_id = f.id and v.version = f.version
+         where f.public_id = $1 and f.deleted_at is null")
+        .bind(name)
+        .optional(tx)
+        .await
+}
+
+/// The newest version of a form of a workspace.
+pub(crate) async fn find_newest_version_of(tx: &mut Tx, id: FormId) -> Result<Option<FrozenRow>> {
+    sql("select f.workspace_id, f.id as form_id, f.public_id, v.version, v.title, v.definition, f.published
+         from form f
+         join form_version v on v.workspace_id = f.workspace_id and v.form_id = f.id and v.version = f.version
+         where f.workspace_id = $1 and f.id = $2 and f.deleted_at is null")
+        .bind(tx.workspace())
+        .bind(id)
+        .optional(tx)
+        .await
+}
+
+/// The document of a version, for showing what a submission answered.
+pub(crate) async fn find_version(tx: &mut Tx, id: FormId, version: i64) -> Result<Option<(Json,)>> {
+    sql("select definition from form_version where workspace_id = $1 and form_id = $2 and version = $3")
+        .bind(tx.workspace())
+        .bind(id)
+        .bind(version)
+        .optional(tx)
+        .await
+}
+
+/// Locks the row on PostgreSQL by touching it, so that two counters of one form take turns.
+pub(crate) async fn lock_progress(tx: &mut Tx, id: FormId) -> Result<Option<(i64, i64)>> {
+    sql("update form set processed_to = processed_to
+         where workspace_id = $1 and id = $2 and deleted_at is null
+         returning processed_to, submission_count")
+    .bind(tx.workspace())
+    .bind(id)
+    .optional(tx)
+    .await
+}
+
+pub(crate) async fn update_progress(
+    tx: &mut Tx,
+    id: FormId,
+    processed_to: i64,
+    more: i64,
+) -> Result<()> {
+    sql("update form set processed_to = $3, submission_count = submission_count + $4
+         where workspace_id = $1 and id = $2")
+    .bind(tx.workspace())
+    .bind(id)
+    .bind(processed_to)
+    .bind(more)
+    .run(tx)
+    .await
+    .map(|_| ())
+}
+
+/// Forgets a deleted form for good, once its submissions are gone.
+pub(crate) async fn delete_form(tx: &mut Tx, id: FormId) -> Result<()> {
+    sql("delete from form_version where workspace_id = $1 and form_id = $2")
+        .bind(tx.workspace())
+        .bind(id)
+        .run(tx)
+        .await?;
+    sql("delete from form where workspace_id = $1 and id = $2 and deleted_at is not null")
+        .bind(tx.workspace())
+        .bind(id)
+        .run(tx)
+        .await
+        .map(|_| ())
+}

@@ -1,0 +1,73 @@
+//! The submission: what one respondent answered, to which version, and how it came in.
+
+pub(crate) mod bulk;
+pub(crate) mod delete;
+pub(crate) mod file;
+pub(crate) mod intake;
+pub(crate) mod json;
+pub(crate) mod list;
+pub(crate) mod process;
+pub(crate) mod receive;
+pub(crate) mod sheet;
+pub(crate) mod show;
+pub(crate) mod store;
+pub(crate) mod views;
+pub(crate) mod writer;
+
+use db::{Json, Tx};
+use kernel::{Error, Id, Permission, Result, Timestamp, WorkspaceId, typed_id};
+use web::Entity;
+
+use crate::{
+    SUBMISSIONS_READ, SUBMISSIONS_WRITE,
+    answers::Answers,
+    definition::Definition,
+    forms::{self, FormId},
+};
+
+pub(crate) use writer::{Writer, start_writer};
+
+typed_id!(/// A submission.
+    pub SubmissionId, SubmissionKind, "sub");
+
+/// A stored submission.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct Submission {
+    pub workspace_id: WorkspaceId,
+    pub id: SubmissionId,
+    pub form_id: FormId,
+    /// Its place among the form's submissions, in commit order; gaps are possible.
+    pub number: i64,
+    pub form_version: i64,
+    pub answers: Json,
+    pub metadata: Option<Json>,
+    /// `api`, `bulk` or `page`.
+    pub source: String,
+    /// When it was given, as the sender says.
+    pub submitted_at: Option<Timestamp>,
+    pub received_at: Timestamp,
+}
+
+impl Submission {
+    /// What was answered.
+    pub(crate) fn answers(&self) -> Result<Answers> {
+        Answers::parse_stored(&self.answers.0).map_err(Error::internal)
+    }
+
+    /// The questions that it answers, as they were then.
+    pub(crate) async fn definition(&self, tx: &mut Tx) -> Result<Definition> {
+        let frozen = forms::store::find_version(tx, self.form_id, self.form_version).await?;
+        frozen.ok_or(Error::NotFound)?.0.read()
+    }
+}
+
+impl Entity for Submission {
+    type Kind = SubmissionKind;
+    const PARAMETER: &'static str = "submission";
+    const VIEW: Permission = SUBMISSIONS_READ;
+    const EDIT: Permission = SUBMISSIONS_WRITE;
+
+    async fn find(tx: &mut Tx, id: Id<SubmissionKind>) -> Result<Option<Self>> {
+        store::find_submission(tx, id).await
+    }
+}

@@ -1,0 +1,204 @@
+//! Many submissions in one request: each succeeds or fails by itself, in constant memory.
+
+use axum::{
+    body::Body,
+    extract::{Path, State},
+    http::{HeaderMap, header::CONTENT_TYPE},
+    response::Response,
+};
+use futures::{Stream, StreamExt};
+use kernel::{Error, Fields, Result};
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
+use tokio::task::JoinHandle;
+use utoipa::ToSchema;
+use web::{Cx, Reply, Visit};
+
+use super::{
+    SubmissionId,
+    receive::{NewSubmission, form_of},
+    writer::{Incoming, Outcome, Stored},
+};
+use crate::{Forms, published::Published};
+
+mod lines;
+mod report;
+
+use lines::Lines;
+use report::Report;
+
+/// Bytes of a JSON list; more than that is sent as lines.
+const LARGEST_LIST: usize = 32 * 1024 * 1024;
+/// Items checked and handed to the writer at a time.
+const CHUNK: usize = 1_000;
+
+/// A list of submissions.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct BulkItems {
+    #[schema(value_type = Vec<NewSubmission>)]
+    submissions: Vec<Box<RawValue>>,
+}
+
+/// What became of a bulk request.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct BulkReport {
+    /// Newly stored.
+    accepted: u64,
+    /// Stored before, under the same key and with the same content.
+    duplicate: u64,
+    /// Not stored.
+    rejected: u64,
+    /// One an item, in order.
+    items: Vec<BulkItem>,
+}
+
+/// What became of one item.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct BulkItem {
+    /// The item's place in the request, from 0.
+    index: u64,
+    /// `accepted`, `duplicate` or `rejected`.
+    status: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    id: Option<SubmissionId>,
+    /// Why it was rejected.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    errors: Vec<kernel::FieldError>,
+}
+
+impl BulkItem {
+    fn stored(index: u64, status: &'static str, stored: Stored) -> Self {
+        BulkItem { index, status, id: Some(stored.id), errors: Vec::new() }
+    }
+
+    fn rejected(index: u64, problems: &Fields) -> Self {
+        BulkItem { index, status: "rejected", id: None, errors: problems.iter().cloned().collect() }
+    }
+
+    fn of(index: u64, outcome: Outcome) -> Self {
+        let reject = |code, message: &str| {
+            Self::rejected(index, &Fields::one("idempotency_key", code, message))
+        };
+        match outcome {
+            Outcome::Stored(stored) => Self::stored(index, "accepted", stored),
+            Outcome::Replayed(stored) => Self::stored(index, "duplicate", stored),
+            Outcome::KeyReused => reject(
+                "idempotency_key_reused",
+                "This key was used for other content. Use a new key for new content.",
+            ),
+            Outcome::FormGone => reject("form_gone", "The form was deleted."),
+        }
+    }
+}
+
+pub(crate) async fn api(
+    State(forms): State<Forms>,
+    visit: Visit,
+    Path(form): Path<String>,
+    headers: HeaderMap,
+    body: Body,
+) -> Reply<Response> {
+    let form = form_of(&forms, &visit, &form).await?;
+    form.require_open()?;
+    let desk = Desk { cx: visit.cx().clone(), forms, form, report: Report::new(), in_flight: None };
+    let kind = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    match kind.split(';').next().unwrap_or_default().trim() {
+        "application/x-ndjson" => Ok(desk.take(Lines::of(body).into_stream()).await?),
+        "application/json" => Ok(desk.take(list(body).await?).await?),
+        _ => {
+            Err(Error::Unsupported("Send application/json or application/x-ndjson.".into()).into())
+        }
+    }
+}
+
+/// An item as it came: its text, or why there is none.
+type Item = Result<Vec<u8>, Fields>;
+
+async fn list(body: Body) -> Result<impl Stream<Item = Result<Item>> + Unpin> {
+    let bytes = axum::body::to_bytes(body, LARGEST_LIST).await.map_err(|_| {
+        Error::TooLarge(
+            "Send at most 32 MiB as a list; application/x-ndjson takes any length.".into(),
+        )
+    })?;
+    let items: BulkItems = web::from_json(&bytes)?;
+    let items = items.submissions.into_iter().map(|raw| Ok(Ok(raw.get().as_bytes().to_vec())));
+    Ok(futures::stream::iter(items))
+}
+
+/// One request at work: checks a chunk while the one before is being written.
+struct Desk {
+    cx: Cx,
+    forms: Forms,
+    form: std::sync::Arc<Published>,
+    report: Report,
+    in_flight: Option<InFlight>,
+}
+
+struct InFlight {
+    /// For each item of the chunk: nothing when the writer has it, otherwise why it was rejected.
+    slots: Vec<Option<Fields>>,
+    writing: JoinHandle<Result<Vec<Outcome>>>,
+}
+
+impl Desk {
+    async fn take(mut self, items: impl Stream<Item = Result<Item>> + Unpin) -> Result<Response> {
+        let mut chunks = items.chunks(CHUNK);
+        while let Some(chunk) = chunks.next().await {
+            let chunk = chunk.into_iter().collect::<Result<Vec<Item>>>();
+            let Ok(chunk) = chunk else {
+                self.settle().await?;
+                return Err(Error::Malformed(
+                    "The body broke off; what came before is stored.".into(),
+                ));
+            };
+            let (slots, incoming) = self.check(chunk);
+            self.settle().await?;
+            let writer = self.forms.writer.clone();
+            let writing = tokio::spawn(async move { writer.write_all(incoming).await });
+            self.in_flight = Some(InFlight { slots, writing });
+        }
+        self.settle().await?;
+        self.report.into_response()
+    }
+
+    fn check(&self, chunk: Vec<Item>) -> (Vec<Option<Fields>>, Vec<Incoming>) {
+        let mut incoming = Vec::with_capacity(chunk.len());
+        let slots = chunk.into_iter().map(|item| match item.and_then(|text| self.judge(&text)) {
+            Ok(row) => {
+                incoming.push(row);
+                None
+            }
+            Err(problems) => Some(problems),
+        });
+        (slots.collect(), incoming)
+    }
+
+    fn judge(&self, text: &[u8]) -> Result<Incoming, Fields> {
+        let checked = web::from_json::<NewSubmission>(text)
+            .and_then(|item| item.check(&self.cx, &self.form, "bulk"));
+        checked.map_err(|error| match error {
+            Error::Invalid(problems) => problems,
+            other => Fields::one("item", "malformed", other.to_string()),
+        })
+    }
+
+    /// Waits for the chunk being written and notes what became of its items.
+    async fn settle(&mut self) -> Result<()> {
+        let Some(InFlight { slots, writing }) = self.in_flight.take() else { return Ok(()) };
+        let mut outcomes = writing.await.map_err(Error::internal)??.into_iter();
+        for slot in slots {
+            let index = self.report.next_index();
+            let item = match slot {
+                Some(problems) => BulkItem::rejected(index, &problems),
+                None => {
+                    let outcome =
+                        outcomes.next().ok_or_else(|| Error::internal("an outcome is missing"))?;
+                    BulkItem::of(index, outcome)
+                }
+            };
+            self.report.add(&item)?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,99 @@
+//! From what was sent to what is stored: one check for all ways in.
+
+use kernel::{Error, Fields, Result, Timestamp, fingerprint};
+use serde_json::Value;
+use web::Cx;
+
+use super::{SubmissionId, writer::Incoming};
+use crate::{answers::Answers, published::Published};
+
+/// Bytes of metadata, written as JSON.
+const LARGEST_METADATA: usize = 16 * 1024;
+/// Characters of an idempotency key.
+const LONGEST_KEY: usize = 200;
+
+/// What came beside the answers.
+#[derive(Debug, Default)]
+pub(crate) struct Envelope {
+    pub(crate) key: Option<String>,
+    pub(crate) metadata: Option<Value>,
+    pub(crate) submitted_at: Option<Timestamp>,
+    /// `api`, `bulk` or `page`.
+    pub(crate) source: &'static str,
+}
+
+/// Checks the envelope and makes the row that the writer stores.
+pub(crate) fn incoming(
+    cx: &Cx,
+    form: &Published,
+    answers: Answers,
+    envelope: Envelope,
+) -> Result<Incoming> {
+    let mut problems = Fields::new();
+    check_key(envelope.key.as_deref(), &mut problems);
+    let metadata = checked_metadata(envelope.metadata, &mut problems);
+    problems.into_result()?;
+    let answers = answers.into_json();
+    let now = cx.now();
+    let content = (&answers, &metadata, envelope.submitted_at.map(Timestamp::micros));
+    let content = serde_json::to_vec(&content).map_err(Error::internal)?;
+    Ok(Incoming {
+        workspace: form.workspace,
+        form: form.form,
+        id: SubmissionId::new(now, cx.chance()),
+        form_version: form.version,
+        fingerprint: fingerprint(content),
+        answers,
+        metadata,
+        source: envelope.source,
+        actor: cx.actor().name(),
+        key: envelope.key,
+        submitted_at: envelope.submitted_at,
+        received_at: now,
+    })
+}
+
+fn check_key(key: Option<&str>, problems: &mut Fields) {
+    let fits = |key: &str| {
+        (1..=LONGEST_KEY).contains(&key.len()) && key.bytes().all(|byte| byte.is_ascii_graphic())
+    };
+    if key.is_some_and(|key| !fits(key)) {
+        problems.push(
+            "idempotency_key",
+            "invalid",
+            "Use 1 to 200 visible ASCII characters without spaces.",
+        );
+    }
+}
+
+fn checked_metadata(metadata: Option<Value>, problems: &mut Fields) -> Option<String> {
+    let metadata = metadata.filter(|value| !value.is_null())?;
+    problems.check(
+        metadata.is_object(),
+        "metadata",
+        "wrong_type",
+        "Send metadata as a JSON object.",
+    );
+    let clean = !holds_nul(&metadata);
+    problems.check(
+        clean,
+        "metadata",
+        "nul_character",
+        "Leave the character U+0000 out; it cannot be stored.",
+    );
+    let text = metadata.to_string();
+    let small = text.len() <= LARGEST_METADATA;
+    problems.check(small, "metadata", "too_large", "Send at most 16 KiB of metadata.");
+    Some(text)
+}
+
+fn holds_nul(value: &Value) -> bool {
+    match value {
+        Value::String(text) => text.contains('\0'),
+        Value::Array(list) => list.iter().any(holds_nul),
+        Value::Object(object) => {
+            object.iter().any(|(key, value)| key.contains('\0') || holds_nul(value))
+        }
+        _ => false,
+    }
+}

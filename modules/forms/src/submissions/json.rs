@@ -1,0 +1,72 @@
+//! The submission as the API speaks it.
+
+use kernel::{Result, Timestamp};
+use serde::Serialize;
+use serde_json::value::RawValue;
+use utoipa::ToSchema;
+
+use super::{Submission, SubmissionId, writer::Stored};
+use crate::forms::FormId;
+
+/// Proof that a submission is stored.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Receipt {
+    id: SubmissionId,
+    form_id: FormId,
+    /// The version of the form that it answers.
+    form_version: i64,
+    received_at: Timestamp,
+    /// Always `received`.
+    status: &'static str,
+}
+
+impl Receipt {
+    pub(crate) fn of(form_id: FormId, stored: Stored) -> Self {
+        Receipt {
+            id: stored.id,
+            form_id,
+            form_version: stored.form_version,
+            received_at: stored.received_at,
+            status: "received",
+        }
+    }
+}
+
+/// A submission.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct SubmissionJson {
+    id: SubmissionId,
+    form_id: FormId,
+    form_version: i64,
+    /// Its place among the form's submissions; larger is newer.
+    number: i64,
+    /// Answers by the keys of the form's fields.
+    #[schema(value_type = Object)]
+    answers: Box<RawValue>,
+    #[schema(value_type = Option<Object>)]
+    metadata: Option<Box<RawValue>>,
+    /// How it came: `api`, `bulk` or `page`.
+    source: String,
+    submitted_at: Option<Timestamp>,
+    received_at: Timestamp,
+    /// Always `received`.
+    status: &'static str,
+}
+
+impl SubmissionJson {
+    pub(crate) fn of(submission: Submission) -> Result<Self> {
+        let raw = |json: db::Json| RawValue::from_string(json.0).map_err(kernel::Error::internal);
+        Ok(SubmissionJson {
+            id: submission.id,
+            form_id: submission.form_id,
+            form_version: submission.form_version,
+            number: submission.number,
+            answers: raw(submission.answers)?,
+            metadata: submission.metadata.map(raw).transpose()?,
+            source: submission.source,
+            submitted_at: submission.submitted_at,
+            received_at: submission.received_at,
+            status: "received",
+        })
+    }
+}

@@ -1,0 +1,123 @@
+//! One submission by the API.
+
+use axum::{
+    extract::{Path, State},
+    http::{HeaderMap, HeaderValue, StatusCode},
+    response::{IntoResponse, Response},
+};
+use kernel::{Error, Result, Timestamp};
+use serde::Deserialize;
+use serde_json::{Value, value::RawValue};
+use utoipa::ToSchema;
+use web::{Cx, Json, Reply, Visit};
+
+use super::{
+    intake::{Envelope, incoming},
+    json::Receipt,
+    writer::Outcome,
+};
+use crate::{Forms, forms::FormId, paths, published::Published};
+
+/// A submission to be stored.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct NewSubmission {
+    /// Answers by the keys of the form's fields.
+    #[schema(value_type = Object)]
+    pub(crate) answers: Box<RawValue>,
+    /// When it was given, should that differ from when it is sent.
+    #[serde(default)]
+    pub(crate) submitted_at: Option<Timestamp>,
+    /// Anything that belongs to it; a JSON object of at most 16 KiB.
+    #[serde(default)]
+    #[schema(value_type = Option<Object>)]
+    pub(crate) metadata: Option<Value>,
+    /// The same as the header `Idempotency-Key`.
+    #[serde(default)]
+    pub(crate) idempotency_key: Option<String>,
+}
+
+impl NewSubmission {
+    /// The header's key, when there is one, counts more than the body's.
+    pub(crate) fn keyed_by(mut self, headers: &HeaderMap) -> Self {
+        if let Some(key) = headers.get("idempotency-key") {
+            // What is not ASCII becomes text that the check refuses by name.
+            self.idempotency_key = Some(String::from_utf8_lossy(key.as_bytes()).into_owned());
+        }
+        self
+    }
+
+    /// Judges the answers and the rest.
+    pub(crate) fn check(
+        self,
+        cx: &Cx,
+        form: &Published,
+        source: &'static str,
+    ) -> Result<super::writer::Incoming> {
+        let answers = form.compiled.from_json(self.answers.get())?;
+        let envelope = Envelope {
+            key: self.idempotency_key,
+            metadata: self.metadata,
+            submitted_at: self.submitted_at,
+            source,
+        };
+        incoming(cx, form, answers, envelope)
+    }
+}
+
+/// Stores one submission durably and says what became of it.
+pub(crate) async fn receive(
+    cx: &Cx,
+    forms: &Forms,
+    form: &Published,
+    input: NewSubmission,
+) -> Result<Outcome> {
+    let incoming = input.check(cx, form, "api")?;
+    forms.writer.write(incoming).await
+}
+
+pub(crate) async fn api(
+    State(forms): State<Forms>,
+    visit: Visit,
+    Path(form): Path<String>,
+    headers: HeaderMap,
+    Json(input): Json<NewSubmission>,
+) -> Reply<Response> {
+    let form = form_of(&forms, &visit, &form).await?;
+    form.require_open()?;
+    let outcome = receive(&visit, &forms, &form, input.keyed_by(&headers)).await?;
+    reply(&form, outcome)
+}
+
+/// The published form that the address names, in the workspace at hand.
+pub(crate) async fn form_of(
+    forms: &Forms,
+    cx: &Cx,
+    name: &str,
+) -> Result<std::sync::Arc<Published>> {
+    let id: FormId = name.parse().map_err(|_| Error::NotFound)?;
+    forms.published.of_workspace(cx.workspace(), id).await
+}
+
+/// The receipt with its status: 201 for what is new, 200 for a repeat.
+pub(crate) fn reply(form: &Published, outcome: Outcome) -> Reply<Response> {
+    let (status, stored) = match outcome {
+        Outcome::Stored(stored) => (StatusCode::CREATED, stored),
+        Outcome::Replayed(stored) => (StatusCode::OK, stored),
+        Outcome::KeyReused => {
+            let message =
+                "This idempotency key was used for other content. Use a new key for new content.";
+            return Err(Error::conflict("idempotency_key_reused", message).into());
+        }
+        Outcome::FormGone => return Err(Error::NotFound.into()),
+    };
+    let mut response = web::with_status(status, &Receipt::of(form.form, stored)).into_response();
+    let headers = response.headers_mut();
+    if status == StatusCode::OK {
+        headers.insert("idempotent-replayed", HeaderValue::from_static("true"));
+    }
+    if let Ok(location) = HeaderValue::from_str(&paths::api_submission(stored.id)) {
+        headers.insert("location", location);
+    }
+    Ok(response)
+}

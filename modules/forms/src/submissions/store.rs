@@ -1,0 +1,272 @@
+//! All SQL about submissions.
+
+use std::collections::{HashMap, HashSet};
+
+use db::{Insert, Json, ToValue, Tx, sql};
+use kernel::{Result, Timestamp, WorkspaceId};
+
+use super::{
+    Submission, SubmissionId,
+    writer::{Incoming, Stored},
+};
+use crate::forms::FormId;
+
+pub(crate) type Ids = HashSet<SubmissionId>;
+/// Stored earlier under a key: by form and key.
+pub(crate) type Earlier = HashMap<(FormId, String), EarlierRow>;
+
+/// Takes `count` numbers of a form and locks its counter until the commit; gives back the first of
+/// them, or nothing when the form is gone.
+pub(crate) async fn take_numbers(
+    tx: &mut Tx,
+    workspace: WorkspaceId,
+    form: FormId,
+    count: i64,
+) -> Result<Option<i64>> {
+    let last = sql("update form_counter set last_number = last_number + $3
+         where workspace_id = $1 and form_id = $2
+         returning last_number")
+    .bind(workspace)
+    .bind(form)
+    .bind(count)
+    .optional::<(i64,)>(tx)
+    .await?;
+    Ok(last.map(|(last,)| last - count + 1))
+}
+
+const SUBMISSION: Insert<12> = Insert {
+    table: "submission",
+    columns: [
+        "workspace_id",
+        "id",
+        "form_id",
+        "number",
+        "form_version",
+        "answers",
+        "metadata",
+        "source",
+        "idempotency_key",
+        "fingerprint",
+        "submitted_at",
+        "received_at",
+    ],
+    suffix: "on conflict (workspace_id, form_id, idempotency_key) where idempotency_key is not null
+             do nothing
+             returning id",
+};
+
+/// Stores rows with their numbers; gives back the ids of those that were not repeats.
+pub(crate) async fn insert_submissions(tx: &mut Tx, rows: Vec<(&Incoming, i64)>) -> Result<Ids> {
+    let values = rows
+        .into_iter()
+        .map(|(item, number)| {
+            [
+                item.workspace.value(),
+                item.id.value(),
+                item.form.value(),
+                number.value(),
+                item.form_version.value(),
+                Json(item.answers.clone()).value(),
+                item.metadata.clone().map(Json).value(),
+                item.source.value(),
+                item.key.clone().value(),
+                item.fingerprint.value(),
+                item.submitted_at.value(),
+                item.received_at.value(),
+            ]
+        })
+        .collect();
+    let stored: Vec<(SubmissionId,)> = SUBMISSION.rows(tx, values).await?;
+    Ok(stored.into_iter().map(|(id,)| id).collect())
+}
+
+/// A submission that has used a key before.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub(crate) struct EarlierRow {
+    id: SubmissionId,
+    form_version: i64,
+    pub(crate) fingerprint: i64,
+    received_at: Timestamp,
+}
+
+impl EarlierRow {
+    pub(crate) fn stored(&self) -> Stored {
+        Stored { id: self.id, form_version: self.form_version, received_at: self.received_at }
+    }
+}
+
+/// What is stored under the keys of these repeats.
+pub(crate) async fn find_earlier<'a>(
+    tx: &mut Tx,
+    repeats: impl Iterator<Item = &'a Incoming>,
+) -> Result<Earlier> {
+    let mut earlier = Earlier::new();
+    for item in repeats {
+        let Some(key) = &item.key else { continue };
+        let row = sql("select id, form_version, fingerprint, received_at
+             from submission
+             where workspace_id = $1 and form_id = $2 and idempotency_key = $3")
+        .bind(item.workspace)
+        .bind(item.form)
+        .bind(key)
+        .optional::<EarlierRow>(tx)
+        .await?;
+        if let Some(row) = row {
+            earlier.insert((item.form, key.clone()), row);
+        }
+    }
+    Ok(earlier)
+}
+
+pub(crate) async fn find_submission(tx: &mut Tx, id: SubmissionId) -> Result<Option<Submission>> {
+    sql("select s.workspace_id, s.id, s.form_id, s.number, s.form_version, s.answers, s.metadata, s.source,
+                s.submitted_at, s.received_at
+         from submission s
+         join form f on f.workspace_id = s.workspace_id and f.id = s.form_id
+         where s.workspace_id = $1 and s.id = $2 and f.deleted_at is null")
+        .bind(tx.workspace())
+        .bind(id)
+        .optional(tx)
+        .await
+}
+
+/// Newest first, below `before` and not below `from`.
+pub(crate) async fn list_submissions(
+    tx: &mut Tx,
+    form: FormId,
+    before: Option<i64>,
+    from: i64,
+    limit: i64,
+) -> Result<Vec<Submission>> {
+    sql("select workspace_id, id, form_id, number, form_version, answers, metadata, source, submitted_at, received_at
+         from submission
+         where workspace_id = $1 and form_id = $2 and number < $3 and number >= $4
+         order by number desc
+         limit $5")
+        .bind(tx.workspace())
+        .bind(form)
+        .bind(before.unwrap_or(i64::MAX))
+        .bind(from)
+        .bind(limit)
+        .all(tx)
+        .await
+}
+
+/// The submissions of the same form next to a number: the newer one and the older one.
+pub(crate) async fn find_neighbours(
+    tx: &mut Tx,
+    form: FormId,
+    number: i64,
+) -> Result<(Option<SubmissionId>, Option<SubmissionId>)> {
+    let newer = sql("select id
+         from submission
+         where workspace_id = $1 and form_id = $2 and number > $3
+         order by number
+         limit 1")
+    .bind(tx.workspace())
+    .bind(form)
+    .bind(number)
+    .optional::<(SubmissionId,)>(tx)
+    .await?;
+    let older = sql("select id
+         from submission
+         where workspace_id = $1 and form_id = $2 and number < $3
+         order by number desc
+         limit 1")
+    .bind(tx.workspace())
+    .bind(form)
+    .bind(number)
+    .optional::<(SubmissionId,)>(tx)
+    .await?;
+    Ok((newer.map(|(id,)| id), older.map(|(id,)| id)))
+}
+
+/// Those with these numbers, newest first.
+pub(crate) async fn list_numbered(
+    tx: &mut Tx,
+    form: FormId,
+    numbers: &[i64],
+) -> Result<Vec<Submission>> {
+    if numbers.is_empty() {
+        return Ok(Vec::new());
+    }
+    sql("select workspace_id, id, form_id, number, form_version, answers, metadata, source, submitted_at, received_at
+         from submission
+         where workspace_id = $1 and form_id = $2 and number in")
+        .bind(tx.workspace())
+        .bind(form)
+        .bind_list(numbers.iter().copied())
+        .push(" order by number desc")
+        .all(tx)
+        .await
+}
+
+/// The oldest at or above a number.
+pub(crate) async fn find_at_or_above(
+    tx: &mut Tx,
+    form: FormId,
+    number: i64,
+) -> Result<Option<(i64, Timestamp)>> {
+    sql("select number, received_at
+         from submission
+         where workspace_id = $1 and form_id = $2 and number >= $3
+         order by number
+         limit 1")
+    .bind(tx.workspace())
+    .bind(form)
+    .bind(number)
+    .optional(tx)
+    .await
+}
+
+pub(crate) async fn find_last_number(tx: &mut Tx, form: FormId) -> Result<i64> {
+    let last = sql("select last_number from form_counter where workspace_id = $1 and form_id = $2")
+        .bind(tx.workspace())
+        .bind(form)
+        .optional::<(i64,)>(tx)
+        .await?;
+    Ok(last.map_or(0, |(number,)| number))
+}
+
+/// What the index needs of the next ones, oldest first.
+pub(crate) async fn list_unprocessed(
+    tx: &mut Tx,
+    form: FormId,
+    after: i64,
+    limit: i64,
+) -> Result<Vec<(i64, SubmissionId, i64, Json)>> {
+    sql("select number, id, form_version, answers
+         from submission
+         where workspace_id = $1 and form_id = $2 and number > $3
+         order by number
+         limit $4")
+    .bind(tx.workspace())
+    .bind(form)
+    .bind(after)
+    .bind(limit)
+    .all(tx)
+    .await
+}
+
+/// Deletes one; gives back whether it was still there.
+pub(crate) async fn delete_submission(tx: &mut Tx, id: SubmissionId) -> Result<bool> {
+    let gone = sql("delete from submission where workspace_id = $1 and id = $2")
+        .bind(tx.workspace())
+        .bind(id)
+        .run(tx)
+        .await?;
+    Ok(gone > 0)
+}
+
+/// Deletes some of a deleted form's submissions; gives back how many.
+pub(crate) async fn delete_some(tx: &mut Tx, form: FormId, limit: i64) -> Result<u64> {
+    sql("delete from submission
+         where workspace_id = $1 and id in (
+             select id from submission where workspace_id = $1 and form_id = $2 order by number limit $3
+         )")
+        .bind(tx.workspace())
+        .bind(form)
+        .bind(limit)
+        .run(tx)
+        .await
+}

@@ -1,0 +1,167 @@
+//! The hot path: what all requests of this moment sent is stored in one transaction, with one event
+//! and one job a form, and then everybody is answered.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use db::{Group, GroupLimits, Weigh};
+use events::Cause;
+use kernel::{Result, Timestamp, WorkspaceId};
+use web::House;
+
+use super::{SubmissionId, store};
+use crate::{events::SubmissionReceived, forms::FormId};
+
+/// The entrance to the writer.
+pub(crate) type Writer = Group<Incoming, Outcome>;
+
+/// Enough for bursts, little enough to be honest about being too busy.
+const LIMITS: GroupLimits = GroupLimits { waiting_kib: 64 * 1024, batch: 2_000 };
+
+/// A checked submission on its way to the disk.
+#[derive(Debug, Clone)]
+pub(crate) struct Incoming {
+    pub(crate) workspace: WorkspaceId,
+    pub(crate) form: FormId,
+    pub(crate) id: SubmissionId,
+    pub(crate) form_version: i64,
+    pub(crate) answers: String,
+    pub(crate) metadata: Option<String>,
+    pub(crate) source: &'static str,
+    pub(crate) actor: String,
+    pub(crate) key: Option<String>,
+    pub(crate) fingerprint: i64,
+    pub(crate) submitted_at: Option<Timestamp>,
+    pub(crate) received_at: Timestamp,
+}
+
+impl Weigh for Incoming {
+    fn weight(&self) -> usize {
+        self.answers.len() + self.metadata.as_ref().map_or(0, String::len)
+    }
+}
+
+/// What became of a submission.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Outcome {
+    /// It is on disk.
+    Stored(Stored),
+    /// It was on disk already, under the same key.
+    Replayed(Stored),
+    /// Its key was used for other content.
+    KeyReused,
+    /// The form was deleted in this moment.
+    FormGone,
+}
+
+/// What a receipt says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Stored {
+    pub(crate) id: SubmissionId,
+    pub(crate) form_version: i64,
+    pub(crate) received_at: Timestamp,
+}
+
+pub(crate) fn start_writer(house: Arc<House>) -> Writer {
+    Group::start(LIMITS, move |batch| store_batch(house.clone(), batch))
+}
+
+type Forms = BTreeMap<(WorkspaceId, FormId), Numbers>;
+
+/// The numbers that a form's submissions of this batch get.
+#[derive(Default)]
+struct Numbers {
+    count: i64,
+    /// The first number; `None` when the form is gone.
+    first: Option<i64>,
+    given: i64,
+    actor: String,
+}
+
+async fn store_batch(house: Arc<House>, batch: Vec<Incoming>) -> Result<Vec<Outcome>> {
+    let mut tx = house.db.system("one batch holds submissions of many workspaces").await?;
+    // In the order of their ids, so that two processes never wait for each other crosswise.
+    let mut forms = count_forms(&batch);
+    for ((workspace, form), numbers) in &mut forms {
+        numbers.first = store::take_numbers(&mut tx, *workspace, *form, numbers.count).await?;
+    }
+    let rows =
+        batch.iter().filter_map(|item| Some((item, next_number(&mut forms, item)?))).collect();
+    let stored = store::insert_submissions(&mut tx, rows).await?;
+    let outcomes: Vec<Outcome> = if stored.len() == batch.len() {
+        batch.iter().map(|item| Outcome::Stored(receipt(item))).collect()
+    } else {
+        let earlier =
+            store::find_earlier(&mut tx, batch.iter().filter(|item| !stored.contains(&item.id)))
+                .await?;
+        batch.iter().map(|item| outcome(item, &forms, &stored, &earlier)).collect()
+    };
+    announce(&house, &mut tx, &batch, &forms, &outcomes).await?;
+    tx.commit().await?;
+    Ok(outcomes)
+}
+
+fn count_forms(batch: &[Incoming]) -> Forms {
+    let mut forms = Forms::new();
+    for item in batch {
+        let numbers = forms.entry((item.workspace, item.form)).or_default();
+        numbers.count += 1;
+        if numbers.actor.is_empty() {
+            numbers.actor.clone_from(&item.actor);
+        }
+    }
+    forms
+}
+
+fn next_number(forms: &mut Forms, item: &Incoming) -> Option<i64> {
+    let numbers = forms.get_mut(&(item.workspace, item.form))?;
+    let number = numbers.first? + numbers.given;
+    numbers.given += 1;
+    Some(number)
+}
+
+fn receipt(item: &Incoming) -> Stored {
+    Stored { id: item.id, form_version: item.form_version, received_at: item.received_at }
+}
+
+fn outcome(
+    item: &Incoming,
+    forms: &Forms,
+    stored: &store::Ids,
+    earlier: &store::Earlier,
+) -> Outcome {
+    if stored.contains(&item.id) {
+        return Outcome::Stored(receipt(item));
+    }
+    let key = item.key.clone().unwrap_or_default();
+    match earlier.get(&(item.form, key)) {
+        Some(row) if row.fingerprint == item.fingerprint => Outcome::Replayed(row.stored()),
+        Some(_) => Outcome::KeyReused,
+        None => {
+            debug_assert!(forms[&(item.workspace, item.form)].first.is_none());
+            Outcome::FormGone
+        }
+    }
+}
+
+/// One event a form, and with it the job that counts and indexes.
+async fn announce(
+    house: &House,
+    tx: &mut db::Tx,
+    batch: &[Incoming],
+    forms: &Forms,
+    outcomes: &[Outcome],
+) -> Result<()> {
+    let mut stored: BTreeMap<(WorkspaceId, FormId), usize> = BTreeMap::new();
+    for (item, outcome) in batch.iter().zip(outcomes) {
+        if matches!(outcome, Outcome::Stored(_)) {
+            *stored.entry((item.workspace, item.form)).or_default() += 1;
+        }
+    }
+    for ((workspace, form_id), count) in stored {
+        let numbers = &forms[&(workspace, form_id)];
+        let from = numbers.first.unwrap_or_default();
+        let event = SubmissionReceived { form_id, from, to: from + numbers.count - 1, count };
+        web::record(house, tx, workspace, &numbers.actor, Cause::default(), &event).await?;
+    }
+    Ok(())
+}
