@@ -1,11 +1,8 @@
 //! The house of one test.
 
-use std::{
-    sync::{
-        Arc,
-        atomic::{AtomicUsize, Ordering},
-    },
-    time::Duration,
+use std::sync::{
+    Arc,
+    atomic::{AtomicUsize, Ordering},
 };
 
 use axum::Router;
@@ -136,7 +133,7 @@ impl TestApp {
             &all,
             workspaces.gate(),
             migrations,
-            ServerSettings { data: folder, request_timeout: Duration::from_secs(30) },
+            ServerSettings::new(folder),
         );
         TestApp {
             house,
