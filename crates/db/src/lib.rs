@@ -3,6 +3,7 @@
 //! Stores write one SQL text for both: `$1` parameters, `returning`, `on conflict`, TEXT ids, BIGINT times.
 //! What cannot be one text is a pair of files `store/{sqlite,postgres}.rs`, chosen by [`Tx::engine`].
 
+mod cache;
 mod engine;
 mod error;
 mod group;
@@ -16,6 +17,7 @@ pub mod testing;
 mod tx;
 mod value;
 
+pub use cache::Cache;
 pub use engine::Engine;
 pub use error::on_unique;
 pub use group::{Group, GroupLimits, Weigh};

@@ -10,7 +10,7 @@ mod permission;
 mod secret;
 mod time;
 
-pub use actor::{Actor, ApiKeyId, UserId, WorkspaceId};
+pub use actor::{Actor, ApiKeyId, ApiKeyKind, UserId, UserKind, WorkspaceId, WorkspaceKind};
 pub use chance::Chance;
 pub use error::{Error, Result};
 pub use fields::{FieldError, Fields};

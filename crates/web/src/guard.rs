@@ -58,6 +58,11 @@ impl Visit {
         self.visitor.person().ok_or(Error::Unauthorized("Sign in first."))
     }
 
+    /// The rights that there are in this house, of all modules; keys choose their scopes among them.
+    pub fn permissions(&self) -> &[Permission] {
+        &self.shared.permissions
+    }
+
     /// The context to hand to an action.
     pub fn cx(&self) -> &Cx {
         &self.cx

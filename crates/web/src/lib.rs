@@ -11,6 +11,7 @@
 mod address;
 mod assets;
 mod change;
+mod client;
 mod cx;
 mod decode;
 mod docs;
@@ -42,6 +43,7 @@ mod wiring;
 
 pub use address::{InvalidNetwork, Network};
 pub use change::{Change, record};
+pub use client::ClientAddress;
 pub use cx::{Cx, House};
 pub use decode::{Form, Json, Pairs, Query, from_json};
 pub use failure::{Failure, Reply};

@@ -13,7 +13,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use db::Migration;
-use kernel::Error;
+use kernel::{Error, Permission};
 use live::Live;
 use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
@@ -55,6 +55,7 @@ impl Server {
             gate,
             migrations,
             navigation: modules.iter().flat_map(|module| module.navigation()).collect(),
+            permissions: all_permissions(modules),
             openapi: crate::openapi(&infos),
             samples: modules.iter().flat_map(|module| module.samples()).collect(),
             limits: Limits::new(settings.limits.clone()),
@@ -82,6 +83,11 @@ fn all_routes(modules: &[Box<dyn Module>]) -> Routes {
         .merge(live_stream::routes())
         .merge(styleguide::routes());
     modules.iter().fold(own, |routes, module| routes.merge(module.routes()))
+}
+
+fn all_permissions(modules: &[Box<dyn Module>]) -> Vec<Permission> {
+    let of_modules = modules.iter().flat_map(|module| module.permissions());
+    of_modules.chain([live_stream::FOLLOW]).collect()
 }
 
 /// From the inside out; a request passes them in the opposite order.

@@ -7,6 +7,7 @@ use std::{
 };
 
 use db::Migration;
+use kernel::Permission;
 use live::Live;
 use serde_json::Value;
 use tokio_util::sync::CancellationToken;
@@ -49,6 +50,7 @@ pub(crate) struct Shared {
     pub(crate) live: Live,
     pub(crate) migrations: Vec<Migration>,
     pub(crate) navigation: Vec<Navigation>,
+    pub(crate) permissions: Vec<Permission>,
     pub(crate) openapi: Value,
     pub(crate) samples: Vec<Sample>,
     pub(crate) limits: Limits,

@@ -1,0 +1,137 @@
+//! Settings: the commented defaults, a file, the environment and the command line, in rising order.
+
+use std::path::{Path, PathBuf};
+
+use figment::{
+    Figment,
+    providers::{Env, Format, Serialized, Toml},
+};
+use kernel::{Error, Result};
+use serde::{Deserialize, Serialize};
+
+/// The commented defaults; documentation and truth in one file.
+pub const DEFAULTS: &str = include_str!("../config.default.toml");
+
+/// What `config.default.toml` explains.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    pub listen: String,
+    pub data: PathBuf,
+    pub database: Option<String>,
+    pub connections: u32,
+    pub registration: Registration,
+    pub secure_cookies: bool,
+    pub log: String,
+    pub log_format: LogFormat,
+    pub request_timeout: u64,
+    pub stop_timeout: u64,
+    pub client_connections: usize,
+    pub workers: Workers,
+}
+
+/// Who may make an account.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Registration {
+    Open,
+    Closed,
+}
+
+impl From<Registration> for workspaces::Registration {
+    fn from(choice: Registration) -> Self {
+        match choice {
+            Registration::Open => workspaces::Registration::Open,
+            Registration::Closed => workspaces::Registration::Closed,
+        }
+    }
+}
+
+/// How the log is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LogFormat {
+    Json,
+    Text,
+}
+
+/// Background work.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Workers {
+    pub concurrency: usize,
+}
+
+/// What the command line says; what is absent is left to the other sources.
+#[derive(Debug, Clone, Default, Serialize, clap::Args)]
+pub struct Options {
+    /// Where to listen, such as 127.0.0.1:8080
+    #[arg(long, global = true)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub listen: Option<String>,
+    /// The data folder; made when missing
+    #[arg(long, global = true)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub data: Option<PathBuf>,
+    /// A postgres:// address; SQLite in the data folder without it
+    #[arg(long, global = true)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub database: Option<String>,
+    /// A file of settings; `mewayz.toml` in the data folder without it
+    #[arg(long, global = true)]
+    #[serde(skip)]
+    pub config: Option<PathBuf>,
+    /// How the log is written: json or text
+    #[arg(long, global = true)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub log_format: Option<String>,
+}
+
+/// Reads all sources; every fault is named with the place it comes from.
+pub fn load(options: &Options) -> Result<Config> {
+    let before_file = Figment::from(Toml::string(DEFAULTS))
+        .merge(environment())
+        .merge(Serialized::defaults(options));
+    let data: PathBuf = before_file.extract_inner("data").map_err(fault)?;
+    let file = options.config.clone().unwrap_or_else(|| data.join("mewayz.toml"));
+    if options.config.is_some() && !file.exists() {
+        return Err(Error::Malformed(format!("{}: there is no such file", file.display())));
+    }
+    let mut sources = Figment::from(Toml::string(DEFAULTS));
+    if file.exists() {
+        sources = sources.merge(Toml::file_exact(&file));
+    }
+    sources.merge(environment()).merge(Serialized::defaults(options)).extract().map_err(fault)
+}
+
+/// `MEWAYZ_WORKERS__CONCURRENCY` is `workers.concurrency`; the test suite's own variables and the
+/// master key are none of these settings.
+fn environment() -> Env {
+    Env::prefixed("MEWAYZ_")
+        .ignore(&["master_key", "test_engine", "test_postgres", "key"])
+        .split("__")
+}
+
+fn fault(error: figment::Error) -> Error {
+    Error::Malformed(error.into_iter().map(|one| one.to_string()).collect::<Vec<_>>().join("\n"))
+}
+
+impl Config {
+    /// Where the data lives.
+    pub fn database(&self) -> db::Settings {
+        match self.database.as_deref().filter(|url| !url.is_empty()) {
+            Some(url) => {
+                db::Settings::Server { url: url.to_owned(), connections: self.connections }
+            }
+            None => db::Settings::File(self.data.join("mewayz.db")),
+        }
+    }
+
+    /// The data folder, made for the owner's eyes only when missing.
+    pub fn make_data_folder(&self) -> Result<&Path> {
+        use std::os::unix::fs::DirBuilderExt;
+        let made = std::fs::DirBuilder::new().recursive(true).mode(0o700).create(&self.data);
+        made.map_err(|error| Error::Malformed(format!("{}: {error}", self.data.display())))?;
+        Ok(&self.data)
+    }
+}

@@ -1,0 +1,59 @@
+//! Meadowfield, the sample company: made once, through the calls that everybody uses.
+
+use axum::Router;
+use identity::NewUser;
+use kernel::{Error, Result};
+use serde_json::{Value, json};
+use web::House;
+use workspaces::{Workspaces, entrance::setup_token};
+
+use super::{client::Client, content};
+
+const EMAIL: &str = "robin@meadowfield.example";
+const PASSWORD: &str = "meadow-lark-42";
+
+/// Makes the company, unless an operator is here already.
+pub(super) async fn fill(house: &House, workspaces: &Workspaces, router: Router) -> Result<()> {
+    if setup_token(house).await?.is_none() {
+        return Ok(());
+    }
+    let mut client = Client::new(router);
+    let owner = NewUser {
+        name: "Robin Meadows".to_owned(),
+        email: EMAIL.to_owned(),
+        password: PASSWORD.to_owned(),
+        operator: true,
+    };
+    workspaces.register(owner, Some("Meadowfield")).await?;
+    let session =
+        client.post("/api/auth/login", &json!({"email": EMAIL, "password": PASSWORD})).await?;
+    client.sign_in(text(&session, "access_token")?);
+    for sample in content::forms()? {
+        let form = client.post("/api/forms", &sample.form).await?;
+        let address = format!("/api/forms/{}", text(&form, "id")?);
+        client.post(&format!("{address}/publication"), &json!({})).await?;
+        let report =
+            client.post_lines(&format!("{address}/submissions/bulk"), sample.lines).await?;
+        expect_none_rejected(&report)?;
+    }
+    Ok(())
+}
+
+fn expect_none_rejected(report: &Value) -> Result<()> {
+    let mut items = report["items"].as_array().into_iter().flatten();
+    match items.find(|item| item["status"] == "rejected") {
+        Some(item) => Err(Error::internal(format!("a seed was rejected: {item}"))),
+        None => Ok(()),
+    }
+}
+
+fn text<'a>(value: &'a Value, key: &str) -> Result<&'a str> {
+    value[key].as_str().ok_or_else(|| Error::internal(format!("no {key} in the answer")))
+}
+
+/// Where to go and how to sign in.
+pub(super) fn welcome(address: &str) -> String {
+    format!(
+        "\n  Mewayz is at {address}\n\n  Sign in to Meadowfield, a sample company, as its owner:\n\n      e-mail    {EMAIL}\n      password  {PASSWORD}\n\n  Stop with Ctrl-C. The data stays in its folder; delete the folder to begin anew.\n\n"
+    )
+}

@@ -1,0 +1,75 @@
+//! What the sample company's forms ask and what people have answered, from `seeds/`.
+
+use std::collections::BTreeMap;
+
+use kernel::{Error, Result};
+use serde_json::{Value, json};
+
+/// A form with what came in through it, as lines for the bulk call.
+pub(super) struct SampleForm {
+    pub(super) form: Value,
+    pub(super) lines: String,
+}
+
+/// All forms, oldest first.
+pub(super) fn forms() -> Result<Vec<SampleForm>> {
+    Ok(vec![
+        sample(
+            include_str!("../../../seeds/forms/wildlife_strike_report.json"),
+            wildlife_strikes()?,
+        )?,
+        sample(
+            include_str!("../../../seeds/forms/event_registration.json"),
+            include_str!("../../../seeds/demo/event_registration.ndjson").to_owned(),
+        )?,
+        sample(
+            include_str!("../../../seeds/forms/support_request.json"),
+            include_str!("../../../seeds/demo/support_request.ndjson").to_owned(),
+        )?,
+        sample(
+            include_str!("../../../seeds/forms/customer_feedback.json"),
+            include_str!("../../../seeds/demo/customer_feedback.ndjson").to_owned(),
+        )?,
+    ])
+}
+
+fn sample(form: &str, lines: String) -> Result<SampleForm> {
+    Ok(SampleForm { form: serde_json::from_str(form).map_err(Error::internal)?, lines })
+}
+
+/// The column of the FAA's reports that answers each key; `seeds/README.md` has the same table.
+const COLUMNS: [(&str, &str); 14] = [
+    ("Airport Name", "airport"),
+    ("Aircraft Make Model", "aircraft"),
+    ("Effect Amount of damage", "damage"),
+    ("Flight Date", "flight_date"),
+    ("Aircraft Airline Operator", "operator"),
+    ("Origin State", "origin_state"),
+    ("Phase of flight", "phase"),
+    ("Wildlife Size", "wildlife_size"),
+    ("Wildlife Species", "species"),
+    ("Time of day", "time_of_day"),
+    ("Cost Other", "cost_other"),
+    ("Cost Repair", "cost_repair"),
+    ("Cost Total $", "cost_total"),
+    ("Speed IAS in knots", "speed_knots"),
+];
+
+fn wildlife_strikes() -> Result<String> {
+    let mut reader =
+        csv::Reader::from_reader(include_str!("../../../seeds/birdstrikes.csv").as_bytes());
+    let keys: BTreeMap<&str, &str> = COLUMNS.into_iter().collect();
+    let mut lines = String::new();
+    for (index, row) in reader.deserialize::<BTreeMap<String, String>>().enumerate() {
+        let row = row.map_err(Error::internal)?;
+        let answers: BTreeMap<&str, &str> = row
+            .iter()
+            .filter(|(_, value)| !value.is_empty())
+            .filter_map(|(column, value)| Some((*keys.get(column.as_str())?, value.as_str())))
+            .collect();
+        let line = json!({"answers": answers, "idempotency_key": format!("faa-{index}"), "metadata": {"source": "FAA Wildlife Strike Database"}});
+        lines.push_str(&line.to_string());
+        lines.push('\n');
+    }
+    Ok(lines)
+}

@@ -1,0 +1,82 @@
+//! The house of one process: database, modules, routes, and the work in the background.
+
+use std::{sync::Arc, time::Duration};
+
+use db::{Db, Migration};
+use files::Files;
+use jobs::{Registry, Worker, WorkerHandle, WorkerSettings};
+use kernel::{Chance, Clock, Result};
+use web::{House, Server, ServerSettings};
+use workspaces::Workspaces;
+
+use crate::{config::Config, master_key, modules, wiring::wiring};
+
+/// Everything assembled, nothing listening yet.
+pub struct Assembled {
+    pub house: Arc<House>,
+    pub server: Server,
+    pub workspaces: Workspaces,
+    registry: Arc<Registry>,
+    concurrency: usize,
+}
+
+/// Opens and migrates the database and puts the modules together.
+pub async fn assemble(config: &Config) -> Result<Assembled> {
+    let data = config.make_data_folder()?;
+    let chance = Chance::system();
+    let identity = identity::Settings {
+        master_key: master_key::load(data, &chance)?,
+        secure_cookies: config.secure_cookies,
+    };
+    let workspaces = workspaces::Settings { registration: config.registration.into() };
+    let files = Files::local(&data.join("files"))?;
+    let settings = modules::Settings { identity, workspaces, files };
+    let db = Db::open(&config.database()).await?;
+    let house = Arc::new(House { db, clock: Clock::System, chance, wiring: wiring() });
+    let modules = modules::start(&house, &settings);
+    let migrations = migrations(&modules);
+    house.db.migrate(&migrations, house.clock.now()).await?;
+    install_assets(&modules);
+    let mut registry = Registry::new();
+    modules.list.iter().for_each(|module| module.jobs(&mut registry));
+    let settings = ServerSettings {
+        data: config.data.clone(),
+        request_timeout: Duration::from_secs(config.request_timeout),
+    };
+    let server = Server::assemble(
+        house.clone(),
+        &modules.list,
+        modules.workspaces.gate(),
+        migrations,
+        settings,
+    );
+    Ok(Assembled {
+        house,
+        server,
+        workspaces: modules.workspaces,
+        registry: Arc::new(registry),
+        concurrency: config.workers.concurrency,
+    })
+}
+
+/// The tables of the ground floor, then those of the modules in their order.
+fn migrations(modules: &modules::Modules) -> Vec<Migration> {
+    let ground =
+        [events::MIGRATIONS, files::MIGRATIONS, jobs::MIGRATIONS, search::MIGRATIONS].concat();
+    ground.into_iter().chain(modules.list.iter().flat_map(|module| module.migrations())).collect()
+}
+
+fn install_assets(modules: &modules::Modules) {
+    let assets: Vec<_> = modules.list.iter().flat_map(|module| module.assets()).collect();
+    ui::assets::install(&assets);
+}
+
+impl Assembled {
+    /// Starts the background work of this process.
+    pub fn start_worker(&self) -> WorkerHandle {
+        let settings =
+            WorkerSettings { concurrency: self.concurrency, ..WorkerSettings::default() };
+        let House { db, clock, chance, .. } = &*self.house;
+        Worker::start(db.clone(), self.registry.clone(), settings, clock.clone(), chance.clone())
+    }
+}

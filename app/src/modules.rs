@@ -1,0 +1,35 @@
+//! The registry: one line a module, in floor order; a module may know those above it in this list.
+
+use std::sync::Arc;
+
+use files::Files;
+use forms::Forms;
+use identity::Identity;
+use web::{House, Module};
+use workspaces::Workspaces;
+
+/// What modules need to be told.
+pub struct Settings {
+    pub identity: identity::Settings,
+    pub workspaces: workspaces::Settings,
+    /// Where uploads are kept.
+    pub files: Files,
+}
+
+/// All modules, and the one that knows who is asking.
+pub struct Modules {
+    pub list: Vec<Box<dyn Module>>,
+    pub workspaces: Workspaces,
+}
+
+/// Starts every module.
+pub fn start(house: &Arc<House>, settings: &Settings) -> Modules {
+    let identity = Identity::new(house.clone(), &settings.identity);
+    let workspaces = Workspaces::new(identity.clone(), settings.workspaces);
+    let list: Vec<Box<dyn Module>> = vec![
+        Box::new(identity),                                            // identity::
+        Box::new(workspaces.clone()),                                  // workspaces::
+        Box::new(Forms::start(house.clone(), settings.files.clone())), // forms::
+    ];
+    Modules { list, workspaces }
+}

@@ -1,0 +1,62 @@
+//! Which keys there are.
+
+use axum::response::Response;
+use kernel::{ApiKeyId, Fields, Permission, Result};
+use maud::Markup;
+use web::{Cx, Page, Paging, Query, Reply, Visit};
+
+use super::{
+    API_KEYS_WRITE, ApiKey,
+    create::{Created, NewKey},
+    json, store, views,
+};
+
+/// One page of the workspace's keys, newest first.
+pub(crate) async fn list(cx: &Cx, paging: &Paging) -> Result<Page<ApiKey>> {
+    let (limit, before) = (paging.limit()?, paging.place::<ApiKeyId>()?);
+    let mut tx = cx.read().await?;
+    let keys = store::list_keys(&mut tx, before, limit + 1).await?;
+    Ok(Page::of(keys, limit, |key| key.id.to_string()))
+}
+
+/// The whole page, with what was entered and the key that was just made.
+pub(crate) async fn render(
+    visit: &Visit,
+    entered: &NewKey,
+    fields: &Fields,
+    created: Option<&Created>,
+) -> Result<Markup> {
+    show(visit, &Paging::default(), entered, fields, created).await
+}
+
+async fn show(
+    visit: &Visit,
+    paging: &Paging,
+    entered: &NewKey,
+    fields: &Fields,
+    created: Option<&Created>,
+) -> Result<Markup> {
+    let keys = list(visit, paging).await?;
+    let mine = |permission: &&Permission| visit.actor().may(**permission);
+    let permissions: Vec<Permission> = visit.permissions().iter().filter(mine).copied().collect();
+    let view = views::Keys {
+        slug: visit.slug(),
+        keys: &keys,
+        permissions: &permissions,
+        may_write: visit.actor().may(API_KEYS_WRITE),
+        entered,
+        fields,
+        created,
+        csrf_token: visit.visitor.csrf_token(),
+    };
+    Ok(web::shell_page(visit, "API keys", view.page()))
+}
+
+pub(crate) async fn page(visit: Visit, Query(paging): Query<Paging>) -> Reply<Markup> {
+    Ok(show(&visit, &paging, &NewKey::default(), &Fields::new(), None).await?)
+}
+
+pub(crate) async fn api(visit: Visit, Query(paging): Query<Paging>) -> Reply<Response> {
+    let keys = list(&visit, &paging).await?;
+    Ok(web::json(&keys.map(json::Key::of)))
+}

@@ -1,0 +1,177 @@
+//! The page of API keys.
+
+use kernel::{ApiKeyId, Fields, Permission, Role, Timestamp};
+use maud::{Markup, Render, html};
+use ui::{
+    Button, Card, Choice, Column, Confirm, EmptyState, Field, Illustration, PageHeader, Row,
+    Sample, Table, badge, hidden, moment, secret_box,
+};
+use web::Page;
+
+use super::{
+    ApiKey,
+    create::{Created, NewKey},
+    scope_list,
+};
+use crate::paths;
+
+/// What the page shows.
+pub(crate) struct Keys<'a> {
+    pub(crate) slug: &'a str,
+    pub(crate) keys: &'a Page<ApiKey>,
+    /// Those that the reader may hand on.
+    pub(crate) permissions: &'a [Permission],
+    pub(crate) may_write: bool,
+    pub(crate) entered: &'a NewKey,
+    pub(crate) fields: &'a Fields,
+    pub(crate) created: Option<&'a Created>,
+    pub(crate) csrf_token: &'a str,
+}
+
+impl Keys<'_> {
+    pub(crate) fn page(&self) -> Markup {
+        html! {
+            (PageHeader::new("API keys").summary(html! {
+                span { "Keys let other programs act in this workspace. " a href="/api/docs" { "Read the API" } }
+            }))
+            div.stack {
+                @if let Some(created) = self.created {
+                    (secret_box(
+                        &format!("Your new key “{}”", created.key.name),
+                        &created.secret,
+                        "Copy it now. We keep only a fingerprint and cannot show it again.",
+                    ))
+                }
+                (self.table())
+                @if self.may_write { (self.new_key()) }
+            }
+        }
+    }
+
+    fn table(&self) -> Markup {
+        let columns = [
+            Column::text("Name"),
+            Column::text("Scopes"),
+            Column::wide_only("Made"),
+            Column::text("Actions"),
+        ];
+        let ids: Vec<String> = self.keys.data.iter().map(|key| key.id.to_string()).collect();
+        let rows: Vec<Row<'_>> =
+            self.keys.data.iter().zip(&ids).map(|(key, id)| self.row(key, id)).collect();
+        html! {
+            (Table::new("API keys", &columns, &rows).body_id("api-keys").empty(nothing()))
+            @if let Some(cursor) = &self.keys.next_cursor {
+                a.button href={ (paths::keys(self.slug)) "?cursor=" (cursor) } { "Older keys" }
+            }
+            @if self.may_write { @for key in &self.keys.data { (self.confirm(key)) } }
+        }
+    }
+
+    fn row<'a>(&self, key: &ApiKey, id: &'a str) -> Row<'a> {
+        let actions = html! {
+            @if self.may_write { (Button::quiet("Revoke…").small().opens_dialog(&dialog(key.id))) }
+        };
+        Row {
+            id: Some(id),
+            href: None,
+            cells: vec![
+                html! { (key.name) },
+                html! { div.row { @for scope in scope_list(&key.scopes) { (badge(ui::Tone::Neutral, &scope)) } } },
+                moment(&key.created_at.to_string(), &key.created_at.to_string()),
+                actions,
+            ],
+        }
+    }
+
+    fn confirm(&self, key: &ApiKey) -> Markup {
+        Confirm {
+            id: &dialog(key.id),
+            title: &format!("Revoke “{}”?", key.name),
+            text: "Programs that use it are refused from now on. This cannot be undone.",
+            action: "Revoke key",
+            href: &paths::key_revocation(self.slug, key.id),
+            csrf_token: self.csrf_token,
+        }
+        .render()
+    }
+
+    fn new_key(&self) -> Markup {
+        let labels: Vec<String> = self
+            .permissions
+            .iter()
+            .map(|one| format!("{} ({})", sentence(one.label), one.key))
+            .collect();
+        let choices: Vec<Choice<'_>> = self
+            .permissions
+            .iter()
+            .zip(&labels)
+            .map(|(permission, label)| Choice { value: permission.key, label })
+            .collect();
+        let form = html! {
+            form.stack method="post" action=(paths::keys(self.slug)) {
+                (hidden("csrf_token", self.csrf_token))
+                (Field::text("name", "What is it for?").required(true).attr("maxlength", "100")
+                    .value(&self.entered.name).error(self.fields.of("name")))
+                (Field::checkboxes("scopes", "What may it do?", &choices)
+                    .values(self.entered.scopes.iter().map(String::as_str)).error(self.fields.of("scopes")))
+                div { (Button::primary("Make key").submit()) }
+            }
+        };
+        Card::new(form).id("new-key").title("New key").render()
+    }
+}
+
+fn dialog(key: ApiKeyId) -> String {
+    format!("revoke-{key}")
+}
+
+fn sentence(label: &str) -> String {
+    let mut letters = label.chars();
+    letters
+        .next()
+        .map(|first| first.to_uppercase().to_string() + letters.as_str())
+        .unwrap_or_default()
+}
+
+fn nothing() -> Markup {
+    EmptyState::new(Illustration::Key, "No keys yet", "A key lets another program act here.")
+        .render()
+}
+
+/// The page in its states, for `/styleguide`.
+pub(crate) fn samples() -> Vec<Sample> {
+    let chance = kernel::Chance::seeded(1);
+    let now = Timestamp::from_micros(1_785_748_320_000_000);
+    let key = ApiKey {
+        id: ApiKeyId::new(now, &chance),
+        name: "Website".into(),
+        scopes: "forms:read submissions:write".into(),
+        created_at: now,
+    };
+    let created =
+        Created { key: key.clone(), secret: super::full_key(key.id, &kernel::token(&chance)) };
+    let permissions = [
+        Permission { key: "forms:read", label: "see forms", from: Role::Viewer },
+        Permission { key: "forms:write", label: "change forms", from: Role::Member },
+    ];
+    let fields = Fields::one("scopes", "required", "Choose at least one.");
+    let (full, empty) =
+        (Page { data: vec![key], next_cursor: None }, Page { data: Vec::new(), next_cursor: None });
+    let view = |keys, fields, created| {
+        Keys {
+            slug: "acme",
+            keys,
+            permissions: &permissions,
+            may_write: true,
+            entered: &NewKey::default(),
+            fields,
+            created,
+            csrf_token: "sample",
+        }
+        .page()
+    };
+    vec![
+        Sample::new("API keys", "One just made", view(&full, &Fields::new(), Some(&created))),
+        Sample::new("API keys", "None yet, and a mistake", view(&empty, &fields, None)),
+    ]
+}

@@ -1,0 +1,134 @@
+//! The pages of the entrance.
+
+use kernel::Fields;
+use maud::{Markup, Render, html};
+use ui::{Alert, Button, Card, Field, Public, Sample, hidden};
+
+use super::{register::Registration, setup::Setup};
+use crate::paths::route;
+
+pub(crate) fn landing() -> Markup {
+    let frame = Public {
+        title: "Mewayz: the back office in one program",
+        description: "Forms, submissions, an API that never forgets, and screens that live.",
+        lang: "en",
+        centred: false,
+        app_href: None,
+        landing: true,
+    };
+    frame.render(ui::landing::landing())
+}
+
+fn centred(title: &str, description: &str, body: Markup) -> Markup {
+    Public { title, description, lang: "en", centred: true, app_href: None, landing: false }
+        .render(body)
+}
+
+pub(crate) fn register(entered: &Registration, fields: &Fields, csrf_token: &str) -> Markup {
+    let body = register_card(entered, fields, csrf_token);
+    centred("Register", "Make an account and your first workspace.", body)
+}
+
+fn register_card(entered: &Registration, fields: &Fields, csrf_token: &str) -> Markup {
+    let form = html! {
+        form.stack method="post" action=(route::REGISTER) {
+            (hidden("csrf_token", csrf_token))
+            (person_fields(&entered.name, &entered.email, fields))
+            (Button::primary("Create your workspace").submit().wide())
+        }
+    };
+    html! {
+        h1 { "Get started" }
+        (Card::new(form).render())
+        p.muted { "You have an account? " a href=(route::LOGIN) { "Sign in" } }
+    }
+}
+
+fn person_fields(name: &str, email: &str, fields: &Fields) -> Markup {
+    html! {
+        (Field::text("name", "Your name").required(true).attr("autocomplete", "name").attr("maxlength", "100")
+            .value(name).error(fields.of("name")))
+        (Field::email("email", "E-mail").required(true).value(email).error(fields.of("email")))
+        (Field::password("password", "Password", "new-password").required(true).attr("minlength", "8")
+            .attr("maxlength", "256").hint(Some("At least 8 characters; a short sentence is good."))
+            .error(fields.of("password")))
+    }
+}
+
+pub(crate) fn login(
+    email: &str,
+    next: Option<&str>,
+    refusal: Option<&str>,
+    csrf_token: &str,
+) -> Markup {
+    let body = login_card(email, next, refusal, csrf_token);
+    centred("Sign in", "Sign in to your workspace.", body)
+}
+
+fn login_card(email: &str, next: Option<&str>, refusal: Option<&str>, csrf_token: &str) -> Markup {
+    let form = html! {
+        form.stack method="post" action=(route::LOGIN) {
+            (hidden("csrf_token", csrf_token))
+            @if let Some(next) = next { (hidden("next", next)) }
+            @if let Some(refusal) = refusal { (Alert::danger("You are not signed in").text(refusal)) }
+            (Field::email("email", "E-mail").required(true).value(email))
+            (Field::password("password", "Password", "current-password").required(true))
+            (Button::primary("Sign in").submit().wide())
+        }
+    };
+    html! {
+        h1 { "Sign in" }
+        (Card::new(form).render())
+        p.muted { "New here? " a href=(route::REGISTER) { "Make an account" } }
+    }
+}
+
+pub(crate) fn setup(action: &str, entered: &Setup, fields: &Fields, csrf_token: &str) -> Markup {
+    let body = setup_card(action, entered, fields, csrf_token);
+    centred("Set up", "Make the operator's account.", body)
+}
+
+fn setup_card(action: &str, entered: &Setup, fields: &Fields, csrf_token: &str) -> Markup {
+    let form = html! {
+        form.stack method="post" action=(action) {
+            (hidden("csrf_token", csrf_token))
+            (person_fields(&entered.name, &entered.email, fields))
+            (Field::text("workspace", "First workspace").hint(Some("The business, the team, the project."))
+                .id("field-workspace").attr("maxlength", "100").value(&entered.workspace)
+                .error(fields.of("workspace")))
+            (Button::primary("Set up").submit().wide())
+        }
+    };
+    html! {
+        h1 { "Welcome to your Mewayz" }
+        p { "This account runs the installation. The link works once." }
+        (Card::new(form).render())
+    }
+}
+
+/// The pages in their states, for `/styleguide`.
+pub(crate) fn samples() -> Vec<Sample> {
+    let entered =
+        Registration { name: "Ada Byron".into(), email: "ada@".into(), password: String::new() };
+    let wrong = Fields::one("email", "invalid", "Enter an e-mail address such as ada@example.com.");
+    let refusal = "The e-mail address or the password is wrong.";
+    vec![
+        Sample::new(
+            "entrance",
+            "Register",
+            register_card(&Registration::default(), &Fields::new(), "x"),
+        ),
+        Sample::new("entrance", "Register, with a mistake", register_card(&entered, &wrong, "x")),
+        Sample::new("entrance", "Sign in", login_card("", Some("/w/acme"), None, "x")),
+        Sample::new(
+            "entrance",
+            "Sign in, refused",
+            login_card("ada@example.com", None, Some(refusal), "x"),
+        ),
+        Sample::new(
+            "entrance",
+            "Set up",
+            setup_card("#setup", &Setup::default(), &Fields::new(), "x"),
+        ),
+    ]
+}

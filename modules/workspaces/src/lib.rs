@@ -1,0 +1,103 @@
+//! Workspaces, their members, and the way in: registering, signing in, setting the house up.
+//!
+//! # Layout
+//! - [`entrance`]: register, sign in and out, the operator's set-up
+//! - [`workspaces`]: making one and switching; [`members`]: who belongs to one, in which role
+//! - [`doorkeeper`]: who is asking, for the guard of every route
+
+mod doorkeeper;
+pub mod entrance;
+mod events;
+mod members;
+mod paths;
+mod workspaces;
+
+use std::sync::Arc;
+
+use db::{Migration, MigrationText};
+use identity::Identity;
+use kernel::Permission;
+use ui::{Icon, Sample};
+use web::{Gate, Module, Navigation, Routes};
+
+pub use entrance::Registered;
+pub use events::{MemberAdded, MemberRemoved, MemberRoleChanged, WorkspaceCreated};
+pub use members::{MEMBERS_READ, MEMBERS_WRITE, add_member};
+pub use workspaces::{WORKSPACE_READ, Workspace};
+
+/// Who may make an account.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Registration {
+    /// Anyone.
+    Open,
+    /// Nobody by themselves.
+    Closed,
+}
+
+/// What the operator decides.
+#[derive(Debug, Clone, Copy)]
+pub struct Settings {
+    pub registration: Registration,
+}
+
+/// The system; cheap to clone.
+#[derive(Clone)]
+pub struct Workspaces(Arc<Inner>);
+
+struct Inner {
+    identity: Identity,
+    doorkeeper: doorkeeper::Doorkeeper,
+    settings: Settings,
+}
+
+impl Workspaces {
+    /// Starts the system; call it inside of the runtime.
+    pub fn new(identity: Identity, settings: Settings) -> Self {
+        let doorkeeper = doorkeeper::Doorkeeper::new(identity.clone());
+        Workspaces(Arc::new(Inner { identity, doorkeeper, settings }))
+    }
+
+    /// What tells the server who is asking.
+    pub fn gate(&self) -> Arc<dyn Gate> {
+        Arc::new(self.0.doorkeeper.clone())
+    }
+}
+
+impl Module for Workspaces {
+    fn name(&self) -> &'static str {
+        "workspaces"
+    }
+
+    fn migrations(&self) -> Vec<Migration> {
+        vec![Migration {
+            module: "workspaces",
+            name: "0001_workspaces",
+            text: MigrationText::Both(include_str!("../migrations/0001_workspaces.sql")),
+        }]
+    }
+
+    fn permissions(&self) -> Vec<Permission> {
+        vec![WORKSPACE_READ, MEMBERS_READ, MEMBERS_WRITE]
+    }
+
+    fn navigation(&self) -> Vec<Navigation> {
+        vec![Navigation {
+            label: "Members",
+            path: "settings/members",
+            icon: Icon::People,
+            section: "Settings",
+            hotkey: "g m",
+            permission: Some(MEMBERS_READ),
+        }]
+    }
+
+    fn routes(&self) -> Routes {
+        let systems = [entrance::pages(), entrance::api(), workspaces::routes(), members::routes()];
+        let bound = systems.into_iter().map(|routes| routes.with_state(self.clone()));
+        bound.fold(Routes::new(), Routes::merge)
+    }
+
+    fn samples(&self) -> Vec<Sample> {
+        [entrance::samples(), workspaces::samples(), members::samples()].concat()
+    }
+}

@@ -1,0 +1,72 @@
+//! Giving a member another role.
+
+use axum::{
+    extract::State,
+    http::StatusCode,
+    response::{IntoResponse, Response},
+};
+use kernel::{Error, Fields, Result, Role};
+use serde::Deserialize;
+use web::{Cx, Editable, Form, Json, Reply, Visit};
+
+use super::{
+    Member, SIGNAL,
+    add::{NewMember, role_of},
+    hold, json, keep_an_owner, list, store, within_reach,
+};
+use crate::{MemberRoleChanged, Workspaces, paths};
+
+/// The role to have from now on.
+#[derive(Debug, Deserialize, utoipa::ToSchema)]
+pub(crate) struct NewRole {
+    /// `owner`, `admin`, `member` or `viewer`.
+    #[schema(example = "admin")]
+    role: String,
+}
+
+impl Workspaces {
+    /// Gives the member another role, with effect at once.
+    async fn change_role(&self, cx: &Cx, member: &Member, role: Role) -> Result<Member> {
+        let user = member.user_id;
+        let mut change = cx.begin().await?;
+        let member = hold(&mut change, user).await?;
+        within_reach(cx, role.max(member.role))?;
+        if role == member.role {
+            return Ok(member);
+        }
+        keep_an_owner(&mut change, &member).await?;
+        store::update_role(&mut change, user, role).await?;
+        change.signal(SIGNAL, user.to_string());
+        change.record(&MemberRoleChanged { user, from: member.role, to: role }).await?;
+        change.commit().await?;
+        self.0.doorkeeper.forget(user);
+        Ok(Member { role, ..member })
+    }
+}
+
+pub(crate) async fn page(
+    State(workspaces): State<Workspaces>,
+    visit: Visit,
+    member: Editable<Member>,
+    Form(new): Form<NewRole>,
+) -> Reply {
+    match workspaces.change_role(&visit, &member, role_of(&new.role)?).await {
+        Ok(_) => Ok(web::see_other(&paths::members(visit.slug()))),
+        Err(Error::Conflict { message, .. }) => {
+            let (blank, fine) = (NewMember::default(), Fields::new());
+            let page = list::render(&visit, &blank, &fine, Some(&message)).await?;
+            Ok((StatusCode::CONFLICT, page).into_response())
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+pub(crate) async fn api(
+    State(workspaces): State<Workspaces>,
+    visit: Visit,
+    member: Editable<Member>,
+    Json(new): Json<NewRole>,
+) -> Reply<Response> {
+    let member = workspaces.change_role(&visit, &member, role_of(&new.role)?).await?;
+    Ok(web::json(&json::Member::of(member)))
+}
