@@ -67,7 +67,7 @@ conclude() {
     printf '%-9s %s in %ss\n' "$name" "$word" "$seconds"
 }
 
-# Passed and failed tests as cargo, nextest and node sum them up.
+# Passed and failed tests as cargo, nextest, node and bin/faults sum them up.
 count_tests() {
     awk '
         /^test result:/ { passed += $4; failed += $6 }
@@ -77,6 +77,7 @@ count_tests() {
                 if ($i ~ /^(failed|timed)/) failed += $(i - 1)
             }
         }
+        /^[0-9]+ passed, [0-9]+ failed$/ { passed += $1; failed += $3 }
         /^(ℹ|#) pass [0-9]+$/ { passed += $3 }
         /^(ℹ|#) (fail|cancelled) [0-9]+$/ { failed += $3 }
         END { print passed + 0, failed + 0 }' "$1"

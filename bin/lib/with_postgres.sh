@@ -45,4 +45,6 @@ as_postgres "$PROGRAMS/pg_ctl" --pgdata="$FOLDER/data" --log="$FOLDER/log" --wai
 export PATH="$PROGRAMS:$PATH"
 export MEWAYZ_TEST_ENGINE=postgres
 export MEWAYZ_TEST_POSTGRES="postgres://mewayz@127.0.0.1:$PORT/postgres"
+# For those who stop it and start it again.
+export MEWAYZ_TEST_POSTGRES_DATA="$FOLDER/data"
 "$@"

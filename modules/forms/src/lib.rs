@@ -143,6 +143,7 @@ impl Module for Forms {
                 submissions::receive::api,
                 documents::receive(),
             )
+            .without_replay()
             .api(
                 Method::POST,
                 "/api/forms/{form}/submissions/bulk",
@@ -151,6 +152,7 @@ impl Module for Forms {
                 documents::bulk(),
             )
             .body_limit(usize::MAX)
+            .without_replay()
             .api(
                 Method::GET,
                 "/api/forms/{form}/submissions",
