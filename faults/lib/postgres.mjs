@@ -14,6 +14,11 @@ export const Postgres = {
     return address.toString();
   },
 
+  drop(database, tablespace) {
+    this.query(`drop database ${new URL(database).pathname.slice(1)} with (force)`);
+    this.query(`drop tablespace ${tablespace}`);
+  },
+
   /** Runs SQL as the cluster's owner; gives the rows as text. */
   query(text, database = "postgres") {
     const address = new URL(ADDRESS);
