@@ -98,12 +98,11 @@ pub fn load(options: &Options) -> Result<Config> {
     if options.config.is_some() && !file.exists() {
         return Err(Error::Malformed(format!("{}: there is no such file", file.display())));
     }
-    Figment::from(Toml::string(DEFAULTS))
-        .merge(Toml::file_exact(&file))
-        .merge(environment())
-        .merge(Serialized::defaults(options))
-        .extract()
-        .map_err(fault)
+    let mut sources = Figment::from(Toml::string(DEFAULTS));
+    if file.exists() {
+        sources = sources.merge(Toml::file_exact(&file));
+    }
+    sources.merge(environment()).merge(Serialized::defaults(options)).extract().map_err(fault)
 }
 
 /// `MEWAYZ_WORKERS__CONCURRENCY` is `workers.concurrency`; the test suite's own variables and the

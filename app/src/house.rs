@@ -3,6 +3,7 @@
 use std::{sync::Arc, time::Duration};
 
 use db::{Db, Migration};
+use files::Files;
 use jobs::{Registry, Worker, WorkerHandle, WorkerSettings};
 use kernel::{Chance, Clock, Result};
 use web::{House, Server, ServerSettings};
@@ -28,7 +29,8 @@ pub async fn assemble(config: &Config) -> Result<Assembled> {
         secure_cookies: config.secure_cookies,
     };
     let workspaces = workspaces::Settings { registration: config.registration.into() };
-    let settings = modules::Settings { identity, workspaces };
+    let files = Files::local(&data.join("files"))?;
+    let settings = modules::Settings { identity, workspaces, files };
     let db = Db::open(&config.database()).await?;
     let house = Arc::new(House { db, clock: Clock::System, chance, wiring: wiring() });
     let modules = modules::start(&house, &settings);
@@ -59,7 +61,8 @@ pub async fn assemble(config: &Config) -> Result<Assembled> {
 
 /// The tables of the ground floor, then those of the modules in their order.
 fn migrations(modules: &modules::Modules) -> Vec<Migration> {
-    let ground = [events::MIGRATIONS, jobs::MIGRATIONS, search::MIGRATIONS].concat();
+    let ground =
+        [events::MIGRATIONS, files::MIGRATIONS, jobs::MIGRATIONS, search::MIGRATIONS].concat();
     ground.into_iter().chain(modules.list.iter().flat_map(|module| module.migrations())).collect()
 }
 

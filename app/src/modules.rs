@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use files::Files;
 use forms::Forms;
 use identity::Identity;
 use web::{House, Module};
@@ -11,6 +12,8 @@ use workspaces::Workspaces;
 pub struct Settings {
     pub identity: identity::Settings,
     pub workspaces: workspaces::Settings,
+    /// Where uploads are kept.
+    pub files: Files,
 }
 
 /// All modules, and the one that knows who is asking.
@@ -24,9 +27,9 @@ pub fn start(house: &Arc<House>, settings: &Settings) -> Modules {
     let identity = Identity::new(house.clone(), &settings.identity);
     let workspaces = Workspaces::new(identity.clone(), settings.workspaces);
     let list: Vec<Box<dyn Module>> = vec![
-        Box::new(identity),                    // identity::
-        Box::new(workspaces.clone()),          // workspaces::
-        Box::new(Forms::start(house.clone())), // forms::
+        Box::new(identity),                                            // identity::
+        Box::new(workspaces.clone()),                                  // workspaces::
+        Box::new(Forms::start(house.clone(), settings.files.clone())), // forms::
     ];
     Modules { list, workspaces }
 }

@@ -34,14 +34,17 @@ pub(super) async fn fill(house: &House, workspaces: &Workspaces, router: Router)
         client.post(&format!("{address}/publication"), &json!({})).await?;
         let report =
             client.post_lines(&format!("{address}/submissions/bulk"), sample.lines).await?;
-        if report["rejected"] != 0 {
-            return Err(Error::internal(format!(
-                "some seeds of {} were rejected",
-                sample.form["title"]
-            )));
-        }
+        expect_none_rejected(&report)?;
     }
     Ok(())
+}
+
+fn expect_none_rejected(report: &Value) -> Result<()> {
+    let mut items = report["items"].as_array().into_iter().flatten();
+    match items.find(|item| item["status"] == "rejected") {
+        Some(item) => Err(Error::internal(format!("a seed was rejected: {item}"))),
+        None => Ok(()),
+    }
 }
 
 fn text<'a>(value: &'a Value, key: &str) -> Result<&'a str> {

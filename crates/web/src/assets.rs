@@ -10,7 +10,7 @@ use kernel::Error;
 use crate::{Access, Reply, Routes};
 
 pub(crate) fn routes() -> Routes {
-    Routes::new().page(Method::GET, "/assets/{file}", Access::Public, show)
+    Routes::new().page(Method::GET, "/assets/{file}", Access::Public, show).unlimited()
 }
 
 async fn show(Path(file): Path<String>) -> Reply {

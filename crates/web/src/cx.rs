@@ -55,6 +55,11 @@ impl Cx {
         self.workspace.expect("an action of a workspace is called outside of any")
     }
 
+    /// The workspace, if this acts in one.
+    pub(crate) fn place(&self) -> Option<WorkspaceId> {
+        self.workspace
+    }
+
     /// Who acts.
     pub fn actor(&self) -> &Actor {
         &self.actor

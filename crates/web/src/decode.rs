@@ -94,7 +94,7 @@ async fn whole<S: Send + Sync>(request: Request, state: &S) -> Result<Bytes> {
         if rejection.status() == axum::http::StatusCode::PAYLOAD_TOO_LARGE {
             Error::TooLarge("The body is larger than this address takes.".into())
         } else {
-            Error::Malformed("The body broke off before its end.".into())
+            Error::Malformed("The body broke off before its end, or came too slowly.".into())
         }
     })
 }

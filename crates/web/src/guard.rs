@@ -13,6 +13,8 @@ use kernel::{Actor, Error, Permission, Result, Role};
 use crate::{
     Cx, Failure,
     gate::{Credential, Person, Tenant, Visitor, named_workspace},
+    idempotency,
+    limits::{Budget, Charge},
     shared::Shared,
 };
 
@@ -92,17 +94,54 @@ pub(crate) struct Rule {
     pub(crate) shared: Arc<Shared>,
     pub(crate) access: Access,
     pub(crate) api: bool,
+    pub(crate) budget: Budget,
+    /// Whether a reply is kept for `Idempotency-Key`.
+    pub(crate) replayed: bool,
+    pub(crate) body_limit: usize,
+}
+
+/// Charges the request once, to whoever it turns out to be from, and lets it in if there is enough left.
+pub(crate) async fn guard(State(rule): State<Rule>, request: Request, next: Next) -> Response {
+    let (parts, body) = request.into_parts();
+    let visitor = identify(&rule, &parts).await;
+    let now = rule.shared.house.clock.now();
+    let charge = rule.shared.limits.charge(rule.budget, &parts, visitor.as_ref().ok(), now);
+    let request = Request::from_parts(parts, body);
+    let mut response = match charge.as_ref().and_then(Charge::refusal) {
+        Some(error) => Failure(error).into_response(),
+        None => enter(&rule, visitor, request, next).await,
+    };
+    if let Some(charge) = charge {
+        charge.tell(response.headers_mut());
+    }
+    response
+}
+
+async fn identify(rule: &Rule, parts: &Parts) -> Result<Visitor> {
+    if rule.access == Access::Public {
+        return Ok(Visitor::default());
+    }
+    rule.shared.gate.identify(parts, rule.api).await
 }
 
 /// Admits the request with its [`Visit`], or answers 401, 403, 404 or a way to the sign-in page.
-pub(crate) async fn guard(State(rule): State<Rule>, request: Request, next: Next) -> Response {
+async fn enter(rule: &Rule, visitor: Result<Visitor>, request: Request, next: Next) -> Response {
     let (mut parts, body) = request.into_parts();
-    match admit(&rule, &mut parts).await {
+    let admitted = match visitor {
+        Ok(visitor) => admit(rule, &mut parts, visitor).await,
+        Err(error) => Err(error),
+    };
+    match admitted {
         Ok(mut visit) => {
             visit.path = parts.uri.path().to_owned();
-            let token = needs_token(&rule, &parts).then(|| visit.visitor.csrf_token().to_owned());
+            let token = needs_token(rule, &parts).then(|| visit.visitor.csrf_token().to_owned());
+            let cx = visit.cx.clone();
             parts.extensions.insert(visit);
-            pass(Request::from_parts(parts, body), token, next).await
+            let request = Request::from_parts(parts, body);
+            if rule.replayed && idempotency::concerns(&cx, &request) {
+                return idempotency::once(cx, request, rule.body_limit, next).await;
+            }
+            pass(request, token, next).await
         }
         Err(Error::Unauthorized(_)) if !rule.api && parts.method == Method::GET => {
             to_sign_in(&parts)
@@ -140,12 +179,10 @@ fn to_sign_in(parts: &Parts) -> Response {
     Redirect::to(&address).into_response()
 }
 
-async fn admit(rule: &Rule, parts: &mut Parts) -> Result<Visit> {
+async fn admit(rule: &Rule, parts: &mut Parts, visitor: Visitor) -> Result<Visit> {
     if rule.access == Access::Public {
-        return Ok(visit(rule, Visitor::default(), None, Actor::Anonymous, Vec::new()));
+        return Ok(visit(rule, visitor, None, Actor::Anonymous, Vec::new()));
     }
-    let gate = &*rule.shared.gate;
-    let visitor = gate.identify(parts, rule.api).await?;
     if !rule.api && parts.method != Method::GET && parts.method != Method::HEAD {
         crate::layers::refuse_foreign_origin(parts)?;
     }

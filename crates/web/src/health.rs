@@ -35,6 +35,7 @@ pub(crate) fn routes() -> Routes {
             live,
             Operation::new("Health", "Whether the process lives").reply::<Health>(200, "It does."),
         )
+        .unlimited()
         .api(
             Method::GET,
             "/api/health/ready",
@@ -45,7 +46,9 @@ pub(crate) fn routes() -> Routes {
                 .reply::<Health>(200, "It can.")
                 .reply::<Health>(503, "It cannot; `checks` says why."),
         )
+        .unlimited()
         .page(Method::GET, "/metrics", Access::Public, figures)
+        .unlimited()
 }
 
 async fn live() -> Response {

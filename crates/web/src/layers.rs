@@ -29,7 +29,8 @@ pub(crate) async fn observe(chance: Chance, mut request: Request, next: Next) ->
     let method = request.method().clone();
     let span = tracing::info_span!("request", request_id = %id, %method, route, workspace = tracing::field::Empty);
     let started = tokio::time::Instant::now();
-    let mut response = next.run(request).instrument(span.clone()).await;
+    let mut response =
+        jobs::with_request(Some(id.clone()), next.run(request)).instrument(span.clone()).await;
     let elapsed = started.elapsed();
     let status = response.status().as_u16();
     metrics::histogram!("mewayz_http_request_seconds", "method" => method.as_str().to_owned(), "route" => route, "status" => status_class(status))

@@ -8,6 +8,7 @@
 //! - [`Failure`]: errors as pages, fragments or problem documents
 //! - [`Server`]: the whole, assembled
 
+mod address;
 mod assets;
 mod change;
 mod client;
@@ -18,7 +19,9 @@ mod failure;
 mod gate;
 mod guard;
 mod health;
+mod idempotency;
 mod layers;
+mod limits;
 mod live_stream;
 mod module;
 mod navigation;
@@ -33,9 +36,12 @@ mod routes;
 mod serve;
 mod server;
 mod shared;
+mod shedding;
+mod styleguide;
 mod telemetry;
 mod wiring;
 
+pub use address::{InvalidNetwork, Network};
 pub use change::{Change, record};
 pub use client::ClientAddress;
 pub use cx::{Cx, House};
@@ -43,6 +49,8 @@ pub use decode::{Form, Json, Pairs, Query, from_json};
 pub use failure::{Failure, Reply};
 pub use gate::{Credential, Gate, Person, Tenant, Visitor};
 pub use guard::{Access, Visit};
+pub use idempotency::{MIGRATIONS, register_jobs};
+pub use limits::LimitSettings;
 pub use module::{JobRegistry, Module};
 pub use navigation::Navigation;
 pub use openapi::document as openapi;

@@ -97,6 +97,13 @@ fn parameters(route: &RouteInfo, operation: &Operation) -> Vec<Value> {
             "schema": {"type": "string"},
         }));
     }
+    if route.replayed {
+        parameters.push(json!({
+            "name": "Idempotency-Key", "in": "header", "required": false,
+            "description": "Done once, however often it is sent within a day; a repeat gets the first reply and `Idempotent-Replayed: true`.",
+            "schema": {"type": "string", "minLength": 1, "maxLength": 200, "pattern": "^[!-~]+$"},
+        }));
+    }
     parameters
 }
 
@@ -113,6 +120,12 @@ fn responses(route: &RouteInfo, operation: &Operation) -> Map<String, Value> {
             "Too busy for the moment, nothing was stored; `Retry-After` says when to come back.",
         ),
     );
+    if route.replayed {
+        responses.insert(
+            "409".into(),
+            problem("The idempotency key was used for another request, or its first one is still being worked on."),
+        );
+    }
     if route.access != Access::Public {
         responses.insert("401".into(), problem("No or wrong credentials."));
     }

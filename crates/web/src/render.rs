@@ -10,7 +10,7 @@ use axum::{
 use kernel::Error;
 use maud::{Markup, html};
 
-use crate::{failure::Failed, layers::RequestId, problem::Problem};
+use crate::{failure::Failed, layers::RequestId, limits, problem::Problem};
 
 /// What the client can read.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -85,8 +85,9 @@ fn log(error: &Error) {
 }
 
 fn keep(rendered: &mut Response, original: &Response) {
-    for name in [header::RETRY_AFTER, header::ALLOW, header::SET_COOKIE] {
-        for value in original.headers().get_all(&name) {
+    let kept = [header::RETRY_AFTER, header::ALLOW, header::SET_COOKIE];
+    for name in kept.iter().chain(&limits::HEADERS) {
+        for value in original.headers().get_all(name) {
             rendered.headers_mut().append(name.clone(), value.clone());
         }
     }

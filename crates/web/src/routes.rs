@@ -11,6 +11,7 @@ use axum::{
 use crate::{
     Access, Operation,
     guard::{Rule, guard},
+    limits::Budget,
     shared::Shared,
 };
 
@@ -26,6 +27,8 @@ pub struct RouteInfo {
     pub access: Access,
     /// The API document's entry; pages have none.
     pub operation: Option<Operation>,
+    /// Whether a repeat with the same `Idempotency-Key` gets the first reply.
+    pub replayed: bool,
 }
 
 /// A route with its handler.
@@ -33,6 +36,7 @@ pub struct Route<S = ()> {
     info: RouteInfo,
     handler: MethodRouter<S>,
     body_limit: usize,
+    budget: Budget,
 }
 
 /// The routes of a module; `S` is the state its handlers share.
@@ -57,7 +61,7 @@ impl<S: Clone + Send + Sync + 'static> Routes<S> {
         H: Handler<T, S>,
         T: 'static,
     {
-        self.add(RouteInfo { method, path, access, operation: None }, handler)
+        self.add(RouteInfo { method, path, access, operation: None, replayed: false }, handler)
     }
 
     /// A call of the API; its path begins with `/api/`.
@@ -75,7 +79,8 @@ impl<S: Clone + Send + Sync + 'static> Routes<S> {
         T: 'static,
     {
         debug_assert!(path.starts_with("/api/"), "{path} is not an address of the API");
-        self.add(RouteInfo { method, path, access, operation: Some(operation) }, handler)
+        let replayed = method == Method::POST && access != Access::Public;
+        self.add(RouteInfo { method, path, access, operation: Some(operation), replayed }, handler)
     }
 
     /// Lets the body of the route added last have this many bytes; `usize::MAX` for streams.
@@ -87,12 +92,41 @@ impl<S: Clone + Send + Sync + 'static> Routes<S> {
         self
     }
 
+    /// Keeps no reply of the route added last for `Idempotency-Key`: because the reply holds a secret,
+    /// because the route minds the key itself, or because its body or reply is a stream.
+    #[must_use]
+    pub fn without_replay(mut self) -> Self {
+        if let Some(route) = self.0.last_mut() {
+            route.info.replayed = false;
+        }
+        self
+    }
+
+    /// Charges the route added last to the tighter budget of attempts to sign in.
+    #[must_use]
+    pub fn sign_in(mut self) -> Self {
+        if let Some(route) = self.0.last_mut() {
+            route.budget = Budget::SignIn;
+        }
+        self
+    }
+
+    /// Charges the route added last to no budget.
+    #[must_use]
+    pub fn unlimited(mut self) -> Self {
+        if let Some(route) = self.0.last_mut() {
+            route.budget = Budget::Free;
+        }
+        self
+    }
+
     /// Binds the state.
     pub fn with_state(self, state: S) -> Routes {
         let bind = |route: Route<S>| Route {
             info: route.info,
             handler: route.handler.with_state(state.clone()),
             body_limit: route.body_limit,
+            budget: route.budget,
         };
         Routes(self.0.into_iter().map(bind).collect())
     }
@@ -103,7 +137,12 @@ impl<S: Clone + Send + Sync + 'static> Routes<S> {
         T: 'static,
     {
         let filter = MethodFilter::try_from(info.method.clone()).expect("a standard method");
-        self.0.push(Route { info, handler: on(filter, handler), body_limit: BODY_LIMIT });
+        self.0.push(Route {
+            info,
+            handler: on(filter, handler),
+            body_limit: BODY_LIMIT,
+            budget: Budget::default(),
+        });
         self
     }
 }
@@ -125,7 +164,14 @@ impl Routes {
     pub(crate) fn into_router(self, shared: &std::sync::Arc<Shared>) -> Router {
         self.0.into_iter().fold(Router::new(), |router, route| {
             let api = route.info.path.starts_with("/api/");
-            let rule = Rule { shared: shared.clone(), access: route.info.access, api };
+            let rule = Rule {
+                shared: shared.clone(),
+                access: route.info.access,
+                api,
+                budget: route.budget,
+                replayed: route.info.replayed,
+                body_limit: route.body_limit,
+            };
             let limit = match route.body_limit {
                 usize::MAX => DefaultBodyLimit::disable(),
                 bytes => DefaultBodyLimit::max(bytes),

@@ -1,29 +1,23 @@
 //! Listening: connections with limits and time-outs, and a stop that lets requests finish.
 
-use std::{net::IpAddr, sync::Arc, time::Duration};
+use std::{net::SocketAddr, sync::Arc, time::Duration};
 
-use axum::{Router, http::Request};
-use hyper::body::Incoming;
-use hyper_util::{
-    rt::{TokioExecutor, TokioIo, TokioTimer},
-    server::conn::auto::Builder,
-    service::TowerToHyperService,
-};
+use axum::{Router, extract::ConnectInfo};
+use hyper::{Request, body::Incoming, server::conn::http1::Builder, service::service_fn};
+use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::{
     net::{TcpListener, TcpStream},
     sync::Semaphore,
 };
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
-use tower::ServiceExt;
-
-use crate::client::Peer;
+use tower::Service;
 
 /// How the listener behaves.
 #[derive(Debug, Clone, Copy)]
 pub struct ServeSettings {
     /// Connections at once; more wait in the kernel's queue.
     pub connections: usize,
-    /// How long a client may take to send its request's headers.
+    /// How long a client may take to send its request's headers, and how long an idle connection is kept.
     pub header_timeout: Duration,
     /// How long requests may take to finish once a stop is asked for.
     pub grace: Duration,
@@ -64,7 +58,7 @@ pub async fn serve(
         };
         let (router, stop) = (router.clone(), stop.clone());
         tracker.spawn(async move {
-            converse(stream, peer.ip(), router, settings, stop).await;
+            converse(stream, peer, router, settings, stop).await;
             drop(permit);
         });
     }
@@ -75,29 +69,27 @@ pub async fn serve(
     }
 }
 
+/// HTTP/1.1 alone: a proxy that speaks HTTP/2 to browsers speaks this to us, and telling the versions
+/// apart would wait for a silent client's first bytes without a time-out.
 async fn converse(
     stream: TcpStream,
-    peer: IpAddr,
+    peer: SocketAddr,
     router: Router,
     settings: ServeSettings,
     stop: CancellationToken,
 ) {
     // Small answers must not wait for the next packet; failing to say so costs only time.
     let _ = stream.set_nodelay(true);
-    // Telling HTTP/2 from HTTP/1 by the first bytes has no time limit: who sends none would stay for
-    // ever. HTTP/2 is spoken by the proxy that has the certificate.
-    let mut builder = Builder::new(TokioExecutor::new()).http1_only();
+    let mut builder = Builder::new();
     builder
-        .http1()
         .timer(TokioTimer::new())
         .header_read_timeout(settings.header_timeout)
         .max_buf_size(64 * 1024);
-    let service = router.map_request(move |mut request: Request<Incoming>| {
-        request.extensions_mut().insert(Peer(peer));
-        request
+    let answer = service_fn(move |mut request: Request<Incoming>| {
+        request.extensions_mut().insert(ConnectInfo(peer));
+        router.clone().call(request)
     });
-    let connection =
-        builder.serve_connection(TokioIo::new(stream), TowerToHyperService::new(service));
+    let connection = builder.serve_connection(TokioIo::new(stream), answer);
     tokio::pin!(connection);
     let ended = tokio::select! {
         ended = connection.as_mut() => ended,
@@ -107,7 +99,7 @@ async fn converse(
         }
     };
     if let Err(error) = ended {
-        tracing::debug!(error, "a connection broke off");
+        tracing::debug!(%error, "a connection broke off");
     }
 }
 

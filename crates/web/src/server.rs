@@ -15,13 +15,19 @@ use axum::{
 use db::Migration;
 use kernel::{Error, Permission};
 use live::Live;
+use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
-use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer};
+use tower_http::{
+    catch_panic::CatchPanicLayer, compression::CompressionLayer, timeout::RequestBodyTimeoutLayer,
+};
 
 use crate::{
-    Failure, Gate, House, Module, Routes, assets, docs, health, layers, live_stream, render,
+    Failure, Gate, House, Module, Routes, assets, docs, health, layers,
+    limits::Limits,
+    live_stream, render,
     routes::RouteInfo,
     shared::{ServerSettings, Shared},
+    shedding, styleguide,
 };
 
 /// An assembled house, ready to answer.
@@ -51,6 +57,8 @@ impl Server {
             navigation: modules.iter().flat_map(|module| module.navigation()).collect(),
             permissions: all_permissions(modules),
             openapi: crate::openapi(&infos),
+            samples: modules.iter().flat_map(|module| module.samples()).collect(),
+            limits: Limits::new(settings.limits.clone()),
             settings,
             stopping: AtomicBool::new(false),
             shutdown: CancellationToken::new(),
@@ -72,7 +80,8 @@ fn all_routes(modules: &[Box<dyn Module>]) -> Routes {
         .merge(assets::routes())
         .merge(docs::routes())
         .merge(health::routes())
-        .merge(live_stream::routes());
+        .merge(live_stream::routes())
+        .merge(styleguide::routes());
     modules.iter().fold(own, |routes, module| routes.merge(module.routes()))
 }
 
@@ -85,6 +94,7 @@ fn all_permissions(modules: &[Box<dyn Module>]) -> Vec<Permission> {
 fn surround(router: Router, shared: &Arc<Shared>) -> Router {
     let chance = shared.house.chance.clone();
     let timeout = shared.settings.request_timeout;
+    let places = Arc::new(Semaphore::new(shared.settings.max_in_flight));
     router
         .fallback(|| async { Failure(Error::NotFound) })
         .method_not_allowed_fallback(|| async { StatusCode::METHOD_NOT_ALLOWED })
@@ -92,6 +102,8 @@ fn surround(router: Router, shared: &Arc<Shared>) -> Router {
         .layer(CatchPanicLayer::custom(|_| {
             Failure(Error::internal("a handler panicked")).into_response()
         }))
+        .layer(RequestBodyTimeoutLayer::new(shared.settings.body_timeout))
+        .layer(from_fn(move |request: Request, next| shedding::shed(places.clone(), request, next)))
         .layer(from_fn(render::render))
         .layer(CompressionLayer::new())
         .layer(from_fn(layers::protect))

@@ -11,8 +11,9 @@ use kernel::Permission;
 use live::Live;
 use serde_json::Value;
 use tokio_util::sync::CancellationToken;
+use ui::Sample;
 
-use crate::{Gate, House, Navigation};
+use crate::{Gate, House, LimitSettings, Navigation, limits::Limits};
 
 /// What the server needs to know beside its modules.
 #[derive(Debug, Clone)]
@@ -21,6 +22,25 @@ pub struct ServerSettings {
     pub data: PathBuf,
     /// Longest time for a request that is not a stream.
     pub request_timeout: Duration,
+    /// Longest pause between two pieces of a request's body.
+    pub body_timeout: Duration,
+    /// Requests that may be worked on at once; more are refused with 503.
+    pub max_in_flight: usize,
+    /// Rate limits; none unless set.
+    pub limits: LimitSettings,
+}
+
+impl ServerSettings {
+    /// What suits most, with the data in this folder.
+    pub fn new(data: PathBuf) -> Self {
+        ServerSettings {
+            data,
+            request_timeout: Duration::from_secs(30),
+            body_timeout: Duration::from_secs(20),
+            max_in_flight: 4096,
+            limits: LimitSettings::default(),
+        }
+    }
 }
 
 /// Shared by all requests.
@@ -32,6 +52,8 @@ pub(crate) struct Shared {
     pub(crate) navigation: Vec<Navigation>,
     pub(crate) permissions: Vec<Permission>,
     pub(crate) openapi: Value,
+    pub(crate) samples: Vec<Sample>,
+    pub(crate) limits: Limits,
     pub(crate) settings: ServerSettings,
     pub(crate) stopping: AtomicBool,
     pub(crate) shutdown: CancellationToken,

@@ -2,15 +2,21 @@
 
 pub(crate) mod create;
 pub(crate) mod delete;
+pub(crate) mod edit;
+pub(crate) mod editor;
+pub(crate) mod fields;
 pub(crate) mod json;
 pub(crate) mod list;
 pub(crate) mod publication;
+pub(crate) mod settings;
 pub(crate) mod show;
 pub(crate) mod store;
+pub(crate) mod types;
 pub(crate) mod update;
+pub(crate) mod views;
 
 use db::{Json, Tx};
-use kernel::{Fields, Id, Permission, Result, Timestamp, WorkspaceId, typed_id};
+use kernel::{Error, Fields, Id, Permission, Result, Timestamp, WorkspaceId, typed_id};
 use web::Entity;
 
 use crate::{FORMS_READ, FORMS_WRITE, definition::Definition};
@@ -50,6 +56,14 @@ impl Form {
     pub fn definition(&self) -> Result<Definition> {
         self.definition.read()
     }
+
+    /// Fine when nobody has changed the form since someone saw it at this revision; 409 otherwise.
+    pub(crate) fn expect_revision(&self, seen: Option<i64>) -> Result<()> {
+        if seen.is_none_or(|revision| revision == self.revision) {
+            return Ok(());
+        }
+        Err(changed_meanwhile())
+    }
 }
 
 impl Entity for Form {
@@ -61,6 +75,12 @@ impl Entity for Form {
     async fn find(tx: &mut Tx, id: Id<FormKind>) -> Result<Option<Self>> {
         store::find_form(tx, id).await
     }
+}
+
+/// Two people changed a form at once, and this one was slower.
+pub(crate) fn changed_meanwhile() -> Error {
+    let message = "Someone else changed this form just now. Load it again.";
+    Error::conflict("changed_meanwhile", message)
 }
 
 /// Letters a title may have.

@@ -1,8 +1,9 @@
 //! The background work of this module: thin shells over actions.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
-use ::jobs::{Failure, Job, JobContext, Registry};
+use ::jobs::{Failure, Job, JobContext, NewJob, Registry, Schedule, When};
+use files::Files;
 use kernel::Result;
 use serde::{Deserialize, Serialize};
 use web::{Cx, House};
@@ -39,7 +40,22 @@ impl Job for SweepForm {
     const QUEUE: &'static str = "bulk";
 }
 
-pub(crate) fn register(registry: &mut Registry, house: &Arc<House>) {
+/// Removes uploads that no submission came with.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct SweepUploads {}
+
+impl Job for SweepUploads {
+    const KIND: &'static str = "uploads.sweep";
+    const QUEUE: &'static str = "bulk";
+}
+
+pub(crate) fn register(registry: &mut Registry, house: &Arc<House>, files: &Files) {
+    let (shared, store) = (house.clone(), files.clone());
+    registry
+        .handle(move |_: JobContext, _: SweepUploads| sweep_uploads(shared.clone(), store.clone()));
+    registry.schedule("uploads.sweep", Schedule::every(SWEPT_EVERY), || {
+        NewJob::of(None, &SweepUploads {}, When::Now)
+    });
     let shared = house.clone();
     registry.handle(move |context: JobContext, job: ProcessSubmissions| {
         submissions::process::process(shared.clone(), context, job.form_id)
@@ -48,6 +64,15 @@ pub(crate) fn register(registry: &mut Registry, house: &Arc<House>) {
     registry.handle(move |context: JobContext, job: SweepForm| {
         sweep(shared.clone(), context, job.form_id)
     });
+}
+
+const SWEPT_EVERY: Duration = Duration::from_secs(60 * 60);
+/// Far longer than an upload and its submission may take.
+const UPLOADS_KEPT: Duration = Duration::from_secs(24 * 60 * 60);
+
+async fn sweep_uploads(house: Arc<House>, files: Files) -> Result<(), Failure> {
+    files.sweep(&house.db, house.clock.now().minus(UPLOADS_KEPT)).await?;
+    Ok(())
 }
 
 /// Rows deleted in one transaction, so that the writer need not wait long.

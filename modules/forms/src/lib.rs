@@ -1,22 +1,27 @@
 //! Forms: what they ask, who may change them, and the submissions that pour in.
 
 pub mod answers;
+mod controls;
 pub mod definition;
 mod documents;
 mod events;
 mod forms;
+mod hosted;
 mod jobs;
 pub mod limits;
+mod pages;
 mod paths;
 mod published;
+mod samples;
 mod submissions;
 
 use std::sync::Arc;
 
 use axum::http::Method;
 use db::{Migration, MigrationText};
+use files::Files;
 use kernel::{Permission, Role};
-use ui::Icon;
+use ui::{Icon, Sample};
 use web::{Access, House, JobRegistry, Module, Navigation, Routes};
 
 pub use events::{FormPublished, SubmissionDeleted, SubmissionReceived};
@@ -49,16 +54,18 @@ const WRITE_SUBMISSIONS: Access = Access::Workspace(SUBMISSIONS_WRITE);
 #[derive(Clone)]
 pub struct Forms {
     house: Arc<House>,
+    files: Files,
     published: published::Cache,
     writer: submissions::Writer,
 }
 
 impl Forms {
-    /// Starts the group-commit writer and the cache of published forms.
-    pub fn start(house: Arc<House>) -> Self {
+    /// Starts the group-commit writer and the cache of published forms; `files` keeps what is uploaded.
+    pub fn start(house: Arc<House>, files: Files) -> Self {
         Forms {
             published: published::Cache::start(house.db.clone()),
             writer: submissions::start_writer(house.clone()),
+            files,
             house,
         }
     }
@@ -93,7 +100,7 @@ impl Module for Forms {
     }
 
     fn jobs(&self, registry: &mut JobRegistry) {
-        jobs::register(registry, &self.house);
+        jobs::register(registry, &self.house, &self.files);
     }
 
     fn routes(&self) -> Routes {
@@ -136,6 +143,7 @@ impl Module for Forms {
                 submissions::receive::api,
                 documents::receive(),
             )
+            .without_replay()
             .api(
                 Method::POST,
                 "/api/forms/{form}/submissions/bulk",
@@ -144,6 +152,7 @@ impl Module for Forms {
                 documents::bulk(),
             )
             .body_limit(usize::MAX)
+            .without_replay()
             .api(
                 Method::GET,
                 "/api/forms/{form}/submissions",
@@ -165,6 +174,82 @@ impl Module for Forms {
                 submissions::delete::api,
                 documents::delete_submission(),
             )
+            .page(Method::GET, "/w/{workspace}/forms", READ, forms::list::page)
+            .page(Method::GET, "/w/{workspace}/forms/new", WRITE, forms::create::blank)
+            .page(Method::POST, "/w/{workspace}/forms/new", WRITE, forms::create::page)
+            .page(Method::GET, "/w/{workspace}/forms/{form}", READ, forms::show::page)
+            .page(Method::POST, "/w/{workspace}/forms/{form}/title", WRITE, forms::update::page)
+            .page(Method::POST, "/w/{workspace}/forms/{form}/fields", WRITE, forms::fields::add)
+            .page(
+                Method::POST,
+                "/w/{workspace}/forms/{form}/fields/{field}",
+                WRITE,
+                forms::fields::change,
+            )
+            .page(
+                Method::POST,
+                "/w/{workspace}/forms/{form}/fields/{field}/position",
+                WRITE,
+                forms::fields::reposition,
+            )
+            .page(
+                Method::POST,
+                "/w/{workspace}/forms/{form}/fields/{field}/removal",
+                WRITE,
+                forms::fields::remove,
+            )
+            .page(
+                Method::POST,
+                "/w/{workspace}/forms/{form}/publication",
+                WRITE,
+                forms::publication::page_publish,
+            )
+            .page(
+                Method::POST,
+                "/w/{workspace}/forms/{form}/closure",
+                WRITE,
+                forms::publication::page_close,
+            )
+            .page(Method::POST, "/w/{workspace}/forms/{form}/deletion", WRITE, forms::delete::page)
+            .page(
+                Method::GET,
+                "/w/{workspace}/forms/{form}/submissions",
+                READ_SUBMISSIONS,
+                submissions::list::page,
+            )
+            .page(
+                Method::GET,
+                "/w/{workspace}/submissions/{submission}",
+                READ_SUBMISSIONS,
+                submissions::show::page,
+            )
+            .page(
+                Method::GET,
+                "/w/{workspace}/submissions/{submission}/files/{file}",
+                READ_SUBMISSIONS,
+                submissions::file::page,
+            )
+            .page(
+                Method::POST,
+                "/w/{workspace}/submissions/{submission}/deletion",
+                WRITE_SUBMISSIONS,
+                submissions::delete::page,
+            )
+            .page(Method::GET, "/f/{public_id}", Access::Public, hosted::show::page)
+            .page(Method::POST, "/f/{public_id}", Access::Public, hosted::receive::page)
+            .body_limit(usize::MAX)
+            .page(Method::GET, "/f/{public_id}/thanks", Access::Public, hosted::thanks::page)
             .with_state(self.clone())
+    }
+
+    fn samples(&self) -> Vec<Sample> {
+        samples::samples()
+    }
+
+    fn assets(&self) -> Vec<(&'static str, &'static str)> {
+        vec![
+            ("forms.css", include_str!("../assets/forms.css")),
+            ("live_part.js", include_str!("../assets/live_part.js")),
+        ]
     }
 }

@@ -16,3 +16,68 @@ pub(crate) fn api_submission(id: SubmissionId) -> String {
 pub(crate) fn hosted(public_id: &str) -> String {
     format!("/f/{public_id}")
 }
+
+/// What a respondent sees at the end.
+pub(crate) fn thanks(public_id: &str) -> String {
+    format!("/f/{public_id}/thanks")
+}
+
+/// The forms of a workspace.
+pub(crate) fn forms(slug: &str) -> String {
+    format!("/w/{slug}/forms")
+}
+
+/// The older part of that list.
+pub(crate) fn forms_before(slug: &str, cursor: &str) -> String {
+    format!("/w/{slug}/forms?cursor={cursor}")
+}
+
+/// Where a form begins.
+pub(crate) fn new_form(slug: &str) -> String {
+    format!("/w/{slug}/forms/new")
+}
+
+/// Where a form is edited.
+pub(crate) fn form(slug: &str, id: FormId) -> String {
+    format!("/w/{slug}/forms/{id}")
+}
+
+/// A part of a form that takes a POST: `title`, `fields`, `publication`, `closure`, `deletion`.
+pub(crate) fn form_part(slug: &str, id: FormId, part: &str) -> String {
+    format!("/w/{slug}/forms/{id}/{part}")
+}
+
+/// A field of a form; its key is plain ASCII by rule.
+pub(crate) fn field(slug: &str, id: FormId, key: &str) -> String {
+    format!("/w/{slug}/forms/{id}/fields/{key}")
+}
+
+/// Where a field moves to.
+pub(crate) fn field_position(slug: &str, id: FormId, key: &str) -> String {
+    format!("{}/position", field(slug, id, key))
+}
+
+/// Takes a field out, provided that the form has not changed since `revision`.
+pub(crate) fn field_removal(slug: &str, id: FormId, key: &str, revision: i64) -> String {
+    format!("{}/removal?revision={revision}", field(slug, id, key))
+}
+
+/// What came in for a form.
+pub(crate) fn submissions(slug: &str, form: FormId) -> String {
+    format!("/w/{slug}/forms/{form}/submissions")
+}
+
+/// One submission.
+pub(crate) fn submission(slug: &str, id: SubmissionId) -> String {
+    format!("/w/{slug}/submissions/{id}")
+}
+
+/// Takes a submission away.
+pub(crate) fn submission_deletion(slug: &str, id: SubmissionId) -> String {
+    format!("/w/{slug}/submissions/{id}/deletion")
+}
+
+/// A file that came with a submission.
+pub(crate) fn submission_file(slug: &str, id: SubmissionId, file: &str) -> String {
+    format!("/w/{slug}/submissions/{id}/files/{file}")
+}

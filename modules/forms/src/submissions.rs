@@ -2,20 +2,28 @@
 
 pub(crate) mod bulk;
 pub(crate) mod delete;
+pub(crate) mod file;
 pub(crate) mod intake;
 pub(crate) mod json;
 pub(crate) mod list;
 pub(crate) mod process;
 pub(crate) mod receive;
+pub(crate) mod sheet;
 pub(crate) mod show;
 pub(crate) mod store;
+pub(crate) mod views;
 pub(crate) mod writer;
 
 use db::{Json, Tx};
-use kernel::{Id, Permission, Result, Timestamp, WorkspaceId, typed_id};
+use kernel::{Error, Id, Permission, Result, Timestamp, WorkspaceId, typed_id};
 use web::Entity;
 
-use crate::{SUBMISSIONS_READ, SUBMISSIONS_WRITE, forms::FormId};
+use crate::{
+    SUBMISSIONS_READ, SUBMISSIONS_WRITE,
+    answers::Answers,
+    definition::Definition,
+    forms::{self, FormId},
+};
 
 pub(crate) use writer::{Writer, start_writer};
 
@@ -38,6 +46,19 @@ pub struct Submission {
     /// When it was given, as the sender says.
     pub submitted_at: Option<Timestamp>,
     pub received_at: Timestamp,
+}
+
+impl Submission {
+    /// What was answered.
+    pub(crate) fn answers(&self) -> Result<Answers> {
+        Answers::parse_stored(&self.answers.0).map_err(Error::internal)
+    }
+
+    /// The questions that it answers, as they were then.
+    pub(crate) async fn definition(&self, tx: &mut Tx) -> Result<Definition> {
+        let frozen = forms::store::find_version(tx, self.form_id, self.form_version).await?;
+        frozen.ok_or(Error::NotFound)?.0.read()
+    }
 }
 
 impl Entity for Submission {

@@ -20,6 +20,7 @@ use kernel::Permission;
 use ui::{Icon, Sample};
 use web::{Gate, Module, Navigation, Routes};
 
+pub use entrance::Registered;
 pub use events::{MemberAdded, MemberRemoved, MemberRoleChanged, WorkspaceCreated};
 pub use members::{MEMBERS_READ, MEMBERS_WRITE, add_member};
 pub use workspaces::{WORKSPACE_READ, Workspace};

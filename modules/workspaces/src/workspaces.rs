@@ -48,13 +48,14 @@ pub(crate) async fn lock(tx: &mut Tx) -> Result<()> {
     store::lock_workspace(tx).await
 }
 
-fn check_name(name: &str) -> Result<()> {
+/// Complains about a name under the field that holds it.
+pub(crate) fn check_name(field: &str, name: &str) -> Result<()> {
     let mut fields = Fields::new();
-    fields.check(!name.is_empty(), "name", "required", "Give the workspace a name.");
+    fields.check(!name.is_empty(), field, "required", "Give the workspace a name.");
     let length = name.chars().count();
-    fields.check(length <= 100, "name", "too_long", "Use at most 100 characters.");
+    fields.check(length <= 100, field, "too_long", "Use at most 100 characters.");
     let plain = !name.chars().any(char::is_control);
-    fields.check(plain, "name", "invalid", "Use letters only, on one line.");
+    fields.check(plain, field, "invalid", "Use letters only, on one line.");
     fields.into_result().map_err(Error::Invalid)
 }
 

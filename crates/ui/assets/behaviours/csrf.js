@@ -11,7 +11,7 @@ document.addEventListener("htmx:error", () => say("No answer from the server. Ch
 // A page of the wrong kind (an error page, a sign-in page) must not land inside a fragment.
 document.addEventListener("htmx:before:swap", (event) => {
   const { response, target } = event.detail.ctx ?? {};
-  if (!response || response.status < 400 || response.status === 422) return;
+  if (!response || response.status < 400 || [409, 422].includes(response.status)) return;
   event.preventDefault();
   if (response.status === 401) location.reload();
   else say(response.status === 429 ? "Too many requests. Wait a moment and try again." : "That did not work. Try again.");

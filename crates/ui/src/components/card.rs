@@ -2,7 +2,7 @@
 
 use maud::{Markup, Render, html};
 
-use crate::{Button, sample::Sample};
+use crate::{Button, Element, sample::Sample};
 
 /// A frame with an optional title, actions beside it, and a foot.
 #[derive(Default)]
@@ -54,21 +54,22 @@ impl<'a> Card<'a> {
 
 impl Render for Card<'_> {
     fn render(&self) -> Markup {
-        html! {
-            section.card id=[self.id] {
-                @if self.title.is_some() || self.actions.is_some() {
-                    header.card__head {
-                        div {
-                            @if let Some(title) = self.title { h2.card__title { (title) } }
-                            @if let Some(summary) = self.summary { p.card__summary { (summary) } }
-                        }
-                        @if let Some(actions) = &self.actions { div.row { (actions) } }
+        // A section without a heading is none that one could jump to; it is a mere frame.
+        let tag = if self.title.is_some() { "section" } else { "div" };
+        let inner = html! {
+            @if self.title.is_some() || self.actions.is_some() {
+                header.card__head {
+                    div {
+                        @if let Some(title) = self.title { h2.card__title { (title) } }
+                        @if let Some(summary) = self.summary { p.card__summary { (summary) } }
                     }
+                    @if let Some(actions) = &self.actions { div.row { (actions) } }
                 }
-                div.card__body { (self.body) }
-                @if let Some(foot) = &self.foot { footer.card__foot { (foot) } }
             }
-        }
+            div.card__body { (self.body) }
+            @if let Some(foot) = &self.foot { footer.card__foot { (foot) } }
+        };
+        Element::new(tag).attr("class", "card").maybe("id", self.id).body(inner).render()
     }
 }
 

@@ -13,17 +13,17 @@ pub struct Column<'a> {
 
 impl<'a> Column<'a> {
     /// Text at the start of the cell.
-    pub fn text(label: &'a str) -> Self {
+    pub const fn text(label: &'a str) -> Self {
         Self { label, class: None }
     }
 
     /// Figures at the end of the cell, all digits of one width.
-    pub fn number(label: &'a str) -> Self {
+    pub const fn number(label: &'a str) -> Self {
         Self { label, class: Some("table__number") }
     }
 
     /// Left out on phones.
-    pub fn wide_only(label: &'a str) -> Self {
+    pub const fn wide_only(label: &'a str) -> Self {
         Self { label, class: Some("table__wide") }
     }
 }

@@ -36,6 +36,21 @@ impl Answers {
             .collect()
     }
 
+    /// One answer as people read it; nothing when the question was left unanswered.
+    pub(crate) fn shown<'a>(&'a self, field: &'a Field) -> Option<Cow<'a, str>> {
+        self.get(&field.key).map(|value| summarised(value, Some(field)))
+    }
+
+    /// The ids of the files that were sent.
+    pub(crate) fn files(&self, definition: &Definition) -> Vec<files::FileId> {
+        let fields = definition.fields.iter().filter(|field| matches!(field.kind, Kind::File(_)));
+        let ids = fields.filter_map(|field| match self.get(&field.key) {
+            Some(Value::List(ids)) => Some(ids),
+            _ => None,
+        });
+        ids.flatten().filter_map(|id| id.parse().ok()).collect()
+    }
+
     /// The form's order first, then whatever this definition does not know.
     fn with_fields<'a>(
         &'a self,

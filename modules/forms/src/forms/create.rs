@@ -1,15 +1,22 @@
 //! Making a form.
 
-use axum::{extract::State, response::Response};
+use axum::{
+    extract::State,
+    http::StatusCode,
+    response::{IntoResponse, Response},
+};
 use db::Json as Document;
-use kernel::{Fields, Result};
+use kernel::{Error, Fields, Result};
+use maud::Markup;
 use serde::Deserialize;
-use serde_json::Value;
+use serde_json::{Value, json};
 use utoipa::ToSchema;
 use web::{Cx, Json, Reply, Visit};
 
-use super::{Form, FormId, checked_title, json::FormJson, store};
-use crate::{FORMS_WRITE, Forms, definition::Definition, events::FormCreated, paths};
+use super::{Form, FormId, checked_title, json::FormJson, store, views};
+use crate::{
+    FORMS_WRITE, Forms, definition::Definition, events::FormCreated, pages::Viewer, paths,
+};
 
 /// A form to be made.
 #[derive(Debug, Clone, Deserialize, ToSchema)]
@@ -54,6 +61,33 @@ fn fresh(cx: &Cx, title: String, definition: Document) -> Form {
         processed_to: 0,
         created_at: now,
         updated_at: now,
+    }
+}
+
+/// What the new form is called; the rest is made on its own page.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Titled {
+    title: String,
+}
+
+/// The page that asks for the title.
+pub(crate) async fn blank(visit: Visit) -> Markup {
+    let viewer = Viewer::of(&visit, FORMS_WRITE);
+    web::shell_page(&visit, "New form", views::new_form(&viewer, "", None))
+}
+
+pub(crate) async fn page(visit: Visit, web::Form(input): web::Form<Titled>) -> Reply<Response> {
+    // Every form asks something, so a new one begins with what nearly all of them ask.
+    let first = json!([{"type": "long_text", "label": "Your message"}]);
+    match create(&visit, NewForm { title: input.title.clone(), fields: first }).await {
+        Ok(form) => Ok(web::see_other(&paths::form(visit.slug(), form.id))),
+        Err(Error::Invalid(problems)) => {
+            let viewer = Viewer::of(&visit, FORMS_WRITE);
+            let body = views::new_form(&viewer, &input.title, problems.of("title"));
+            let page = web::shell_page(&visit, "New form", body);
+            Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
+        }
+        Err(error) => Err(error.into()),
     }
 }
 

@@ -1,12 +1,23 @@
 //! Deleting a form: gone at once, its submissions swept away by a job.
 
-use axum::{extract::State, response::Response};
+use axum::{
+    extract::State,
+    http::{HeaderMap, StatusCode},
+    response::{IntoResponse, Response},
+};
 use jobs::When;
 use kernel::Result;
+use serde::Deserialize;
 use web::{Cx, Editable, Reply, Visit};
 
-use super::{Form, store};
-use crate::{Forms, events::FormDeleted, jobs::SweepForm};
+use super::{Form, editor, store};
+use crate::{
+    FORMS_WRITE, Forms,
+    events::FormDeleted,
+    jobs::SweepForm,
+    pages::{Viewer, wants_part},
+    paths,
+};
 
 /// Deletes the form and everything sent to it.
 pub(crate) async fn delete(cx: &Cx, forms: &Forms, form: Editable<Form>) -> Result<()> {
@@ -16,6 +27,41 @@ pub(crate) async fn delete(cx: &Cx, forms: &Forms, form: Editable<Form>) -> Resu
     tx.enqueue(&SweepForm { form_id: form.id }, When::Now).await?;
     forms.published.announce(&mut tx, &form);
     tx.commit().await
+}
+
+/// The title, typed to show that this form is meant.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Confirmation {
+    confirmation: String,
+}
+
+pub(crate) async fn page(
+    State(forms): State<Forms>,
+    visit: Visit,
+    headers: HeaderMap,
+    form: Editable<Form>,
+    web::Form(input): web::Form<Confirmation>,
+) -> Reply<Response> {
+    if input.confirmation.trim() != form.title {
+        return Ok(refused(&visit, &headers, &form, &input.confirmation));
+    }
+    delete(&visit, &forms, form).await?;
+    let list = paths::forms(visit.slug());
+    if wants_part(&headers) {
+        return Ok(([("hx-redirect", list)], "").into_response());
+    }
+    Ok(web::see_other(&list))
+}
+
+fn refused(visit: &Visit, headers: &HeaderMap, form: &Form, typed: &str) -> Response {
+    let viewer = Viewer::of(visit, FORMS_WRITE);
+    let asked_again = editor::deletion_form(&viewer, form, Some(typed));
+    let body = if wants_part(headers) {
+        asked_again
+    } else {
+        web::shell_page(visit, "Delete this form?", asked_again)
+    };
+    (StatusCode::UNPROCESSABLE_ENTITY, body).into_response()
 }
 
 pub(crate) async fn api(

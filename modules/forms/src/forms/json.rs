@@ -26,6 +26,8 @@ pub(crate) struct FormJson {
     published: bool,
     /// Whether the fields have changed since the newest version.
     changed: bool,
+    /// Grows with every change that people make.
+    revision: i64,
     /// Submissions counted so far; follows what is received within moments.
     submission_count: i64,
     created_at: Timestamp,
@@ -44,6 +46,7 @@ impl FormJson {
             version: form.version,
             published: form.published,
             changed: form.changed,
+            revision: form.revision,
             submission_count: form.submission_count,
             created_at: form.created_at,
             updated_at: form.updated_at,

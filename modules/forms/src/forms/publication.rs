@@ -4,7 +4,7 @@ use axum::{extract::State, response::Response};
 use kernel::Result;
 use web::{Cx, Editable, Reply, Visit};
 
-use super::{Form, json::FormJson, store};
+use super::{Form, edit::Edit, editor::Part, json::FormJson, store};
 use crate::{
     Forms,
     events::{FormClosed, FormPublished},
@@ -47,6 +47,20 @@ pub(crate) async fn close(cx: &Cx, forms: &Forms, form: Editable<Form>) -> Resul
     forms.published.announce(&mut tx, &form);
     tx.commit().await?;
     Ok(form)
+}
+
+/// Publishes what the page showed, and nothing that someone else has put in since.
+pub(crate) async fn page_publish(State(forms): State<Forms>, edit: Edit) -> Reply<Response> {
+    let outcome = match edit.form.expect_revision(Some(edit.revision()?)) {
+        Ok(()) => publish(&edit.visit, &forms, edit.form.clone()).await,
+        Err(error) => Err(error),
+    };
+    edit.answer(Part::Whole, outcome).await
+}
+
+pub(crate) async fn page_close(State(forms): State<Forms>, edit: Edit) -> Reply<Response> {
+    let outcome = close(&edit.visit, &forms, edit.form.clone()).await;
+    edit.answer(Part::Whole, outcome).await
 }
 
 pub(crate) async fn api_publish(

@@ -1,9 +1,32 @@
 //! One form.
 
-use axum::response::Response;
-use web::{Reply, Viewable};
+use axum::{http::HeaderMap, response::Response};
+use maud::Markup;
+use web::{Reply, Viewable, Visit};
 
-use super::{Form, json::FormJson};
+use super::{
+    Form,
+    editor::{self, Editor},
+    json::FormJson,
+};
+use crate::{
+    FORMS_WRITE,
+    pages::{Viewer, origin},
+};
+
+/// The page on which it is changed, by those who may.
+pub(crate) async fn page(visit: Visit, headers: HeaderMap, form: Viewable<Form>) -> Reply<Markup> {
+    let (definition, origin) = (form.definition()?, origin(&headers));
+    let editor = Editor {
+        viewer: Viewer::of(&visit, FORMS_WRITE),
+        form: &form,
+        definition: &definition,
+        origin: &origin,
+        attempt: None,
+        done: None,
+    };
+    Ok(web::shell_page(&visit, &form.title, editor::page(&editor)))
+}
 
 pub(crate) async fn api(form: Viewable<Form>) -> Reply<Response> {
     Ok(web::json(&FormJson::of(&form)?))

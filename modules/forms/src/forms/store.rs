@@ -1,9 +1,9 @@
 //! All SQL about forms, their versions and counters.
 
 use db::{Json, Tx, sql};
-use kernel::{Error, Result, Timestamp, WorkspaceId};
+use kernel::{Result, Timestamp, WorkspaceId};
 
-use super::{Form, FormId};
+use super::{Form, FormId, changed_meanwhile};
 
 pub(crate) async fn find_form(tx: &mut Tx, id: FormId) -> Result<Option<Form>> {
     sql("select workspace_id, id, public_id, title, definition, version, published, changed, revision,
@@ -75,10 +75,7 @@ pub(crate) async fn update_form(tx: &mut Tx, form: &mut Form) -> Result<()> {
         .run(tx)
         .await?;
     if changed == 0 {
-        return Err(Error::conflict(
-            "changed_meanwhile",
-            "Someone else changed this form just now. Load it again.",
-        ));
+        return Err(changed_meanwhile());
     }
     form.revision += 1;
     Ok(())

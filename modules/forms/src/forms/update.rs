@@ -8,8 +8,8 @@ use serde_json::Value;
 use utoipa::ToSchema;
 use web::{Cx, Editable, Json, Reply, Visit};
 
-use super::{Form, checked_title, json::FormJson, store};
-use crate::{definition::Definition, events::FormUpdated};
+use super::{Form, checked_title, edit::Edit, editor::Part, json::FormJson, store};
+use crate::{definition::Definition, events::FormUpdated, pages::sent};
 
 /// What to change; what is absent stays.
 #[derive(Debug, Clone, Default, Deserialize, ToSchema)]
@@ -20,11 +20,14 @@ pub(crate) struct FormChange {
     /// All fields anew, in order.
     #[schema(value_type = Option<Vec<crate::documents::FieldSchema>>)]
     pub(crate) fields: Option<Value>,
+    /// The `revision` this change is made to; 409 when the form has changed since. Absent: the latest.
+    pub(crate) revision: Option<i64>,
 }
 
 /// Stores the changed document.
 pub(crate) async fn update(cx: &Cx, form: Editable<Form>, change: FormChange) -> Result<Form> {
     let mut form = form.into_inner();
+    form.expect_revision(change.revision)?;
     let mut problems = Fields::new();
     if let Some(title) = change.title {
         form.title = checked_title(&title, &mut problems);
@@ -43,6 +46,18 @@ pub(crate) async fn update(cx: &Cx, form: Editable<Form>, change: FormChange) ->
     tx.record(&FormUpdated { form_id: form.id, title: form.title.clone() }).await?;
     tx.commit().await?;
     Ok(form)
+}
+
+/// The title alone.
+pub(crate) async fn page(edit: Edit) -> Reply<Response> {
+    let title = sent(&edit.pairs, "title").unwrap_or_default().to_owned();
+    let change = FormChange {
+        title: Some(title),
+        revision: Some(edit.revision()?),
+        ..FormChange::default()
+    };
+    let outcome = update(&edit.visit, edit.form.clone(), change).await;
+    edit.answer(Part::Title, outcome).await
 }
 
 pub(crate) async fn api(

@@ -5,9 +5,9 @@ use kernel::{Error, Result};
 use web::{Cx, Editable, Reply, Visit};
 
 use super::{Submission, store};
-use crate::{events::SubmissionDeleted, forms};
+use crate::{events::SubmissionDeleted, forms, paths};
 
-/// Deletes the row, its words in the search index, and its place in the count.
+/// Deletes the row, its files, its words in the search index, and its place in the count.
 pub(crate) async fn delete(cx: &Cx, submission: Editable<Submission>) -> Result<()> {
     let mut tx = cx.begin().await?;
     let progress = forms::store::lock_progress(&mut tx, submission.form_id).await?;
@@ -15,6 +15,8 @@ pub(crate) async fn delete(cx: &Cx, submission: Editable<Submission>) -> Result<
     if !store::delete_submission(&mut tx, submission.id).await? {
         return Err(Error::NotFound);
     }
+    let files = submission.answers()?.files(&submission.definition(&mut tx).await?);
+    files::delete(&mut tx, cx.workspace(), &files).await?;
     // What is not processed yet was never counted, and now never will be.
     if submission.number <= processed_to {
         forms::store::update_progress(&mut tx, submission.form_id, processed_to, -1).await?;
@@ -27,6 +29,12 @@ pub(crate) async fn delete(cx: &Cx, submission: Editable<Submission>) -> Result<
     })
     .await?;
     tx.commit().await
+}
+
+pub(crate) async fn page(visit: Visit, submission: Editable<Submission>) -> Reply<Response> {
+    let list = paths::submissions(visit.slug(), submission.form_id);
+    delete(&visit, submission).await?;
+    Ok(web::see_other(&list))
 }
 
 pub(crate) async fn api(visit: Visit, submission: Editable<Submission>) -> Reply<Response> {

@@ -1,13 +1,25 @@
 //! The submissions of a form, newest first, searched or not.
 
-use axum::response::Response;
+use axum::{
+    http::HeaderMap,
+    response::{IntoResponse, Response},
+};
 use db::Tx;
 use kernel::{Error, Result, Timestamp};
 use serde::Deserialize;
 use web::{Cx, Page, Paging, Query, Reply, Viewable, Visit};
 
-use super::{Submission, json::SubmissionJson, store};
-use crate::forms::{Form, FormId};
+use super::{
+    Submission,
+    json::SubmissionJson,
+    store,
+    views::{self, List},
+};
+use crate::{
+    SUBMISSIONS_WRITE,
+    forms::{Form, FormId},
+    pages::{Viewer, origin, wants_part},
+};
 
 /// What is listed.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -72,6 +84,29 @@ async fn first_since(tx: &mut Tx, form: FormId, since: Timestamp) -> Result<i64>
         }
     }
     Ok(low)
+}
+
+pub(crate) async fn page(
+    visit: Visit,
+    headers: HeaderMap,
+    form: Viewable<Form>,
+    Query(filter): Query<Filter>,
+) -> Reply<Response> {
+    let page = list(&visit, form.id, &filter).await?;
+    let (definition, origin) = (form.definition()?, origin(&headers));
+    let list = List {
+        viewer: Viewer::of(&visit, SUBMISSIONS_WRITE),
+        form: &form,
+        definition: &definition,
+        origin: &origin,
+        page: &page,
+        query: filter.q.as_deref().unwrap_or_default().trim(),
+        further: filter.cursor.is_some_and(|cursor| !cursor.is_empty()),
+    };
+    if wants_part(&headers) {
+        return Ok(views::container(&list).into_response());
+    }
+    Ok(web::shell_page(&visit, &form.title, views::page(&list)).into_response())
 }
 
 pub(crate) async fn api(

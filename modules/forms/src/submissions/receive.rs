@@ -38,6 +38,15 @@ pub(crate) struct NewSubmission {
 }
 
 impl NewSubmission {
+    /// The header's key, when there is one, counts more than the body's.
+    pub(crate) fn keyed_by(mut self, headers: &HeaderMap) -> Self {
+        if let Some(key) = headers.get("idempotency-key") {
+            // What is not ASCII becomes text that the check refuses by name.
+            self.idempotency_key = Some(String::from_utf8_lossy(key.as_bytes()).into_owned());
+        }
+        self
+    }
+
     /// Judges the answers and the rest.
     pub(crate) fn check(
         self,
@@ -72,15 +81,11 @@ pub(crate) async fn api(
     visit: Visit,
     Path(form): Path<String>,
     headers: HeaderMap,
-    Json(mut input): Json<NewSubmission>,
+    Json(input): Json<NewSubmission>,
 ) -> Reply<Response> {
     let form = form_of(&forms, &visit, &form).await?;
     form.require_open()?;
-    if let Some(key) = headers.get("idempotency-key") {
-        // What is not ASCII becomes text that the check refuses by name.
-        input.idempotency_key = Some(String::from_utf8_lossy(key.as_bytes()).into_owned());
-    }
-    let outcome = receive(&visit, &forms, &form, input).await?;
+    let outcome = receive(&visit, &forms, &form, input.keyed_by(&headers)).await?;
     reply(&form, outcome)
 }
 

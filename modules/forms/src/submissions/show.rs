@@ -1,9 +1,67 @@
 //! One submission.
 
 use axum::response::Response;
-use web::{Reply, Viewable};
+use kernel::{Error, Result};
+use maud::Markup;
+use web::{Cx, Reply, Viewable, Visit};
 
-use super::{Submission, json::SubmissionJson};
+use super::{
+    Submission, SubmissionId,
+    json::SubmissionJson,
+    sheet::{self, Sheet},
+    store,
+};
+use crate::{
+    SUBMISSIONS_WRITE,
+    answers::Answers,
+    definition::Definition,
+    forms::{self, Form},
+    pages::Viewer,
+};
+
+/// Everything that belongs to a submission: what was asked, what was answered, what lies next to it.
+struct Found {
+    form: Form,
+    definition: Definition,
+    answers: Answers,
+    files: Vec<files::StoredFile>,
+    neighbours: (Option<SubmissionId>, Option<SubmissionId>),
+}
+
+async fn find(cx: &Cx, submission: &Submission) -> Result<Found> {
+    let mut tx = cx.read().await?;
+    let form = forms::store::find_form(&mut tx, submission.form_id).await?;
+    let definition = submission.definition(&mut tx).await?;
+    let answers = submission.answers()?;
+    let mut files = Vec::new();
+    for id in answers.files(&definition) {
+        match files::find(&mut tx, id).await {
+            Ok(file) => files.push(file),
+            // An API client may name a file that never was; the id is then shown as it is.
+            Err(Error::NotFound) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    let (id, number) = (submission.form_id, submission.number);
+    let neighbours = store::find_neighbours(&mut tx, id, number).await?;
+    Ok(Found { form: form.ok_or(Error::NotFound)?, definition, answers, files, neighbours })
+}
+
+pub(crate) async fn page(visit: Visit, submission: Viewable<Submission>) -> Reply<Markup> {
+    let found = find(&visit, &submission).await?;
+    let sheet = Sheet {
+        viewer: Viewer::of(&visit, SUBMISSIONS_WRITE),
+        form: &found.form,
+        submission: &submission,
+        definition: &found.definition,
+        answers: &found.answers,
+        files: &found.files,
+        newer: found.neighbours.0,
+        older: found.neighbours.1,
+    };
+    let title = format!("{} #{}", found.form.title, submission.number);
+    Ok(web::shell_page(&visit, &title, sheet::page(&sheet)))
+}
 
 pub(crate) async fn api(submission: Viewable<Submission>) -> Reply<Response> {
     Ok(web::json(&SubmissionJson::of(submission.into_inner())?))

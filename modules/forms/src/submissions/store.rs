@@ -152,6 +152,35 @@ pub(crate) async fn list_submissions(
         .await
 }
 
+/// The submissions of the same form next to a number: the newer one and the older one.
+pub(crate) async fn find_neighbours(
+    tx: &mut Tx,
+    form: FormId,
+    number: i64,
+) -> Result<(Option<SubmissionId>, Option<SubmissionId>)> {
+    let newer = sql("select id
+         from submission
+         where workspace_id = $1 and form_id = $2 and number > $3
+         order by number
+         limit 1")
+    .bind(tx.workspace())
+    .bind(form)
+    .bind(number)
+    .optional::<(SubmissionId,)>(tx)
+    .await?;
+    let older = sql("select id
+         from submission
+         where workspace_id = $1 and form_id = $2 and number < $3
+         order by number desc
+         limit 1")
+    .bind(tx.workspace())
+    .bind(form)
+    .bind(number)
+    .optional::<(SubmissionId,)>(tx)
+    .await?;
+    Ok((newer.map(|(id,)| id), older.map(|(id,)| id)))
+}
+
 /// Those with these numbers, newest first.
 pub(crate) async fn list_numbered(
     tx: &mut Tx,

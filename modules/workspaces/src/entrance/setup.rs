@@ -15,7 +15,7 @@ use super::{
     register::{Registered, settle},
     store, views,
 };
-use crate::{Workspaces, paths};
+use crate::{Workspaces, paths, workspaces::check_name};
 
 /// Who runs the installation, and where they work.
 #[derive(Clone, Default, Deserialize)]
@@ -42,6 +42,8 @@ impl Workspaces {
     /// Makes the operator's account and workspace, and uses the token up; 404 when it is not good.
     async fn set_up(&self, token: &str, new: Setup) -> Result<Registered> {
         let workspace = new.workspace.trim().to_owned();
+        let named = Some(workspace.as_str()).filter(|name| !name.is_empty());
+        named.map_or(Ok(()), |name| check_name("workspace", name))?;
         let Setup { name, email, password, .. } = new;
         let account =
             self.0.identity.prepare(NewUser { name, email, password, operator: true }).await?;
@@ -49,7 +51,6 @@ impl Workspaces {
         if !store::delete_setup_token(&mut change, &sha256_hex(token)).await? {
             return Err(Error::NotFound);
         }
-        let named = Some(workspace.as_str()).filter(|name| !name.is_empty());
         let registered = settle(&cx, &mut change, &account, named).await?;
         change.commit().await?;
         Ok(registered)

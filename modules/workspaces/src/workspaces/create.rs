@@ -25,7 +25,7 @@ impl Workspaces {
     /// Makes a workspace that belongs to the person who acts.
     pub(crate) async fn create(&self, cx: &Cx, owner: UserId, name: &str) -> Result<Workspace> {
         let name = name.trim();
-        check_name(name)?;
+        check_name("name", name)?;
         let cx = cx.within(WorkspaceId::new(cx.now(), cx.chance()));
         let mut change = cx.begin().await?;
         let workspace = found(&cx, &mut change, owner, name).await?;

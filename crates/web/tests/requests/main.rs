@@ -1,0 +1,7 @@
+//! What the layers around every handler do, tried through whole requests.
+
+mod idempotency;
+mod limits;
+mod load;
+mod styleguide;
+mod world;

@@ -1,0 +1,127 @@
+//! The head of a form's pages: what state it is in, what can be done with it, its public link.
+
+use maud::{Markup, Render, html};
+use ui::{Button, Card, Dialog, Icon, PageHeader, Tab, Tone, badge, copy_button, status};
+
+use super::Editor;
+use crate::{
+    forms::Form,
+    pages::{Viewer, ago, figure},
+    paths,
+};
+
+/// Whether the form takes submissions, in one word.
+pub(crate) fn state(form: &Form) -> Markup {
+    match (form.published, form.version) {
+        (true, _) => status(Tone::Good, "Open"),
+        (false, 0) => status(Tone::Neutral, "Draft"),
+        (false, _) => status(Tone::Warning, "Closed"),
+    }
+}
+
+pub(super) fn header(editor: &Editor<'_>) -> Markup {
+    let form = editor.form;
+    let list = paths::forms(editor.viewer.slug);
+    PageHeader::new(&form.title)
+        .trail(&[("Forms", &list)])
+        .summary(html! {
+            (state(form))
+            @if form.changed && form.version > 0 { (badge(Tone::Accent, "Unpublished changes")) }
+            span { "Changed " (ago(form.updated_at)) }
+        })
+        .actions(actions(editor))
+        .render()
+}
+
+fn actions(editor: &Editor<'_>) -> Markup {
+    let (form, viewer) = (editor.form, &editor.viewer);
+    let at = |part: &str| paths::form_part(viewer.slug, form.id, part);
+    let label = match (form.published, form.version) {
+        (true, _) => "Publish changes",
+        (false, 0) => "Publish",
+        (false, _) => "Publish again",
+    };
+    html! {
+        @if viewer.writes {
+            (Button::icon_only(Icon::Trash, "Delete form…").opens_dialog(DELETION))
+            @if form.published {
+                (editor.change(None, &at("closure"), html! { (Button::secondary("Close form").submit()) }))
+            }
+            @if !form.published || form.changed {
+                (editor.change(None, &at("publication"), html! { (Button::primary(label).submit()) }))
+            }
+        }
+    }
+}
+
+/// Both views of a form.
+pub(crate) fn tabs(viewer: &Viewer<'_>, form: &Form, editing: bool) -> Markup {
+    let (edit, list) =
+        (paths::form(viewer.slug, form.id), paths::submissions(viewer.slug, form.id));
+    // On its own page the figure stands in the head, where it follows what arrives.
+    let count = editing.then(|| figure(form.submission_count));
+    ui::tabs(
+        "Form",
+        &[
+            Tab { label: "Questions", href: &edit, current: editing, count: None },
+            Tab { label: "Submissions", href: &list, current: !editing, count: count.as_deref() },
+        ],
+    )
+}
+
+/// The public address of an open form, to be copied or opened.
+pub(crate) fn share(form: &Form, origin: &str) -> Markup {
+    let path = paths::hosted(&form.public_id);
+    let link = format!("{origin}{path}");
+    let body = html! {
+        div.share {
+            span.share__icon { (Icon::Globe) }
+            div.share__link {
+                span.muted { "Anyone with this link can answer" }
+                a href=(path) target="_blank" rel="noopener" { (link) }
+            }
+            div.row {
+                (copy_button(&link, "Copy link"))
+                (Button::secondary("Open").icon(Icon::External).small().href(&path)
+                    .attr("target", "_blank").attr("rel", "noopener"))
+            }
+        }
+    };
+    Card::new(body).render()
+}
+
+const DELETION: &str = "delete-form";
+
+/// Asks for the title before everything is deleted. `typed` is what was refused, and it stays open.
+pub(crate) fn deletion(viewer: &Viewer<'_>, form: &Form, typed: Option<&str>) -> Markup {
+    let body = html! {
+        p {
+            "The form, its link and all its submissions (" (figure(form.submission_count))
+            ") will be gone for good."
+        }
+        (deletion_form(viewer, form, typed))
+    };
+    Dialog::new(DELETION, "Delete this form?", body).render()
+}
+
+/// The form inside the dialog; a refusal replaces it.
+pub(crate) fn deletion_form(viewer: &Viewer<'_>, form: &Form, typed: Option<&str>) -> Markup {
+    let action = paths::form_part(viewer.slug, form.id, "deletion");
+    let label = format!("Type “{}” to confirm", form.title);
+    let field = ui::Field::text("confirmation", &label)
+        .value(typed.unwrap_or_default())
+        .required(true)
+        .attr("autocomplete", "off")
+        .error(typed.map(|_| "This is not the title of the form. Nothing was deleted."));
+    html! {
+        form.stack id="deletion" method="post" action=(action) data-hx-post=(action)
+            data-hx-swap="outerHTML" {
+            (ui::hidden("csrf_token", viewer.csrf_token))
+            (field)
+            div.row {
+                (Button::secondary("Keep it").closes_dialog(DELETION))
+                (Button::danger("Delete form").submit())
+            }
+        }
+    }
+}

@@ -1,0 +1,269 @@
+//! Every view of this module with sample data, for the style guide.
+
+use kernel::{Fields, Timestamp, WorkspaceId};
+use maud::Markup;
+use serde_json::{Value, json};
+use ui::Sample;
+use web::Page;
+
+use crate::{
+    answers::{Answers, Compiled},
+    controls::Filled,
+    definition::{Definition, Kind},
+    forms::{
+        Form, FormId,
+        editor::{self, Attempt, Editor, Part},
+        views,
+    },
+    hosted::views::{self as hosted_views, Sheet},
+    pages::Viewer,
+    published::Published,
+    submissions::{
+        Submission, SubmissionId, sheet,
+        views::{self as submission_views, List},
+    },
+};
+
+const VIEWER: Viewer<'static> = Viewer { slug: "acme", csrf_token: "sample", writes: true };
+const READER: Viewer<'static> = Viewer { writes: false, ..VIEWER };
+const ORIGIN: &str = "https://forms.example";
+
+/// All samples, in the order of a form's life.
+pub(crate) fn samples() -> Vec<Sample> {
+    // A sample is fixed text; one that cannot be made is a defect that its test shows.
+    let all = [lists, editors, sheets_of_paper, incoming, one_submission];
+    all.iter().flat_map(|samples| samples()).collect()
+}
+
+fn moment() -> Timestamp {
+    Timestamp::from_micros(1_785_748_320_000_000)
+}
+
+fn id<T: std::str::FromStr>(prefix: &str) -> T {
+    let made = format!("{prefix}_01kw3qv8x8e2r9t0c4m5n6p7qs").parse();
+    made.unwrap_or_else(|_| unreachable!("a sample id is well formed"))
+}
+
+fn definition(fields: Value) -> Definition {
+    Definition::from_fields(fields).unwrap_or_else(|problems| unreachable!("{problems:?}"))
+}
+
+fn small() -> Definition {
+    definition(json!([
+        {"type": "short_text", "label": "Your name", "required": true},
+        {"type": "email", "label": "E-mail", "required": true, "help": "We answer within a day."},
+        {"type": "choice", "label": "Topic", "options": ["Order", "Invoice"], "other": true},
+    ]))
+}
+
+/// One field of every type.
+fn complete() -> Definition {
+    let field = |kind: &&str| {
+        let mut field =
+            json!({"type": kind, "label": format!("A field of type {kind}"), "key": kind});
+        if matches!(*kind, "choice" | "choices" | "dropdown") {
+            field["options"] = json!(["Red", "Green", "Blue"]);
+            field["other"] = json!(true);
+        }
+        field
+    };
+    definition(Kind::NAMES.iter().map(field).collect())
+}
+
+fn form(definition: &Definition, version: i64, published: bool) -> Form {
+    Form {
+        workspace_id: id::<WorkspaceId>("wsp"),
+        id: id::<FormId>("frm"),
+        public_id: "4vn2k8q0rt6w1x5z".into(),
+        title: "Contact us".into(),
+        definition: db::Json::of(definition).unwrap_or_else(|_| unreachable!("it is plain data")),
+        version,
+        published,
+        changed: true,
+        revision: 7,
+        submission_count: 1_204 * version,
+        processed_to: 0,
+        created_at: moment(),
+        updated_at: moment(),
+    }
+}
+
+fn lists() -> Vec<Sample> {
+    let small = small();
+    let data = vec![form(&small, 3, true), form(&small, 2, false), form(&small, 0, false)];
+    let full = Page { data, next_cursor: Some("frm_1".into()) };
+    let none = Page { data: Vec::new(), next_cursor: None };
+    vec![
+        Sample::new("forms", "List", views::page(&VIEWER, &full, true)),
+        Sample::new("forms", "No form yet", views::page(&VIEWER, &none, false)),
+        Sample::new(
+            "forms",
+            "No form yet, and no right to make one",
+            views::page(&READER, &none, false),
+        ),
+        Sample::new("forms", "New", views::new_form(&VIEWER, "", Some("Give the form a title."))),
+    ]
+}
+
+fn editors() -> Vec<Sample> {
+    let (small, complete) = (small(), complete());
+    let show = |viewer, form: &Form, definition: &Definition, attempt: Option<&Attempt<'_>>| {
+        let editor = Editor { viewer, form, definition, origin: ORIGIN, attempt, done: None };
+        editor::page(&editor)
+    };
+    let pairs =
+        [("label", ""), ("type", "choice")].map(|(name, value)| (name.into(), value.into()));
+    let problems = Fields::one("label", "required", "Write something here.");
+    let attempt = Attempt { part: &Part::NewField, pairs: &pairs, problems, told: None };
+    let kept = [("label".into(), "\"><script>alert(1)</script>".into())];
+    let conflict = Attempt {
+        part: &Part::Field("e_mail".into()),
+        pairs: &kept,
+        problems: Fields::new(),
+        told: Some("Someone else changed this form just now.".into()),
+    };
+    let (draft, open) = (form(&small, 0, false), form(&complete, 3, true));
+    let open_small = form(&small, 3, true);
+    vec![
+        Sample::new("form editor", "Draft", show(VIEWER, &draft, &small, None)),
+        Sample::new("form editor", "Open, with every type", show(VIEWER, &open, &complete, None)),
+        Sample::new(
+            "form editor",
+            "For those who may only look",
+            show(READER, &open_small, &small, None),
+        ),
+        Sample::new("form editor", "A field refused", show(VIEWER, &draft, &small, Some(&attempt))),
+        Sample::new(
+            "form editor",
+            "Two people at once",
+            show(VIEWER, &open_small, &small, Some(&conflict)),
+        ),
+        Sample::new(
+            "form editor",
+            "Title not confirmed",
+            editor::deletion_form(&VIEWER, &draft, Some("Contact")),
+        ),
+    ]
+}
+
+fn published(definition: Definition) -> Published {
+    Published {
+        workspace: id("wsp"),
+        form: id("frm"),
+        public_id: "4vn2k8q0rt6w1x5z".into(),
+        version: 3,
+        title: "Contact us".into(),
+        compiled: Compiled::new(&definition).unwrap_or_else(|_| unreachable!("it has no pattern")),
+        definition,
+        open: true,
+    }
+}
+
+fn sheets_of_paper() -> Vec<Sample> {
+    let paper = |form: &Published, pairs: &[(String, String)], problems: &Fields| {
+        let filled = Filled { pairs, problems, prefix: "" };
+        hosted_views::container(&Sheet { form, filled, key: "0123456789abcdef" })
+    };
+    let (all, few) = (published(complete()), published(small()));
+    let pairs =
+        [("your_name".into(), "Hiro".into()), ("e_mail".into(), "<b>not</b> an address".into())];
+    let problems = few.compiled.from_form(&pairs).err().unwrap_or_default();
+    vec![
+        Sample::new("hosted form", "Every type", paper(&all, &[], &Fields::new())),
+        Sample::new("hosted form", "With a mistake", paper(&few, &pairs, &problems)),
+        Sample::new("hosted form", "Sent", hosted_views::thanks_paper(&few)),
+        Sample::new("hosted form", "Closed", hosted_views::closed_paper("Contact us")),
+    ]
+}
+
+fn submission(form: &Form) -> Submission {
+    Submission {
+        workspace_id: form.workspace_id,
+        id: id::<SubmissionId>("sub"),
+        form_id: form.id,
+        number: 1_204,
+        form_version: 3,
+        answers: db::Json(
+            r#"{"your_name": "Hiro Tanaka", "e_mail": "hiro@example.com", "topic": "<i>Returns</i>"}"#.into(),
+        ),
+        metadata: Some(db::Json(r#"{"campaign": "autumn", "landing": "/pricing"}"#.into())),
+        source: "page".into(),
+        submitted_at: Some(moment()),
+        received_at: moment(),
+    }
+}
+
+fn incoming() -> Vec<Sample> {
+    let definition = small();
+    let show = |form: &Form, data: Vec<Submission>, query: &str| -> Markup {
+        let page = Page { next_cursor: data.first().map(|it| it.number.to_string()), data };
+        submission_views::container(&List {
+            viewer: VIEWER,
+            form,
+            definition: &definition,
+            origin: ORIGIN,
+            page: &page,
+            query,
+            further: false,
+        })
+    };
+    let (open, draft) = (form(&definition, 3, true), form(&definition, 0, false));
+    vec![
+        Sample::new("submissions", "List", show(&open, vec![submission(&open)], "")),
+        Sample::new("submissions", "Nothing yet", show(&open, Vec::new(), "")),
+        Sample::new("submissions", "Nothing yet, not open", show(&draft, Vec::new(), "")),
+        Sample::new("submissions", "Nothing found", show(&open, Vec::new(), "tanaka <b>")),
+    ]
+}
+
+fn one_submission() -> Vec<Sample> {
+    let definition = small();
+    let form = form(&definition, 3, true);
+    let submission = submission(&form);
+    let answers = submission.answers().unwrap_or_else(|_| {
+        Answers::parse_stored("{}").unwrap_or_else(|_| unreachable!("an empty object"))
+    });
+    let page = sheet::page(&sheet::Sheet {
+        viewer: VIEWER,
+        form: &form,
+        submission: &submission,
+        definition: &definition,
+        answers: &answers,
+        files: &[],
+        newer: None,
+        older: Some(submission.id),
+    });
+    vec![Sample::new("submission", "Page", page)]
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::samples;
+
+    #[test]
+    fn every_sample_is_drawn_and_none_lets_markup_through() {
+        let samples = samples();
+        let ids: HashSet<&str> = samples.iter().map(|sample| sample.id.as_str()).collect();
+        assert_eq!(ids.len(), samples.len());
+        for sample in &samples {
+            assert!(sample.markup.0.len() > 50, "{}", sample.id);
+            for markup in ["<script>alert", "<b>", "<i>"] {
+                assert!(!sample.markup.0.contains(markup), "{markup} in {}", sample.id);
+            }
+        }
+    }
+
+    #[test]
+    fn a_hosted_form_has_a_control_for_every_answer() {
+        let samples = samples();
+        let every =
+            samples.iter().find(|sample| sample.title == "Every type").map(|it| &it.markup.0);
+        let html = every.expect("it is there");
+        for kind in crate::definition::Kind::NAMES {
+            let named = html.contains(&format!("name=\"{kind}\""));
+            assert_eq!(named, !matches!(kind, "section" | "page"), "{kind}");
+        }
+    }
+}

@@ -1,0 +1,71 @@
+//! A file that came with a submission, to be saved and never shown: its content is a stranger's.
+
+use axum::{
+    body::Body,
+    extract::{Path, State},
+    http::header,
+    response::{IntoResponse, Response},
+};
+use files::FileId;
+use kernel::Error;
+use serde::Deserialize;
+use web::{Reply, Viewable, Visit};
+
+use super::Submission;
+use crate::Forms;
+
+/// Which file the address names.
+#[derive(Debug, Deserialize)]
+pub(crate) struct FilePath {
+    file: String,
+}
+
+pub(crate) async fn page(
+    State(forms): State<Forms>,
+    visit: Visit,
+    submission: Viewable<Submission>,
+    Path(path): Path<FilePath>,
+) -> Reply<Response> {
+    let id: FileId = path.file.parse().map_err(|_| Error::NotFound)?;
+    let mut tx = visit.read().await?;
+    let definition = submission.definition(&mut tx).await?;
+    if !submission.answers()?.files(&definition).contains(&id) {
+        return Err(Error::NotFound.into());
+    }
+    let (file, content) = forms.files.open(&mut tx, id).await?;
+    let headers = [
+        (header::CONTENT_TYPE, "application/octet-stream".to_owned()),
+        (header::CONTENT_LENGTH, file.size.to_string()),
+        (header::CONTENT_DISPOSITION, saved_as(&file.name)),
+        (header::CONTENT_SECURITY_POLICY, "sandbox".to_owned()),
+    ];
+    Ok((headers, Body::from_stream(content)).into_response())
+}
+
+/// `Content-Disposition` with a name in any script (RFC 6266, RFC 8187).
+fn saved_as(name: &str) -> String {
+    use std::fmt::Write;
+    let mut encoded = String::with_capacity(name.len() * 3);
+    for byte in name.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._".contains(&byte) {
+            encoded.push(char::from(byte));
+        } else {
+            // Writing to a String cannot fail.
+            let _ = write!(encoded, "%{byte:02X}");
+        }
+    }
+    format!("attachment; filename*=UTF-8''{encoded}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::saved_as;
+
+    #[test]
+    fn a_name_cannot_break_out_of_its_header() {
+        assert_eq!(
+            saved_as("a\"; x=\r\nö.pdf"),
+            "attachment; filename*=UTF-8''a%22%3B%20x%3D%0D%0A%C3%B6.pdf"
+        );
+    }
+}

@@ -1,0 +1,150 @@
+//! One submission: every answer under the question as it was asked, and how it came in.
+
+use files::StoredFile;
+use maud::{Markup, Render, html};
+use ui::{Button, Card, Confirm, Icon, PageHeader, code_block, copy_button, facts};
+
+use super::{Submission, SubmissionId, views::source};
+use crate::{
+    answers::Answers,
+    controls::size,
+    definition::{Definition, Field, Kind},
+    forms::Form,
+    pages::{Viewer, ago, moment},
+    paths,
+};
+
+/// A submission with what its page shows beside it.
+pub(crate) struct Sheet<'a> {
+    pub(crate) viewer: Viewer<'a>,
+    pub(crate) form: &'a Form,
+    pub(crate) submission: &'a Submission,
+    /// The questions of the version that it answers.
+    pub(crate) definition: &'a Definition,
+    pub(crate) answers: &'a Answers,
+    pub(crate) files: &'a [StoredFile],
+    pub(crate) newer: Option<SubmissionId>,
+    pub(crate) older: Option<SubmissionId>,
+}
+
+const DELETION: &str = "delete-submission";
+
+/// The whole page.
+pub(crate) fn page(sheet: &Sheet<'_>) -> Markup {
+    html! {
+        (header(sheet))
+        div.split {
+            (Card::new(answers(sheet)).title("Answers"))
+            div.stack {
+                div.submission-origin { (Card::new(origin(sheet)).title("How it came in")) }
+                @if let Some(metadata) = &sheet.submission.metadata {
+                    (code_block("Metadata", &readable(&metadata.0)))
+                }
+            }
+        }
+        @if sheet.viewer.writes { (confirm(sheet)) }
+    }
+}
+
+fn header(sheet: &Sheet<'_>) -> Markup {
+    let (form, slug) = (sheet.form, sheet.viewer.slug);
+    let title = format!("Submission #{}", sheet.submission.number);
+    let trail = (paths::forms(slug), paths::form(slug, form.id), paths::submissions(slug, form.id));
+    PageHeader::new(&title)
+        .trail(&[("Forms", &trail.0), (&form.title, &trail.1), ("Submissions", &trail.2)])
+        .summary(html! { span { "Received " (ago(sheet.submission.received_at)) } })
+        .actions(html! {
+            @if sheet.viewer.writes {
+                (Button::icon_only(Icon::Trash, "Delete submission…").opens_dialog(DELETION))
+            }
+            (step(sheet, sheet.newer, "Newer", "k", Icon::ChevronUp))
+            (step(sheet, sheet.older, "Older", "j", Icon::ChevronDown))
+        })
+        .render()
+}
+
+fn step(sheet: &Sheet<'_>, to: Option<SubmissionId>, label: &str, key: &str, icon: Icon) -> Markup {
+    let button = Button::secondary(label).icon(icon).keys(key);
+    match to {
+        Some(id) => {
+            let href = paths::submission(sheet.viewer.slug, id);
+            button.href(&href).attr("data-hotkey", key).render()
+        }
+        None => button.disabled(true).render(),
+    }
+}
+
+fn answers(sheet: &Sheet<'_>) -> Markup {
+    let questions = sheet.definition.fields.iter().filter(|field| field.kind.is_question());
+    let pairs: Vec<(&str, Markup)> = questions
+        .map(|field| {
+            let label = if field.label.is_empty() { &field.key } else { &field.label };
+            (label.as_str(), answer(sheet, field))
+        })
+        .collect();
+    facts(&pairs)
+}
+
+fn answer(sheet: &Sheet<'_>, field: &Field) -> Markup {
+    match sheet.answers.shown(field) {
+        None => html! { span.muted { "Not answered" } },
+        Some(_) if matches!(field.kind, Kind::File(_)) => uploaded(sheet, field),
+        Some(text) if matches!(field.kind, Kind::Email(_)) => {
+            html! { a href={ "mailto:" (text) } { (text) } }
+        }
+        Some(text) => html! { (text) },
+    }
+}
+
+fn uploaded(sheet: &Sheet<'_>, field: &Field) -> Markup {
+    let text = sheet.answers.shown(field).unwrap_or_default();
+    html! {
+        ul.uploads {
+            @for id in text.split(", ") {
+                li {
+                    @match sheet.files.iter().find(|file| file.id.to_string() == id) {
+                        Some(file) => {
+                            a href=(paths::submission_file(sheet.viewer.slug, sheet.submission.id, id)) download {
+                                (Icon::File) span { (file.name) }
+                            }
+                            span.muted { (size(u64::try_from(file.size).unwrap_or_default())) }
+                        }
+                        None => code { (id) },
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn origin(sheet: &Sheet<'_>) -> Markup {
+    let submission = sheet.submission;
+    let id = submission.id.to_string();
+    let mut pairs = vec![
+        ("Received", moment(submission.received_at)),
+        ("By", html! { (source(&submission.source)) }),
+        ("Version", html! { (submission.form_version) }),
+        ("Id", html! { div.row { code { (id) } (copy_button(&id, "Copy")) } }),
+    ];
+    if let Some(at) = submission.submitted_at {
+        pairs.insert(1, ("Given", moment(at)));
+    }
+    facts(&pairs)
+}
+
+fn readable(json: &str) -> String {
+    let value: Option<serde_json::Value> = serde_json::from_str(json).ok();
+    value.and_then(|value| serde_json::to_string_pretty(&value).ok()).unwrap_or_else(|| json.into())
+}
+
+fn confirm(sheet: &Sheet<'_>) -> Markup {
+    Confirm {
+        id: DELETION,
+        title: "Delete this submission?",
+        text: "Its answers and files will be gone for good.",
+        action: "Delete submission",
+        href: &paths::submission_deletion(sheet.viewer.slug, sheet.submission.id),
+        csrf_token: sheet.viewer.csrf_token,
+    }
+    .render()
+}
