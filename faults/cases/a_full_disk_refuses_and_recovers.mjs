@@ -40,10 +40,9 @@ async function onTablespace(world, disk) {
   asPostgres("mkdir", place);
   const name = `small_${process.pid}`;
   Postgres.query(`create tablespace ${name} location '${place}'`);
-  const mewayz = await world.mewayz({ tablespace: name });
   // Before the disk goes, or the cluster could not start again without it.
-  world.atEnd(() => Postgres.drop(mewayz.settings.database, name));
-  return mewayz;
+  world.atEnd(() => Postgres.dropTablespace(name));
+  return world.mewayz({ tablespace: name });
 }
 
 function fill(file) {

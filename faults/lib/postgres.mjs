@@ -14,9 +14,11 @@ export const Postgres = {
     return address.toString();
   },
 
-  drop(database, tablespace) {
-    this.query(`drop database ${new URL(database).pathname.slice(1)} with (force)`);
-    this.query(`drop tablespace ${tablespace}`);
+  /** Drops a tablespace with the databases on it. */
+  dropTablespace(name) {
+    const on = `select datname from pg_database d join pg_tablespace t on t.oid = d.dattablespace where spcname = '${name}'`;
+    for (const database of this.query(on).split("\n").filter(Boolean)) this.query(`drop database ${database} with (force)`);
+    this.query(`drop tablespace ${name}`);
   },
 
   /** Runs SQL as the cluster's owner; gives the rows as text. */
