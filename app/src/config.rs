@@ -27,6 +27,8 @@ pub struct Config {
     pub request_timeout: u64,
     pub stop_timeout: u64,
     pub client_connections: usize,
+    pub max_in_flight: usize,
+    pub limits: web::LimitSettings,
     pub workers: Workers,
 }
 

@@ -33,15 +33,18 @@ pub async fn assemble(config: &Config) -> Result<Assembled> {
     let settings = modules::Settings { identity, workspaces, files };
     let db = Db::open(&config.database()).await?;
     let house = Arc::new(House { db, clock: Clock::System, chance, wiring: wiring() });
-    let modules = modules::start(&house, &settings);
+    let modules = modules::start(&house, settings);
     let migrations = migrations(&modules);
     house.db.migrate(&migrations, house.clock.now()).await?;
     install_assets(&modules);
     let mut registry = Registry::new();
+    web::register_jobs(&mut registry);
     modules.list.iter().for_each(|module| module.jobs(&mut registry));
     let settings = ServerSettings {
-        data: config.data.clone(),
         request_timeout: Duration::from_secs(config.request_timeout),
+        max_in_flight: config.max_in_flight,
+        limits: config.limits.clone(),
+        ..ServerSettings::new(config.data.clone())
     };
     let server = Server::assemble(
         house.clone(),
@@ -61,8 +64,14 @@ pub async fn assemble(config: &Config) -> Result<Assembled> {
 
 /// The tables of the ground floor, then those of the modules in their order.
 fn migrations(modules: &modules::Modules) -> Vec<Migration> {
-    let ground =
-        [events::MIGRATIONS, files::MIGRATIONS, jobs::MIGRATIONS, search::MIGRATIONS].concat();
+    let ground = [
+        events::MIGRATIONS,
+        files::MIGRATIONS,
+        jobs::MIGRATIONS,
+        search::MIGRATIONS,
+        web::MIGRATIONS,
+    ]
+    .concat();
     ground.into_iter().chain(modules.list.iter().flat_map(|module| module.migrations())).collect()
 }
 

@@ -23,13 +23,13 @@ pub struct Modules {
 }
 
 /// Starts every module.
-pub fn start(house: &Arc<House>, settings: &Settings) -> Modules {
+pub fn start(house: &Arc<House>, settings: Settings) -> Modules {
     let identity = Identity::new(house.clone(), &settings.identity);
     let workspaces = Workspaces::new(identity.clone(), settings.workspaces);
     let list: Vec<Box<dyn Module>> = vec![
-        Box::new(identity),                                            // identity::
-        Box::new(workspaces.clone()),                                  // workspaces::
-        Box::new(Forms::start(house.clone(), settings.files.clone())), // forms::
+        Box::new(identity),                                    // identity::
+        Box::new(workspaces.clone()),                          // workspaces::
+        Box::new(Forms::start(house.clone(), settings.files)), // forms::
     ];
     Modules { list, workspaces }
 }
