@@ -99,6 +99,17 @@ pub async fn dead(
     store::list_dead(tx, before, limit, kind).await
 }
 
+/// One dead letter.
+pub async fn find_dead(tx: &mut Tx, id: JobId) -> Result<Option<DeadJob>> {
+    store::find_dead(tx, id).await
+}
+
+/// The kinds among the dead letters, by name, with how many there are of each.
+pub async fn dead_kinds(tx: &mut Tx) -> Result<Vec<(String, u64)>> {
+    let kinds = store::count_dead_kinds(tx).await?;
+    Ok(kinds.into_iter().map(|(kind, count)| (kind, u64::try_from(count).unwrap_or(0))).collect())
+}
+
 /// What runs at this moment, on all workers.
 pub async fn running(tx: &mut Tx, limit: u32) -> Result<Vec<RunningJob>> {
     store::list_running(tx, limit).await

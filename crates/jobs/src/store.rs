@@ -12,7 +12,8 @@ use crate::{JobId, NewJob, When};
 
 pub(crate) use claim::{Claimed, Cursor, claim, extend_leases, prepare_round};
 pub(crate) use desk::{
-    Count, count_queues, delete_dead, list_dead, list_running, requeue_dead, requeue_every_dead,
+    Count, count_dead_kinds, count_queues, delete_dead, find_dead, list_dead, list_running,
+    requeue_dead, requeue_every_dead,
 };
 pub(crate) use due::{
     DUE_BATCH, find_next_due, list_expired, list_schedules, move_schedule, promote_due,

@@ -1,11 +1,8 @@
 //! The house of one test.
 
-use std::{
-    sync::{
-        Arc,
-        atomic::{AtomicUsize, Ordering},
-    },
-    time::Duration,
+use std::sync::{
+    Arc,
+    atomic::{AtomicUsize, Ordering},
 };
 
 use axum::Router;
@@ -60,7 +57,7 @@ pub struct TestApp {
     /// Where the data lives; opened again, it is another process beside this one.
     pub database: Arc<TestDatabase>,
     pub(crate) router: Router,
-    registry: Registry,
+    registry: Arc<Registry>,
     people: AtomicUsize,
 }
 
@@ -136,17 +133,17 @@ impl TestApp {
             &all,
             workspaces.gate(),
             migrations,
-            ServerSettings { data: folder, request_timeout: Duration::from_secs(30) },
+            ServerSettings::new(folder),
         );
         TestApp {
             house,
             clock,
-            routes: server.routes.clone(),
+            routes: server.routes,
             identity,
             workspaces,
             database,
-            router: server.router.clone(),
-            registry,
+            router: server.router,
+            registry: Arc::new(registry),
             people: AtomicUsize::new(0),
         }
     }
@@ -194,10 +191,10 @@ impl TestApp {
         newcomer.at(owner.workspace().clone())
     }
 
-    /// Runs jobs until none is due.
-    pub async fn drain_jobs(&self) {
-        // `jobs::run_until_idle(&self.house.db, &self.registry, &self.house.clock, …)` goes here.
-        let _ = &self.registry;
+    /// Does all jobs that are due by the clock, and those that they enqueue; tells how many.
+    pub async fn drain_jobs(&self) -> usize {
+        let House { db, clock, chance, .. } = &*self.house;
+        jobs::run_until_idle(db, &self.registry, clock, chance).await.expect("the jobs are worked")
     }
 
     async fn sign_in(&self, registered: Registered) -> Actor {

@@ -53,6 +53,20 @@ pub(crate) async fn list_dead(
     select.push(" order by died_at desc, id desc limit $3").all(tx).await
 }
 
+pub(crate) async fn find_dead(tx: &mut Tx, id: JobId) -> Result<Option<DeadJob>> {
+    sql("select id, workspace_id, queue, kind, payload, attempts, max_attempts,
+                error, request_id, created_at, died_at
+         from job_dead
+         where id = $1")
+    .bind(id)
+    .optional(tx)
+    .await
+}
+
+pub(crate) async fn count_dead_kinds(tx: &mut Tx) -> Result<Vec<(String, i64)>> {
+    sql("select kind, count(*) from job_dead group by kind order by kind").all(tx).await
+}
+
 /// Running jobs, those first whose lease ends first.
 pub(crate) async fn list_running(tx: &mut Tx, limit: u32) -> Result<Vec<RunningJob>> {
     sql("select id, workspace_id, queue, kind, attempt, max_attempts, lease_until, request_id
