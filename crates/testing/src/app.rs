@@ -124,6 +124,8 @@ impl TestApp {
         let mut all: Vec<Box<dyn Module>> =
             vec![Box::new(identity.clone()), Box::new(workspaces.clone())];
         all.extend(others);
+        let assets: Vec<_> = all.iter().flat_map(|module| module.assets()).collect();
+        ui::assets::install(&assets);
         let migrations = migrations(&all);
         house.db.migrate(&migrations, START).await.expect("the migrations apply");
         let mut registry = Registry::new();
@@ -213,6 +215,7 @@ impl TestApp {
 
 /// The ground floor's tables, then those of the modules in their order.
 fn migrations(modules: &[Box<dyn Module>]) -> Vec<Migration> {
-    let ground = [events::MIGRATIONS, jobs::MIGRATIONS, search::MIGRATIONS].concat();
+    let ground =
+        [events::MIGRATIONS, files::MIGRATIONS, jobs::MIGRATIONS, search::MIGRATIONS].concat();
     ground.into_iter().chain(modules.iter().flat_map(|module| module.migrations())).collect()
 }
