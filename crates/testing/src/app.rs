@@ -124,6 +124,8 @@ impl TestApp {
         let mut all: Vec<Box<dyn Module>> =
             vec![Box::new(identity.clone()), Box::new(workspaces.clone())];
         all.extend(others);
+        let assets: Vec<_> = all.iter().flat_map(|module| module.assets()).collect();
+        ui::assets::install(&assets);
         let migrations = migrations(&all);
         house.db.migrate(&migrations, START).await.expect("the migrations apply");
         ui::assets::install(&all.iter().flat_map(|module| module.assets()).collect::<Vec<_>>());

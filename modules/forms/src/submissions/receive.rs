@@ -1,7 +1,7 @@
 //! One submission by the API.
 
 use axum::{
-    extract::{Path, State},
+    extract::{FromRequest, Path, Request, State},
     http::{HeaderMap, HeaderValue, StatusCode},
     response::{IntoResponse, Response},
 };
@@ -80,11 +80,13 @@ pub(crate) async fn api(
     State(forms): State<Forms>,
     visit: Visit,
     Path(form): Path<String>,
-    headers: HeaderMap,
-    Json(input): Json<NewSubmission>,
+    request: Request,
 ) -> Reply<Response> {
+    // Before the body is looked at: a form of others is not there, whatever is sent to it.
     let form = form_of(&forms, &visit, &form).await?;
     form.require_open()?;
+    let headers = request.headers().clone();
+    let Json(input) = Json::<NewSubmission>::from_request(request, &()).await?;
     let outcome = receive(&visit, &forms, &form, input.keyed_by(&headers)).await?;
     reply(&form, outcome)
 }

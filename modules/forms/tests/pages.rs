@@ -1,0 +1,335 @@
+//! Forms made, published, answered and read on pages, as people do it.
+
+use axum::{body::Body, http::Method};
+use files::Files;
+use forms::Forms;
+use kernel::Role;
+use serde_json::{Value, json};
+use testing::{Actor, Reply, TestApp, walk};
+
+async fn start() -> (TestApp, Actor, Actor, Actor) {
+    TestApp::start(|parts| {
+        let files = Files::local(&parts.folder.join("files")).expect("a folder for uploads");
+        vec![Box::new(Forms::start(parts.house.clone(), files))]
+    })
+    .await
+}
+
+/// A form being made by someone: its addresses, read as a browser reads them.
+struct Made<'a> {
+    owner: &'a Actor,
+    id: String,
+    page: String,
+}
+
+impl Made<'_> {
+    async fn new<'a>(owner: &'a Actor, title: &str) -> Made<'a> {
+        let made = owner.submit(&owner.page("forms/new"), &[("title", title)]).await.expect(303);
+        let page = made.header("location").to_owned();
+        let id = page.rsplit('/').next().unwrap_or_default().to_owned();
+        Made { owner, id, page }
+    }
+
+    async fn json(&self) -> Value {
+        self.owner.get(&format!("/api/forms/{}", self.id)).await.expect(200).json()
+    }
+
+    /// Sends a form of the page with the revision that it shows now.
+    async fn submit(&self, part: &str, fields: &[(&str, &str)]) -> Reply {
+        let revision = self.json().await["revision"].to_string();
+        let mut all = vec![("revision", revision.as_str())];
+        all.extend_from_slice(fields);
+        self.owner.submit(&format!("{}/{part}", self.page), &all).await
+    }
+
+    async fn add(&self, label: &str, kind: &str, more: &[(&str, &str)]) {
+        let mut fields = vec![("label", label), ("type", kind)];
+        fields.extend_from_slice(more);
+        self.submit("fields", &fields).await.expect(303);
+    }
+
+    /// Publishes and gives the path of the hosted form.
+    async fn publish(&self) -> String {
+        self.submit("publication", &[]).await.expect(303);
+        self.json().await["path"].as_str().unwrap_or_default().to_owned()
+    }
+
+    async fn submissions(&self) -> Vec<Value> {
+        let list = format!("/api/forms/{}/submissions", self.id);
+        self.owner.get(&list).await.expect(200).json()["data"]
+            .as_array()
+            .cloned()
+            .unwrap_or_default()
+    }
+}
+
+fn labels(form: &Value) -> Vec<&str> {
+    let fields = form["fields"].as_array().map_or(&[][..], Vec::as_slice);
+    fields.iter().filter_map(|field| field["label"].as_str()).collect()
+}
+
+/// The key that the page was made with.
+fn key(page: &str) -> String {
+    let (_, rest) = page.split_once("name=\"_key\" value=\"").expect("the page carries a key");
+    rest.split('"').next().unwrap_or_default().to_owned()
+}
+
+#[tokio::test]
+async fn a_form_is_made_answered_with_mistakes_answered_read_and_deleted() {
+    let (_app, anonymous, owner, _) = start().await;
+    assert!(owner.get(&owner.page("forms")).await.expect(200).text().contains("No form yet"));
+    let form = Made::new(&owner, "Contact us").await;
+    form.add("E-mail", "email", &[("required", "true")]).await;
+    let hosted = form.publish().await;
+
+    let empty = anonymous.get(&hosted).await.expect(200);
+    assert!(empty.header("content-security-policy").contains("frame-ancestors *"));
+    assert_eq!(empty.header("cache-control"), "no-store");
+    let key = key(&empty.text());
+    let wrong = [("_key", key.as_str()), ("your_message", "Hello <b>"), ("e_mail", "nobody")];
+    let refused = anonymous.submit(&hosted, &wrong).await.expect(422).text();
+    assert!(refused.contains("href=\"#field-e_mail\"") && refused.contains("field-e_mail-error"));
+    assert!(refused.contains("value=\"nobody\"") && refused.contains("Hello &lt;b&gt;"));
+    assert!(form.submissions().await.is_empty());
+
+    let right = [("_key", key.as_str()), ("your_message", "Hello <b>"), ("e_mail", "a@b.de")];
+    let sent = anonymous.submit(&hosted, &right).await.expect(303);
+    assert_eq!(sent.header("location"), format!("{hosted}/thanks"));
+    assert!(anonymous.get(sent.header("location")).await.expect(200).text().contains("Thank you"));
+
+    let list = owner.get(&format!("{}/submissions", form.page)).await.expect(200).text();
+    assert!(list.contains("a@b.de") && list.contains("Hello &lt;b&gt;") && !list.contains("<b>"));
+    let submission = form.submissions().await[0]["id"].as_str().unwrap_or_default().to_owned();
+    let page = owner.page(&format!("submissions/{submission}"));
+    assert!(owner.get(&page).await.expect(200).text().contains("mailto:a@b.de"));
+    let none: [(&str, &str); 0] = [];
+    let gone = owner.submit(&format!("{page}/deletion"), &none).await.expect(303);
+    assert_eq!(gone.header("location"), format!("{}/submissions", form.page));
+    owner.get(&page).await.expect(404);
+}
+
+#[tokio::test]
+async fn pressing_twice_sends_once_and_another_answer_is_another_submission() {
+    let (_app, anonymous, owner, _) = start().await;
+    let form = Made::new(&owner, "Contact us").await;
+    let hosted = form.publish().await;
+    let key = key(&anonymous.get(&hosted).await.text());
+    for message in ["first", "first", "second", "second"] {
+        let pairs = [("_key", key.as_str()), ("your_message", message)];
+        anonymous.submit(&hosted, &pairs).await.expect(303);
+    }
+    let messages: Vec<Value> =
+        form.submissions().await.iter().map(|it| it["answers"]["your_message"].clone()).collect();
+    assert_eq!(messages, ["second", "first"]);
+}
+
+#[tokio::test]
+async fn a_program_may_send_json_to_the_hosted_address() {
+    let (_app, anonymous, owner, _) = start().await;
+    let form = Made::new(&owner, "Contact us").await;
+    form.add("Age", "number", &[]).await;
+    let hosted = form.publish().await;
+    let body = json!({"answers": {"age": 7}, "idempotency_key": "one"});
+    let receipt = anonymous.post(&hosted, &body).await.expect(201).json();
+    assert_eq!(receipt["form_id"], form.id.as_str());
+    let again = anonymous.post(&hosted, &body).await.expect(200);
+    assert_eq!(again.header("idempotent-replayed"), "true");
+    let wrong = anonymous.post(&hosted, &json!({"answers": {"age": "many"}})).await.expect(422);
+    assert_eq!(wrong.header("content-type"), "application/problem+json");
+    assert_eq!(wrong.json()["errors"][0]["field"], "answers.age");
+}
+
+#[tokio::test]
+async fn a_closed_form_says_so_kindly_and_an_unknown_one_is_not_there() {
+    let (_app, anonymous, owner, _) = start().await;
+    let form = Made::new(&owner, "Contact us").await;
+    let hosted = form.publish().await;
+    form.submit("closure", &[]).await.expect(303);
+    assert!(anonymous.get(&hosted).await.expect(410).text().contains("This form is closed"));
+    let sent = anonymous.submit(&hosted, &[("your_message", "late")]).await.expect(410);
+    assert!(sent.text().contains("This form is closed"));
+    anonymous.post(&hosted, &json!({"answers": {}})).await.expect(410);
+    assert!(form.submissions().await.is_empty());
+    anonymous.get("/f/0000000000000000").await.expect(404);
+}
+
+#[tokio::test]
+async fn a_link_fills_in_what_it_knows_and_nothing_else() {
+    let (_app, anonymous, owner, _) = start().await;
+    let form = Made::new(&owner, "Contact us").await;
+    form.add("E-mail", "email", &[]).await;
+    form.add("Topic", "choice", &[("options", "Order\nInvoice")]).await;
+    let hosted = form.publish().await;
+    let link = format!("{hosted}?e_mail=%22%3E%3Cscript%3E&topic=Invoice&_key=chosen&other=1");
+    let page = anonymous.get(&link).await.expect(200).text();
+    assert!(page.contains("value=\"&quot;&gt;&lt;script&gt;\"") && !page.contains("<script>"));
+    assert!(
+        page.contains("value=\"Invoice\" checked") && !page.contains("value=\"Order\" checked")
+    );
+    assert_ne!(key(&page), "chosen");
+}
+
+#[tokio::test]
+async fn fields_are_added_set_moved_and_taken_out_through_the_same_rules() {
+    let (_app, _, owner, _) = start().await;
+    let form = Made::new(&owner, "Contact us").await;
+    let refused =
+        form.submit("fields", &[("label", ""), ("type", "choice")]).await.expect(422).text();
+    assert!(refused.contains("new-label-error") && refused.contains("new-options-error"));
+    form.add("Colour", "choice", &[("options", "Red\nGreen")]).await;
+    form.add("Age", "number", &[]).await;
+    let bad = [("label", "Age"), ("min", "10"), ("max", "5")];
+    let refused = form.submit("fields/age", &bad).await.expect(422).text();
+    assert!(refused.contains("id=\"age-min-error\"") && refused.contains("value=\"10\""));
+    form.submit("fields/age", &[("label", "How old?"), ("min", "18"), ("required", "true")])
+        .await
+        .expect(303);
+    form.submit("fields/colour", &[("label", "Colour"), ("options", "Scarlet\nGreen")])
+        .await
+        .expect(303);
+    form.submit("fields/age/position", &[("to", "up")]).await.expect(303);
+    let now = form.json().await;
+    assert_eq!(labels(&now), ["Your message", "How old?", "Colour"]);
+    assert_eq!(
+        now["fields"][1],
+        json!({"key": "age", "type": "number", "label": "How old?", "required": true, "min": 18})
+    );
+    assert_eq!(now["fields"][2]["options"][0], json!({"value": "Red", "label": "Scarlet"}));
+    let removal = format!("fields/your_message/removal?revision={}", now["revision"]);
+    form.submit(&removal, &[]).await.expect(303);
+    assert_eq!(labels(&form.json().await), ["How old?", "Colour"]);
+}
+
+#[tokio::test]
+async fn the_slower_of_two_editors_is_told_and_loses_nothing_typed() {
+    let (_app, _, owner, teammate) = start().await;
+    let form = Made::new(&owner, "Contact us").await;
+    let seen = form.json().await["revision"].to_string();
+    let faster = [("revision", seen.as_str()), ("label", "Name"), ("type", "short_text")];
+    teammate.submit(&format!("{}/fields", form.page), &faster).await.expect(303);
+    let slower = [("revision", seen.as_str()), ("label", "What I typed")];
+    let told = owner
+        .submit(&format!("{}/fields/your_message", form.page), &slower)
+        .await
+        .expect(409)
+        .text();
+    assert!(told.contains("Someone else changed this form") && told.contains("What I typed"));
+    assert!(told.contains("Name"), "the form is shown as it stands now");
+    let late = owner.submit(&format!("{}/publication", form.page), &[("revision", seen)]).await;
+    late.expect(409);
+    assert_eq!(labels(&form.json().await), ["Your message", "Name"]);
+}
+
+#[tokio::test]
+async fn a_change_with_scripts_answers_the_part_that_changed() {
+    let (_app, _, owner, _) = start().await;
+    let form = Made::new(&owner, "Contact us").await;
+    let revision = form.json().await["revision"].to_string();
+    let fields = [("revision", revision.as_str()), ("label", "Name"), ("type", "short_text")];
+    let htmx = owner.sending("hx-request", "true");
+    let part = htmx.submit(&format!("{}/fields", form.page), &fields).await.expect(200).text();
+    assert!(
+        part.starts_with("<div class=\"form-editor\" id=\"form-editor\">") && part.contains("Name")
+    );
+    let list = htmx.get(&format!("{}/submissions?q=nothing", form.page)).await.expect(200).text();
+    assert!(list.starts_with("<live-part") && list.contains("Nothing found for “nothing”"));
+}
+
+#[tokio::test]
+async fn a_form_is_deleted_only_by_its_title() {
+    let (_app, anonymous, owner, _) = start().await;
+    let form = Made::new(&owner, "Contact us").await;
+    let hosted = form.publish().await;
+    let refused = form.submit("deletion", &[("confirmation", "Contact")]).await.expect(422).text();
+    assert!(refused.contains("Nothing was deleted") && refused.contains("value=\"Contact\""));
+    let gone = form.submit("deletion", &[("confirmation", "Contact us")]).await.expect(303);
+    assert_eq!(gone.header("location"), owner.page("forms"));
+    owner.get(&form.page).await.expect(404);
+    anonymous.get(&hosted).await.expect(404);
+}
+
+/// A body as browsers make it (RFC 7578).
+fn parts(texts: &[(&str, &str)], files: &[(&str, &str, &str)]) -> Body {
+    let mut body = String::new();
+    for (name, text) in texts {
+        body +=
+            &format!("--XX\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n{text}\r\n");
+    }
+    for (name, file, content) in files {
+        body += &format!(
+            "--XX\r\ncontent-disposition: form-data; name=\"{name}\"; filename=\"{file}\"\r\n\
+             content-type: text/plain\r\n\r\n{content}\r\n"
+        );
+    }
+    Body::from(body + "--XX--\r\n")
+}
+
+const PARTS: Option<&str> = Some("multipart/form-data; boundary=XX");
+
+#[tokio::test]
+async fn a_file_is_held_to_the_limits_of_its_field_and_can_be_fetched() {
+    let (app, anonymous, owner, teammate) = start().await;
+    let form = Made::new(&owner, "Apply").await;
+    form.add("CV", "file", &[]).await;
+    let limits = [("label", "CV"), ("max_files", "1"), ("max_bytes", "0.001"), ("accept", ".txt")];
+    form.submit("fields/cv", &limits).await.expect(303);
+    let hosted = form.publish().await;
+    let send = async |texts: &[(&str, &str)], files: &[(&str, &str, &str)]| {
+        anonymous.send(Method::POST, &hosted, PARTS, parts(texts, files)).await
+    };
+    let large = "x".repeat(2_000);
+    let refusals = [
+        (vec![("cv", "cv.txt", large.as_str())], "larger than"),
+        (vec![("cv", "cv.exe", "x")], "not of a type"),
+        (vec![("cv", "a.txt", "x"), ("cv", "b.txt", "y")], "at most 1"),
+    ];
+    for (files, told) in refusals {
+        let refused = send(&[("your_message", "kept")], &files).await.expect(422).text();
+        assert!(refused.contains(told) && refused.contains("kept"), "{told}");
+    }
+    assert!(form.submissions().await.is_empty());
+    send(&[("_key", "0123456789")], &[("cv", "Ma vie.txt", "born")]).await.expect(303);
+    send(&[("_key", "0123456789")], &[("cv", "Ma vie.txt", "born")]).await.expect(303);
+    send(&[("your_message", "none")], &[("cv", "", "")]).await.expect(303);
+    let stored = form.submissions().await;
+    assert_eq!(stored.len(), 2, "the same page sent twice is stored once");
+    let (submission, file) = (text(&stored[1]["id"]), text(&stored[1]["answers"]["cv"][0]));
+    let page = owner.page(&format!("submissions/{submission}"));
+    assert!(owner.get(&page).await.expect(200).text().contains("Ma vie.txt"));
+    let fetched = owner.get(&format!("{page}/files/{file}")).await.expect(200);
+    assert_eq!(fetched.text(), "born");
+    assert_eq!(fetched.header("content-disposition"), "attachment; filename*=UTF-8''Ma%20vie.txt");
+    let other =
+        format!("{}/files/{file}", owner.page(&format!("submissions/{}", text(&stored[0]["id"]))));
+    owner.get(&other).await.expect(404);
+    // A text cannot name a file, neither one's own nor that of someone else.
+    anonymous.submit(&hosted, &[("your_message", "guess"), ("cv", file)]).await.expect(303);
+    assert!(form.submissions().await[0]["answers"].get("cv").is_none());
+
+    let key = json!({"name": "A program", "scopes": ["forms:read"]});
+    let key = owner.post("/api/api-keys", &key).await.expect(201).json();
+    let examples = [
+        ("form", form.id.as_str()),
+        ("submission", submission),
+        ("file", file),
+        ("field", "cv"),
+        ("key", text(&key["id"])),
+        ("user", &teammate.user.as_ref().expect("a person").id.to_string()),
+    ];
+    walk_forms(&app, &owner, &examples).await;
+}
+
+fn text(value: &Value) -> &str {
+    value.as_str().unwrap_or_default()
+}
+
+/// The isolation walk, and what a viewer sees of pages that others may change.
+async fn walk_forms(app: &TestApp, owner: &Actor, examples: &[(&str, &str)]) {
+    let viewer = app.join(owner, Role::Viewer).await;
+    let page = viewer.get(&owner.page("forms")).await.expect(200).text();
+    assert!(!page.contains("New form"));
+    let page =
+        viewer.get(&owner.page(&format!("forms/{}", examples[0].1))).await.expect(200).text();
+    assert!(!page.contains("Add field") && !page.contains("delete-form"));
+    walk(app, owner, examples).await;
+}
