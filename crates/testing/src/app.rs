@@ -1,11 +1,8 @@
 //! The house of one test.
 
-use std::{
-    sync::{
-        Arc,
-        atomic::{AtomicUsize, Ordering},
-    },
-    time::Duration,
+use std::sync::{
+    Arc,
+    atomic::{AtomicUsize, Ordering},
 };
 
 use axum::Router;
@@ -13,7 +10,7 @@ use db::{Engine, Migration, testing::TestDatabase};
 use identity::{Identity, NewUser};
 use jobs::Registry;
 use kernel::{Chance, Clock, Role, Timestamp};
-use web::{Cx, House, Module, RouteInfo, Server, ServerSettings, Wiring};
+use web::{Cx, House, LimitSettings, Module, RouteInfo, Server, ServerSettings, Wiring};
 use workspaces::{Registered, Registration, Workspaces};
 
 use crate::Actor;
@@ -36,6 +33,7 @@ pub struct TestSettings {
     pub registration: Registration,
     pub secure_cookies: bool,
     pub wiring: Wiring,
+    pub limits: LimitSettings,
 }
 
 impl Default for TestSettings {
@@ -44,6 +42,7 @@ impl Default for TestSettings {
             registration: Registration::Open,
             secure_cookies: false,
             wiring: Wiring::new(),
+            limits: LimitSettings::default(),
         }
     }
 }
@@ -60,7 +59,7 @@ pub struct TestApp {
     /// Where the data lives; opened again, it is another process beside this one.
     pub database: Arc<TestDatabase>,
     pub(crate) router: Router,
-    registry: Registry,
+    registry: Arc<Registry>,
     people: AtomicUsize,
 }
 
@@ -130,13 +129,14 @@ impl TestApp {
         let migrations = migrations(&all);
         house.db.migrate(&migrations, START).await.expect("the migrations apply");
         let mut registry = Registry::new();
+        web::register_jobs(&mut registry);
         all.iter().for_each(|module| module.jobs(&mut registry));
         let server = Server::assemble(
             house.clone(),
             &all,
             workspaces.gate(),
             migrations,
-            ServerSettings { data: folder, request_timeout: Duration::from_secs(30) },
+            ServerSettings { limits: settings.limits, ..ServerSettings::new(folder) },
         );
         TestApp {
             house,
@@ -146,7 +146,7 @@ impl TestApp {
             workspaces,
             database,
             router: server.router.clone(),
-            registry,
+            registry: Arc::new(registry),
             people: AtomicUsize::new(0),
         }
     }
@@ -196,8 +196,9 @@ impl TestApp {
 
     /// Runs jobs until none is due.
     pub async fn drain_jobs(&self) {
-        // `jobs::run_until_idle(&self.house.db, &self.registry, &self.house.clock, …)` goes here.
-        let _ = &self.registry;
+        let House { db, clock, chance, .. } = &*self.house;
+        let drained = jobs::run_until_idle(db, &self.registry, clock, chance).await;
+        drained.expect("the queue can be worked");
     }
 
     async fn sign_in(&self, registered: Registered) -> Actor {
@@ -216,6 +217,7 @@ impl TestApp {
 
 /// The ground floor's tables, then those of the modules in their order.
 fn migrations(modules: &[Box<dyn Module>]) -> Vec<Migration> {
-    let ground = [events::MIGRATIONS, jobs::MIGRATIONS, search::MIGRATIONS].concat();
+    let ground =
+        [events::MIGRATIONS, jobs::MIGRATIONS, search::MIGRATIONS, web::MIGRATIONS].concat();
     ground.into_iter().chain(modules.iter().flat_map(|module| module.migrations())).collect()
 }

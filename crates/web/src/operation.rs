@@ -5,6 +5,9 @@ use utoipa::ToSchema;
 
 use crate::Problem;
 
+/// A status, what it means, and the content type with its schema.
+type Answer = (u16, &'static str, Option<(&'static str, Value)>);
+
 /// A documented route.
 #[derive(Debug, Clone, Default)]
 pub struct Operation {
@@ -12,7 +15,7 @@ pub struct Operation {
     pub(crate) description: &'static str,
     pub(crate) tag: &'static str,
     pub(crate) bodies: Vec<(&'static str, Value)>,
-    pub(crate) replies: Vec<(u16, &'static str, Option<(&'static str, Value)>)>,
+    pub(crate) replies: Vec<Answer>,
     pub(crate) parameters: Vec<Value>,
     pub(crate) schemas: Vec<(String, Value)>,
 }

@@ -26,11 +26,14 @@ pub(crate) fn pages() -> Routes<Workspaces> {
         .page(Method::GET, route::HOME, Access::Anyone, home::page)
         .page(Method::GET, route::REGISTER, Access::Anyone, register::form)
         .page(Method::POST, route::REGISTER, Access::Anyone, register::page)
+        .sign_in()
         .page(Method::GET, route::LOGIN, Access::Anyone, login::form)
         .page(Method::POST, route::LOGIN, Access::Anyone, login::page)
+        .sign_in()
         .page(Method::POST, route::LOGOUT, Access::Anyone, logout::page)
         .page(Method::GET, route::SETUP, Access::Anyone, setup::form)
         .page(Method::POST, route::SETUP, Access::Anyone, setup::page)
+        .sign_in()
 }
 
 /// Public, so that a token that has grown old does not stand in the way of a new one.
@@ -47,6 +50,7 @@ pub(crate) fn api() -> Routes<Workspaces> {
                 .reply::<json::SignedIn>(201, "Signed in.")
                 .problem(403, "Registration is closed on this installation."),
         )
+        .sign_in()
         .api(
             Method::POST,
             route::API_LOGIN,
@@ -57,6 +61,7 @@ pub(crate) fn api() -> Routes<Workspaces> {
                 .reply::<json::SignedIn>(200, "Signed in.")
                 .problem(401, "The e-mail address or the password is wrong."),
         )
+        .sign_in()
         .api(
             Method::POST,
             route::API_REFRESH,
