@@ -62,6 +62,7 @@ pub enum LogFormat {
 #[serde(deny_unknown_fields)]
 pub struct Workers {
     pub concurrency: usize,
+    pub lease: u64,
 }
 
 /// What the command line says; what is absent is left to the other sources.

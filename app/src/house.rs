@@ -17,7 +17,7 @@ pub struct Assembled {
     pub server: Server,
     pub workspaces: Workspaces,
     registry: Arc<Registry>,
-    concurrency: usize,
+    workers: WorkerSettings,
 }
 
 /// Opens and migrates the database and puts the modules together.
@@ -58,7 +58,7 @@ pub async fn assemble(config: &Config) -> Result<Assembled> {
         server,
         workspaces: modules.workspaces,
         registry: Arc::new(registry),
-        concurrency: config.workers.concurrency,
+        workers: worker_settings(config),
     })
 }
 
@@ -80,12 +80,24 @@ fn install_assets(modules: &modules::Modules) {
     ui::assets::install(&assets);
 }
 
+fn worker_settings(config: &Config) -> WorkerSettings {
+    WorkerSettings {
+        concurrency: config.workers.concurrency,
+        lease: Duration::from_secs(config.workers.lease.max(1)),
+        ..WorkerSettings::default()
+    }
+}
+
 impl Assembled {
     /// Starts the background work of this process.
     pub fn start_worker(&self) -> WorkerHandle {
-        let settings =
-            WorkerSettings { concurrency: self.concurrency, ..WorkerSettings::default() };
         let House { db, clock, chance, .. } = &*self.house;
-        Worker::start(db.clone(), self.registry.clone(), settings, clock.clone(), chance.clone())
+        Worker::start(
+            db.clone(),
+            self.registry.clone(),
+            self.workers.clone(),
+            clock.clone(),
+            chance.clone(),
+        )
     }
 }

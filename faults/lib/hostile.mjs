@@ -26,7 +26,7 @@ export function singleBodies() {
     ["the answers twice", `{"answers":{${GOOD}},"answers":{${GOOD}}}`, [400, 422]],
     ["a number beyond all", answers('"score":1e999'), [400, 422]],
     ["a number of 100,000 digits", answers(`"score":${"9".repeat(100_000)}`), [400, 422]],
-    ["a number infinitely small", answers('"score":1e-99999999999'), [400, 422]],
+    ["a number infinitely small", answers('"score":1e-99999999999'), [201, 400, 422]],
     ["no number", answers('"score":NaN'), [400, 422]],
     ["answers nested 100,000 deep", answers(`"message":${deep(100_000)}`), [400, 422]],
     ["objects nested 100,000 deep", answers(`"message":${'{"a":'.repeat(100_000)}1${"}".repeat(100_000)}`), [400, 422]],

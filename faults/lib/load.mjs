@@ -11,7 +11,8 @@ const run = promisify(execFile);
 export async function offer(mewayz, kind, flags) {
   const ids = join(mkdtempSync(join(mewayz.settings.folder, "load-")), "ids");
   const all = { server: `http://127.0.0.1:${mewayz.port}`, key: mewayz.key, ids, ...flags };
-  const parameters = Object.entries(all).flatMap(([name, value]) => (value === true ? [`--${name}`] : [`--${name}`, String(value)]));
+  const given = Object.entries(all).filter(([, value]) => value !== undefined);
+  const parameters = given.flatMap(([name, value]) => (value === true ? [`--${name}`] : [`--${name}`, String(value)]));
   const { stdout } = await run(process.env.MEWAYZ_LOAD, [kind, ...parameters], { maxBuffer: 1 << 26 });
   const lines = readFileSync(ids, "utf8").trimEnd().split("\n").filter(Boolean);
   return { report: JSON.parse(stdout), acknowledged: lines.map((line) => line.split(" ")) };

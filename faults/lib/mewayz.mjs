@@ -42,7 +42,9 @@ export class Mewayz {
     const parameters = ["serve", "--listen", `127.0.0.1:${this.port}`, "--data", data];
     if (database) parameters.push("--database", database);
     const output = openSync(this.log, "a");
-    const env = { ...process.env, MEWAYZ_LOG: "info", ...environment };
+    // What bin/faults itself was told by MEWAYZ_… is no setting of the server.
+    const own = Object.entries(process.env).filter(([name]) => !name.startsWith("MEWAYZ_"));
+    const env = { ...Object.fromEntries(own), ...environment };
     this.process = spawn(process.env.MEWAYZ, parameters, { stdio: ["ignore", output, output], env });
     this.gone = new Promise((resolve) => this.process.on("close", (code, signal) => resolve({ code, signal })));
     await this.until(60, "ready", async () => (await this.request("GET", "/api/health/ready")).status === 200);

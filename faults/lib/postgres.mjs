@@ -14,6 +14,13 @@ export const Postgres = {
     return address.toString();
   },
 
+  /** Drops a tablespace with the databases on it. */
+  dropTablespace(name) {
+    const on = `select datname from pg_database d join pg_tablespace t on t.oid = d.dattablespace where spcname = '${name}'`;
+    for (const database of this.query(on).split("\n").filter(Boolean)) this.query(`drop database ${database} with (force)`);
+    this.query(`drop tablespace ${name}`);
+  },
+
   /** Runs SQL as the cluster's owner; gives the rows as text. */
   query(text, database = "postgres") {
     const address = new URL(ADDRESS);

@@ -4,7 +4,7 @@ use std::{path::PathBuf, str::FromStr, time::Duration};
 
 use kernel::{Error, Result, WorkspaceId};
 use sqlx::{
-    AssertSqlSafe, PgPool, SqlitePool,
+    AssertSqlSafe, Connection, PgPool, SqlitePool,
     postgres::{PgConnectOptions, PgListener, PgPoolOptions},
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
@@ -137,19 +137,23 @@ async fn open_file(path: PathBuf) -> Result<Pools> {
         // 64 MB of log between checkpoints: fewer, larger, more sequential writes into the main file.
         .pragma("wal_autocheckpoint", "16384")
         .pragma("journal_size_limit", "134217728");
-    let writer = SqlitePoolOptions::new()
-        .max_connections(1)
-        .acquire_timeout(ACQUIRE_TIMEOUT)
-        .connect_with(options.clone())
-        .await
-        .map_err(translate)?;
-    let readers = SqlitePoolOptions::new()
-        .max_connections(READERS)
-        .acquire_timeout(ACQUIRE_TIMEOUT)
+    let writer = file_pool(1).connect_with(options.clone()).await.map_err(translate)?;
+    let readers = file_pool(READERS)
         .connect_with(options.pragma("query_only", "on").pragma("cache_size", "-16384"))
         .await
         .map_err(translate)?;
     Ok(Pools::Sqlite { writer, readers })
+}
+
+fn file_pool(connections: u32) -> SqlitePoolOptions {
+    SqlitePoolOptions::new()
+        .max_connections(connections)
+        .acquire_timeout(ACQUIRE_TIMEOUT)
+        // A full disk makes SQLite end the transaction itself. The driver does not notice, would refuse
+        // every further one on this connection, and so the connection goes.
+        .before_acquire(|connection, _| {
+            Box::pin(std::future::ready(Ok(!connection.is_in_transaction())))
+        })
 }
 
 async fn open_server(url: &str, connections: u32) -> Result<PgPool> {

@@ -1,6 +1,8 @@
 //! What both engines must do alike.
 
-use db::{Group, GroupLimits, Insert, Json, Migration, MigrationText, Signal, ToValue, Weigh, sql};
+use db::{
+    Engine, Group, GroupLimits, Insert, Json, Migration, MigrationText, Signal, ToValue, Weigh, sql,
+};
 use kernel::{Chance, Error, Timestamp, WorkspaceId};
 
 const SCHEMA: &[Migration] = &[Migration {
@@ -194,4 +196,21 @@ async fn a_full_writer_refuses_instead_of_growing() {
     let refused =
         answers.iter().filter(|answer| matches!(answer, Err(Error::Unavailable { .. }))).count();
     assert_eq!(refused, 7);
+}
+
+#[tokio::test]
+async fn writing_goes_on_after_sqlite_ended_a_transaction_itself() {
+    let world = world().await;
+    if world.db.engine() != Engine::Sqlite {
+        return;
+    }
+    let mut tx = world.db.begin(world.acme).await.unwrap();
+    INSERT.run(&mut tx, vec![row(world.acme, 1)]).await.unwrap();
+    // What a full disk does, too: the statement fails, and with it goes the whole transaction.
+    let again = "insert or rollback into note (workspace_id, id, done, body, at) values ($1, 1, true, '{}', 0)";
+    assert!(sql(again).bind(world.acme).run(&mut tx).await.is_err());
+    drop(tx);
+    let mut tx = world.db.begin(world.acme).await.expect("the connection was made anew");
+    INSERT.run(&mut tx, vec![row(world.acme, 2)]).await.unwrap();
+    tx.commit().await.unwrap();
 }

@@ -1,10 +1,14 @@
 //! Someone who uses the house: a person with a browser and a token, a program with a key, or nobody.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::{
+    net::{IpAddr, Ipv4Addr, SocketAddr},
+    sync::{Arc, Mutex, PoisonError},
+};
 
 use axum::{
     Router,
     body::Body,
+    extract::ConnectInfo,
     http::{HeaderValue, Method, Request, header},
 };
 use http_body_util::BodyExt;
@@ -27,6 +31,8 @@ pub struct Actor {
     workspace: Option<Workspace>,
     bearer: Option<String>,
     cookie: Arc<Mutex<String>>,
+    /// The other end of the connection.
+    address: IpAddr,
     /// Sent with every request.
     headers: Vec<(&'static str, String)>,
 }
@@ -43,6 +49,7 @@ impl Actor {
             workspace: None,
             bearer: None,
             cookie: Arc::default(),
+            address: IpAddr::V4(Ipv4Addr::LOCALHOST),
             headers: Vec::new(),
         }
     }
@@ -92,6 +99,11 @@ impl Actor {
     /// The same actor in front of another process.
     pub(crate) fn through(&self, router: Router) -> Actor {
         Actor { router, ..self.in_another_browser() }
+    }
+
+    /// The same actor behind another address of the network.
+    pub fn from_address(&self, address: &str) -> Actor {
+        Actor { address: address.parse().expect("an address"), ..self.clone() }
     }
 
     /// A copy whose browser goes its own way.
@@ -234,7 +246,8 @@ impl Actor {
         for (name, value) in &self.headers {
             request = request.header(*name, value);
         }
-        request.body(body).expect("a request")
+        let peer = ConnectInfo(SocketAddr::new(self.address, 40_000));
+        request.extension(peer).body(body).expect("a request")
     }
 
     /// Does with a `Set-Cookie` what a browser does.

@@ -10,7 +10,7 @@ use db::{Engine, Migration, testing::TestDatabase};
 use identity::{Identity, NewUser};
 use jobs::Registry;
 use kernel::{Chance, Clock, Role, Timestamp};
-use web::{Cx, House, LimitSettings, Module, RouteInfo, Server, ServerSettings, Wiring};
+use web::{Cx, House, Module, RouteInfo, Server, ServerSettings, Wiring};
 use workspaces::{Registered, Registration, Workspaces};
 
 use crate::Actor;
@@ -33,7 +33,6 @@ pub struct TestSettings {
     pub registration: Registration,
     pub secure_cookies: bool,
     pub wiring: Wiring,
-    pub limits: LimitSettings,
 }
 
 impl Default for TestSettings {
@@ -42,7 +41,6 @@ impl Default for TestSettings {
             registration: Registration::Open,
             secure_cookies: false,
             wiring: Wiring::new(),
-            limits: LimitSettings::default(),
         }
     }
 }
@@ -128,6 +126,7 @@ impl TestApp {
         all.extend(others);
         let migrations = migrations(&all);
         house.db.migrate(&migrations, START).await.expect("the migrations apply");
+        ui::assets::install(&all.iter().flat_map(|module| module.assets()).collect::<Vec<_>>());
         let mut registry = Registry::new();
         web::register_jobs(&mut registry);
         all.iter().for_each(|module| module.jobs(&mut registry));
@@ -136,16 +135,16 @@ impl TestApp {
             &all,
             workspaces.gate(),
             migrations,
-            ServerSettings { limits: settings.limits, ..ServerSettings::new(folder) },
+            ServerSettings::new(folder),
         );
         TestApp {
             house,
             clock,
-            routes: server.routes.clone(),
+            routes: server.routes,
             identity,
             workspaces,
             database,
-            router: server.router.clone(),
+            router: server.router,
             registry: Arc::new(registry),
             people: AtomicUsize::new(0),
         }
@@ -194,11 +193,10 @@ impl TestApp {
         newcomer.at(owner.workspace().clone())
     }
 
-    /// Runs jobs until none is due.
-    pub async fn drain_jobs(&self) {
+    /// Does all jobs that are due by the clock, and those that they enqueue; tells how many.
+    pub async fn drain_jobs(&self) -> usize {
         let House { db, clock, chance, .. } = &*self.house;
-        let drained = jobs::run_until_idle(db, &self.registry, clock, chance).await;
-        drained.expect("the queue can be worked");
+        jobs::run_until_idle(db, &self.registry, clock, chance).await.expect("the jobs are worked")
     }
 
     async fn sign_in(&self, registered: Registered) -> Actor {
@@ -217,7 +215,13 @@ impl TestApp {
 
 /// The ground floor's tables, then those of the modules in their order.
 fn migrations(modules: &[Box<dyn Module>]) -> Vec<Migration> {
-    let ground =
-        [events::MIGRATIONS, jobs::MIGRATIONS, search::MIGRATIONS, web::MIGRATIONS].concat();
+    let ground = [
+        events::MIGRATIONS,
+        files::MIGRATIONS,
+        jobs::MIGRATIONS,
+        search::MIGRATIONS,
+        web::MIGRATIONS,
+    ]
+    .concat();
     ground.into_iter().chain(modules.iter().flat_map(|module| module.migrations())).collect()
 }

@@ -93,7 +93,7 @@ const COMPONENTS: [Source; 36] = embed!(
 const PUBLIC_COMPONENTS: usize = 6;
 const LANDING_COMPONENTS: [&str; 2] = ["landing", "code"];
 
-const BEHAVIOURS: [Source; 13] = embed!(
+const BEHAVIOURS: [Source; 14] = embed!(
     "behaviours",
     ".js",
     [
@@ -106,6 +106,7 @@ const BEHAVIOURS: [Source; 13] = embed!(
         "menu",
         "more",
         "palette",
+        "plain",
         "submit",
         "switcher",
         "time",

@@ -1,11 +1,12 @@
 //! Whether the process lives, whether it can serve, and its figures.
 
-use std::{collections::BTreeMap, sync::atomic::Ordering};
+use std::{collections::BTreeMap, sync::atomic::Ordering, time::Duration};
 
 use axum::{
     http::{Method, StatusCode, header},
     response::{IntoResponse, Response},
 };
+use kernel::Error;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -13,6 +14,9 @@ use crate::{Access, Operation, Routes, Visit, page::with_status, telemetry::metr
 
 /// Below this much free space nothing more is accepted.
 const MIN_FREE_BYTES: u64 = 64 * 1024 * 1024;
+
+/// Whoever asks, such as a balancer, asks again after a few seconds: a late "no" is none.
+const PATIENCE: Duration = Duration::from_secs(1);
 
 #[derive(Debug, Serialize, ToSchema)]
 struct Health {
@@ -54,11 +58,10 @@ async fn live() -> Response {
 async fn ready(visit: Visit) -> Response {
     let shared = &visit.shared;
     let mut checks = BTreeMap::new();
-    let pending = db::pending(&shared.house.db, &shared.migrations).await;
-    checks.insert(
-        "database",
-        pending.as_ref().map_or_else(|error| format!("{error}"), |_| "ok".into()),
-    );
+    let pending = tokio::time::timeout(PATIENCE, db::pending(&shared.house.db, &shared.migrations))
+        .await
+        .unwrap_or_else(|_| Err(Error::unavailable("no answer in time")));
+    checks.insert("database", pending.as_ref().map_or_else(trouble, |_| "ok".into()));
     let migrations = match pending {
         Ok(pending) if pending.is_empty() => "ok".into(),
         Ok(pending) => format!("missing: {}", pending.join(", ")),
@@ -75,6 +78,12 @@ async fn ready(visit: Visit) -> Response {
         (StatusCode::SERVICE_UNAVAILABLE, "unavailable")
     };
     with_status(status, &Health { status: word, checks })
+}
+
+/// Anyone may ask, so the cause itself goes to the log.
+fn trouble(error: &Error) -> String {
+    tracing::warn!(?error, "the database does not answer");
+    "does not answer".into()
 }
 
 fn free_space(folder: &std::path::Path) -> String {

@@ -102,3 +102,32 @@ async fn converse(
         tracing::debug!(%error, "a connection broke off");
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+
+    use super::*;
+
+    async fn listening() -> std::net::SocketAddr {
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+        let address = listener.local_addr().expect("its address");
+        let settings =
+            ServeSettings { header_timeout: Duration::from_millis(200), ..Default::default() };
+        tokio::spawn(serve(listener, Router::new(), settings, CancellationToken::new()));
+        address
+    }
+
+    #[tokio::test]
+    async fn who_says_nothing_or_too_little_is_cut() {
+        let address = listening().await;
+        for words in ["", "P", "PRI * HTTP/2.0\r\n", "GET / HTTP/1.1\r\nhost:"] {
+            let mut client = TcpStream::connect(address).await.expect("a connection");
+            client.write_all(words.as_bytes()).await.expect("room in the socket");
+            let mut answer = Vec::new();
+            let end = client.read_to_end(&mut answer);
+            let cut = tokio::time::timeout(Duration::from_secs(5), end).await;
+            assert!(cut.is_ok(), "{words:?} may stay for ever");
+        }
+    }
+}

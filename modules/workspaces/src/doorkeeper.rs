@@ -17,11 +17,13 @@ use crate::{
 /// Sent with a workspace's id when its name or address changed.
 const RENAMED: &str = "workspaces";
 
+type Memberships = Arc<Vec<(Tenant, Role)>>;
+
 /// Answers the guard of every route; cheap to clone.
 #[derive(Clone)]
 pub(crate) struct Doorkeeper {
     identity: Identity,
-    memberships: Arc<Cache<UserId, Arc<Vec<(Tenant, Role)>>>>,
+    memberships: Arc<Cache<UserId, Memberships>>,
     tenants: Arc<Cache<WorkspaceId, Tenant>>,
 }
 
@@ -38,7 +40,7 @@ impl Doorkeeper {
     }
 
     /// Fresh or remembered, in the order of the workspaces' names.
-    pub(crate) async fn memberships_of(&self, user: UserId) -> Result<Arc<Vec<(Tenant, Role)>>> {
+    pub(crate) async fn memberships_of(&self, user: UserId) -> Result<Memberships> {
         if let Some(known) = self.memberships.get(&user) {
             return Ok(known);
         }

@@ -13,7 +13,7 @@ use db::Tx;
 use kernel::{Actor, Error, Permission, Result, Role, Timestamp, UserId, UserKind};
 use web::{Access, Change, Cx, Entity, Operation, Routes, Tenant};
 
-use crate::{MemberAdded, Workspaces, paths::route, workspaces::lock};
+use crate::{MemberAdded, Workspaces, paths::route};
 
 pub use add::add_member;
 pub(crate) use views::samples;
@@ -86,7 +86,7 @@ fn within_reach(cx: &Cx, role: Role) -> Result<()> {
 /// The member as it is once nobody else changes members; 404 when gone meanwhile.
 async fn hold(change: &mut Change, user: UserId) -> Result<Member> {
     // Two owners who demote each other at once would both see the other one still there.
-    lock(change).await?;
+    store::lock_workspace(change).await?;
     store::find_member(change, user).await?.ok_or(Error::NotFound)
 }
 

@@ -43,11 +43,6 @@ pub(crate) async fn find(tx: &mut Tx, id: WorkspaceId) -> Result<Option<Workspac
     store::find_workspace(tx, id).await
 }
 
-/// Holds the workspace until the end of the transaction, so that changes of its members come one by one.
-pub(crate) async fn lock(tx: &mut Tx) -> Result<()> {
-    store::lock_workspace(tx).await
-}
-
 /// Complains about a name under the field that holds it.
 pub(crate) fn check_name(field: &str, name: &str) -> Result<()> {
     let mut fields = Fields::new();

@@ -101,7 +101,7 @@ async fn guessing_slows_down_and_does_not_lock_the_victim_out() {
     app.register("Ada Byron", "Acme").await;
     let wrong = json!({"email": "ada0@example.com", "password": "not this one"});
     let right = json!({"email": "ada0@example.com", "password": Actor::PASSWORD});
-    let guesser = anonymous.sending("x-forwarded-for", "203.0.113.9");
+    let guesser = anonymous.from_address("203.0.113.9");
     for _ in 0..4 {
         guesser.post(LOGIN, &wrong).await.expect(401);
         app.clock.advance(Duration::from_millis(1));
@@ -110,7 +110,7 @@ async fn guessing_slows_down_and_does_not_lock_the_victim_out() {
     assert_eq!(reply.header("retry-after"), "1");
     let page = guesser.submit("/login", &[("email", "ada0@example.com"), ("password", "x")]).await;
     page.expect(429);
-    let victim = anonymous.sending("x-forwarded-for", "198.51.100.1");
+    let victim = anonymous.from_address("198.51.100.1");
     victim.post(LOGIN, &right).await.expect(200);
     app.clock.advance(Duration::from_secs(1));
     guesser.post(LOGIN, &wrong).await.expect(401);

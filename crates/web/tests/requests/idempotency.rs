@@ -39,7 +39,7 @@ async fn sixteen_at_once_have_one_effect() {
     for answer in &answers {
         match answer.status {
             StatusCode::CREATED => {
-                done += usize::from(answer.header("idempotent-replayed").is_empty())
+                done += usize::from(answer.header("idempotent-replayed").is_empty());
             }
             StatusCode::CONFLICT => {
                 assert_eq!(answer.code(), "in_progress");

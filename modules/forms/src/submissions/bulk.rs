@@ -23,9 +23,11 @@ use crate::{Forms, published::Published};
 
 mod lines;
 mod report;
+mod steady;
 
 use lines::Lines;
 use report::Report;
+use steady::Steady;
 
 /// Bytes of a JSON list; more than that is sent as lines.
 const LARGEST_LIST: usize = 32 * 1024 * 1024;
@@ -116,11 +118,8 @@ pub(crate) async fn api(
 type Item = Result<Vec<u8>, Fields>;
 
 async fn list(body: Body) -> Result<impl Stream<Item = Result<Item>> + Unpin> {
-    let bytes = axum::body::to_bytes(body, LARGEST_LIST).await.map_err(|_| {
-        Error::TooLarge(
-            "Send at most 32 MiB as a list; application/x-ndjson takes any length.".into(),
-        )
-    })?;
+    const TOO_LARGE: &str = "Send at most 32 MiB as a list; application/x-ndjson takes any length.";
+    let bytes = Steady::of(body).whole(LARGEST_LIST, TOO_LARGE).await?;
     let items: BulkItems = web::from_json(&bytes)?;
     let items = items.submissions.into_iter().map(|raw| Ok(Ok(raw.get().as_bytes().to_vec())));
     Ok(futures::stream::iter(items))

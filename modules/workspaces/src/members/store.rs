@@ -107,3 +107,12 @@ pub(crate) async fn list_memberships(tx: &mut Tx, user: UserId) -> Result<Vec<(T
         |row: MembershipRow| (Tenant { id: row.id, slug: row.slug, name: row.name }, row.role);
     Ok(rows.into_iter().map(turn).collect())
 }
+
+/// Holds the workspace until the end of the transaction; writing a row unchanged locks it on both engines.
+pub(crate) async fn lock_workspace(tx: &mut Tx) -> Result<()> {
+    sql("update workspace set name = name where id = $1")
+        .bind(tx.workspace())
+        .run(tx)
+        .await
+        .map(|_| ())
+}

@@ -26,12 +26,3 @@ pub(crate) async fn insert_workspace(
 pub(crate) async fn find_workspace(tx: &mut Tx, id: WorkspaceId) -> Result<Option<Workspace>> {
     sql("select id, slug, name from workspace where id = $1").bind(id).optional(tx).await
 }
-
-/// Writing a row unchanged locks it on both engines.
-pub(crate) async fn lock_workspace(tx: &mut Tx) -> Result<()> {
-    sql("update workspace set name = name where id = $1")
-        .bind(tx.workspace())
-        .run(tx)
-        .await
-        .map(|_| ())
-}

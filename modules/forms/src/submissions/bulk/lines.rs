@@ -1,22 +1,18 @@
 //! A body as lines, one item each, however long the body is.
 
-use std::time::Duration;
-
-use axum::body::{Body, BodyDataStream};
+use axum::body::Body;
 use bytes::Bytes;
 use futures::{Stream, StreamExt, stream::BoxStream};
-use kernel::{Error, Fields, Result};
+use kernel::{Fields, Result};
 
-use super::Item;
+use super::{Item, steady::Steady};
 
 /// Bytes of one line; a longer one is passed over and rejected.
 const LONGEST_LINE: usize = 1024 * 1024;
-/// How long a sender may be silent.
-const PATIENCE: Duration = Duration::from_secs(30);
 
 /// Cuts a body into lines.
 pub(super) struct Lines {
-    body: BodyDataStream,
+    body: Steady,
     piece: Bytes,
     line: Vec<u8>,
     too_long: bool,
@@ -26,7 +22,7 @@ pub(super) struct Lines {
 impl Lines {
     pub(super) fn of(body: Body) -> Self {
         Lines {
-            body: body.into_data_stream(),
+            body: Steady::of(body),
             piece: Bytes::new(),
             line: Vec::new(),
             too_long: false,
@@ -67,11 +63,10 @@ impl Lines {
             if self.ended {
                 return self.finish().map(Ok);
             }
-            match tokio::time::timeout(PATIENCE, self.body.next()).await {
-                Ok(Some(Ok(piece))) => self.piece = piece,
-                Ok(None) => self.ended = true,
-                Ok(Some(Err(error))) => return Some(Err(Error::Malformed(error.to_string()))),
-                Err(_) => return Some(Err(Error::Malformed("silent for too long".into()))),
+            match self.body.next().await {
+                Some(Ok(piece)) => self.piece = piece,
+                Some(Err(error)) => return Some(Err(error)),
+                None => self.ended = true,
             }
         }
     }

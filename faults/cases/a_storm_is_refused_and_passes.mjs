@@ -1,0 +1,59 @@
+// Five times more than the server can take, then bodies so large that the writer's queue fills: what it
+// cannot take it refuses at once, in bounded memory; it goes on doing most of what it could do before, and
+// afterwards everything is as it was.
+import assert from "node:assert/strict";
+
+import { offer } from "../lib/load.mjs";
+import { assertProcessed } from "../lib/truth.mjs";
+
+export const engines = ["sqlite", "postgres"];
+
+/** MiB above what the server held before: 64 of the writer's queue, twice a thousand bodies of 100 kB. */
+const BOUND = 384;
+const CALM = { seconds: 4, connections: 8, rate: 100 };
+const HEAVY = [{ key: "text", type: "long_text", label: "Text", max_length: 50_000 }];
+
+export default async function (world) {
+  const mewayz = await world.mewayz();
+  const form = await mewayz.newForm();
+  const seconds = world.short ? 5 : 60;
+  const calm = await offer(mewayz, "single", { form, ...CALM });
+  const able = await offer(mewayz, "single", { form, seconds: 4, connections: 64 });
+  const before = mewayz.memory().now;
+  mewayz.forgetPeak();
+
+  const capacity = able.report.per_second;
+  const storm = await offer(mewayz, "single", { form, seconds, connections: 1_000, rate: 5 * capacity, timeout: 60 });
+  const goodput = assertStood(world, `${5 * capacity}/s offered, ${capacity}/s possible`, storm.report);
+  assert.ok(goodput > capacity / 3, "the storm kept it from working");
+  await heavyStorm(world, mewayz, seconds);
+  const { peak } = mewayz.memory();
+  world.note(`memory: ${before} MiB before, ${peak} at the peak`);
+  assert.ok(peak - before < BOUND, "memory grew with the storm");
+
+  const stored = [calm, able, storm].reduce((sum, load) => sum + load.report.acknowledged, 0);
+  await assertProcessed(mewayz, form, stored);
+  const after = await offer(mewayz, "single", { form, ...CALM });
+  const [then, now] = [calm, after].map((load) => load.report.latency_ms.p99);
+  world.note(`p99 at ${CALM.rate}/s: ${then} ms before, ${now} ms afterwards`);
+  assert.ok(now < Math.max(3 * then, 100), "it did not calm down");
+}
+
+/** Only taken or refused for now; gives the submissions taken a second. */
+function assertStood(world, what, report) {
+  const goodput = Math.round(report.acknowledged / report.seconds);
+  world.note(`${what}: took ${goodput}/s, refused ${JSON.stringify(report.refused)}`);
+  assert.deepEqual(Object.keys(report.refused).filter((status) => !["429", "503"].includes(status)), []);
+  assert.deepEqual(report.errors, {}, "some were cut off instead of refused");
+  return goodput;
+}
+
+/** A thousand bodies of 100 kB at once are more than may wait for the writer. */
+async function heavyStorm(world, mewayz, seconds) {
+  const form = await mewayz.newForm(HEAVY);
+  const url = `http://127.0.0.1:${mewayz.port}/api/forms/${form}/submissions`;
+  const template = JSON.stringify({ answers: { text: "ä".repeat(50_000) } });
+  const { report } = await offer(mewayz, "single", { url, server: undefined, "body-template": template, seconds, connections: 1_000, timeout: 60 });
+  assertStood(world, "a thousand bodies of 100 kB at a time", report);
+  await assertProcessed(mewayz, form, report.acknowledged);
+}
