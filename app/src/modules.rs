@@ -5,6 +5,7 @@ use std::sync::Arc;
 use files::Files;
 use forms::Forms;
 use identity::Identity;
+use ops::Ops;
 use web::{House, Module};
 use workspaces::Workspaces;
 
@@ -30,6 +31,7 @@ pub fn start(house: &Arc<House>, settings: Settings) -> Modules {
         Box::new(identity),                                    // identity::
         Box::new(workspaces.clone()),                          // workspaces::
         Box::new(Forms::start(house.clone(), settings.files)), // forms::
+        Box::new(Ops),                                         // ops::
     ];
     Modules { list, workspaces }
 }

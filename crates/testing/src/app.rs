@@ -130,6 +130,7 @@ impl TestApp {
         house.db.migrate(&migrations, START).await.expect("the migrations apply");
         ui::assets::install(&all.iter().flat_map(|module| module.assets()).collect::<Vec<_>>());
         let mut registry = Registry::new();
+        web::register_jobs(&mut registry);
         all.iter().for_each(|module| module.jobs(&mut registry));
         let server = Server::assemble(
             house.clone(),

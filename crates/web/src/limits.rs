@@ -23,7 +23,7 @@ use crate::{
 
 /// How much is allowed; what is left out is not limited.
 #[derive(Debug, Clone, Default, Deserialize)]
-#[serde(default)]
+#[serde(default, deny_unknown_fields)]
 pub struct LimitSettings {
     /// Calls of the API a minute for one API key or one person.
     pub api_per_minute: Option<u32>,

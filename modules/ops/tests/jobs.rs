@@ -2,23 +2,15 @@
 
 use std::{sync::Arc, time::Duration};
 
-use axum::{
-    Router,
-    body::{Body, to_bytes},
-    extract::Request,
-    http::{Method, StatusCode, request::Parts},
-};
-use db::{Db, testing::TestDatabase};
-use futures::{FutureExt, future::BoxFuture};
+use axum::{body::Body, http::Method};
 use jobs::{Failure, Job, JobContext, NewJob, Registry, When, Worker, WorkerSettings};
-use kernel::{Chance, Clock, Result, Role, Timestamp, UserId, WorkspaceId};
+use kernel::WorkspaceId;
+use ops::Ops;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
+use testing::{Actor, TestApp, walk};
 use tokio::sync::Notify;
-use tower::ServiceExt;
-use web::{
-    Credential, Gate, House, Module, Person, Server, ServerSettings, Tenant, Visitor, Wiring,
-};
+use web::{JobRegistry, Module};
 
 #[derive(Serialize, Deserialize)]
 struct SendLetter {
@@ -28,7 +20,6 @@ struct SendLetter {
 impl Job for SendLetter {
     const KIND: &'static str = "letters.send";
     const QUEUE: &'static str = "letters";
-    const MAX_ATTEMPTS: u32 = 1;
 }
 
 #[derive(Serialize, Deserialize)]
@@ -36,66 +27,47 @@ struct Count {}
 
 impl Job for Count {
     const KIND: &'static str = "things.count";
-    const MAX_ATTEMPTS: u32 = 1;
+}
+
+/// A module whose work always fails.
+struct Hopeless;
+
+impl Module for Hopeless {
+    fn name(&self) -> &'static str {
+        "hopeless"
+    }
+
+    fn jobs(&self, registry: &mut JobRegistry) {
+        registry.handle(|_: JobContext, letter: SendLetter| async move {
+            Err::<(), _>(Failure::Fail(format!("no such address: {}\nand more <b>", letter.to)))
+        });
+        registry.handle(|_: JobContext, _: Count| async move {
+            Err::<(), _>(Failure::Fail("cannot count".to_owned()))
+        });
+    }
 }
 
 struct World {
-    _database: TestDatabase,
-    db: Db,
-    clock: Clock,
-    chance: Chance,
-    router: Router,
+    app: TestApp,
+    owner: Actor,
+    olga: Actor,
     acme: WorkspaceId,
 }
 
-/// Whoever says `olive` is the operator, whoever says `mia` is a member of some workspace.
-struct Doorkeeper;
-
-impl Gate for Doorkeeper {
-    fn identify<'a>(&'a self, parts: &'a Parts, _: bool) -> BoxFuture<'a, Result<Visitor>> {
-        let name = parts.headers.get("x-name").and_then(|value| value.to_str().ok());
-        let credential = name.map(|name| Credential::Session {
-            person: Person {
-                id: UserId::new(Timestamp::default(), &Chance::seeded(name.len() as u64)),
-                name: name.to_owned(),
-                email: format!("{name}@example.com"),
-                operator: name == "olive",
-            },
-            csrf_token: "token".to_owned(),
-        });
-        async move { Ok(Visitor { credential }) }.boxed()
-    }
-
-    fn memberships<'a>(&'a self, _: UserId) -> BoxFuture<'a, Result<Vec<(Tenant, Role)>>> {
-        async move { Ok(Vec::new()) }.boxed()
-    }
-}
-
 async fn world() -> World {
-    let database = TestDatabase::create().await;
-    let db = database.open().await;
-    let clock = Clock::manual(Timestamp::from_micros(1_785_748_320_000_000));
-    let chance = Chance::seeded(1);
-    let migrations = [jobs::MIGRATIONS, web::MIGRATIONS].concat();
-    db.migrate(&migrations, clock.now()).await.unwrap();
-    let house = House {
-        db: db.clone(),
-        clock: clock.clone(),
-        chance: chance.clone(),
-        wiring: Wiring::new(),
-    };
-    let modules: [Box<dyn Module>; 1] = [Box::new(ops::Ops)];
-    let settings = ServerSettings::new(database.folder());
-    let server =
-        Server::assemble(Arc::new(house), &modules, Arc::new(Doorkeeper), migrations, settings);
-    let acme = WorkspaceId::new(clock.now(), &chance);
-    World { _database: database, db, clock, chance, router: server.router, acme }
+    let (app, _, owner, _) =
+        TestApp::start(|_| vec![Box::new(Ops) as Box<dyn Module>, Box::new(Hopeless)]).await;
+    let (olga, acme) = (app.operator().await, owner.workspace().id);
+    // What the registration of people left to do is none of these stories.
+    app.drain_jobs().await;
+    World { app, owner, olga, acme }
 }
 
 impl World {
     async fn enqueue(&self, jobs: Vec<NewJob>) {
-        let mut tx = self.db.system("a test enqueues").await.unwrap();
-        jobs::enqueue_many(&mut tx, jobs, self.clock.now(), &self.chance).await.unwrap();
+        let house = &self.app.house;
+        let mut tx = house.db.system("a test enqueues").await.unwrap();
+        jobs::enqueue_many(&mut tx, jobs, house.clock.now(), &house.chance).await.unwrap();
         tx.commit().await.unwrap();
     }
 
@@ -103,102 +75,61 @@ impl World {
         NewJob::of(Some(self.acme), &SendLetter { to }, When::Now)
     }
 
-    /// Tries all that waits; every letter fails, and so does counting.
-    async fn fail_all(&self) {
-        let mut registry = Registry::new();
-        registry.handle(|_: JobContext, letter: SendLetter| async move {
-            Err::<(), _>(Failure::Fail(format!("no such address: {}\nand more <b>", letter.to)))
-        });
-        registry.handle(|_: JobContext, _: Count| async move {
-            Err::<(), _>(Failure::Fail("cannot count".to_owned()))
-        });
-        let registry = Arc::new(registry);
-        jobs::run_until_idle(&self.db, &registry, &self.clock, &self.chance).await.unwrap();
-    }
-
+    /// Letters that fail, one a second.
     async fn letters_fail(&self, count: u32) {
         for to in 0..count {
             self.enqueue(vec![self.letter(to)]).await;
-            self.fail_all().await;
-            self.clock.advance(Duration::from_secs(1));
+            self.app.drain_jobs().await;
+            self.app.clock.advance(Duration::from_secs(1));
         }
-    }
-
-    async fn ask(
-        &self,
-        name: &str,
-        method: Method,
-        path: &str,
-        body: &str,
-    ) -> (StatusCode, String) {
-        let kind = if path.starts_with("/api/") {
-            "application/json"
-        } else {
-            "application/x-www-form-urlencoded"
-        };
-        let mut request = Request::builder()
-            .method(method)
-            .uri(path)
-            .header("content-type", kind)
-            .header("x-csrf-token", "token");
-        if !name.is_empty() {
-            request = request.header("x-name", name);
-        }
-        let request = request.body(Body::from(body.to_owned())).unwrap();
-        let response = self.router.clone().oneshot(request).await.unwrap();
-        let status = response.status();
-        let bytes = to_bytes(response.into_body(), usize::MAX).await.unwrap();
-        (status, String::from_utf8(bytes.to_vec()).unwrap())
-    }
-
-    async fn json(&self, method: Method, path: &str, body: &str) -> Value {
-        let (status, body) = self.ask("olive", method, path, body).await;
-        assert_eq!(status, StatusCode::OK, "{body}");
-        serde_json::from_str(&body).unwrap()
     }
 
     async fn page(&self, path: &str) -> String {
-        let (status, body) = self.ask("olive", Method::GET, path, "").await;
-        assert_eq!(status, StatusCode::OK, "{body}");
-        body
+        self.olga.get(path).await.expect(200).text()
     }
 
     async fn dead(&self) -> Vec<Value> {
-        let page = self.json(Method::GET, "/api/admin/jobs/dead?limit=200", "").await;
+        let page = self.olga.get("/api/admin/jobs/dead?limit=200").await.expect(200).json();
         page["data"].as_array().unwrap().clone()
     }
 
+    async fn overview(&self) -> Value {
+        self.olga.get("/api/admin/jobs").await.expect(200).json()
+    }
+
     async fn queue(&self, name: &str) -> Value {
-        let overview = self.json(Method::GET, "/api/admin/jobs", "").await;
+        let overview = self.overview().await;
         let queues = overview["queues"].as_array().unwrap();
         queues.iter().find(|queue| queue["queue"] == name).cloned().unwrap_or_default()
     }
 }
 
+fn ids(letters: &[Value]) -> Vec<String> {
+    letters.iter().map(|letter| letter["id"].as_str().unwrap().to_owned()).collect()
+}
+
+const NOTHING: [(&str, &str); 0] = [];
+
 #[tokio::test]
 async fn only_the_operator_gets_in() {
     let world = world().await;
-    let id = "job_01h455vb4pex5vsknk084sn02q";
-    let routes = [
-        (Method::GET, "/admin".to_owned()),
-        (Method::GET, "/admin/jobs".to_owned()),
-        (Method::GET, format!("/admin/jobs/{id}")),
-        (Method::POST, "/admin/jobs/retries".to_owned()),
-        (Method::POST, format!("/admin/jobs/{id}/retries")),
-        (Method::POST, format!("/admin/jobs/{id}/removal")),
-        (Method::GET, "/api/admin/jobs".to_owned()),
-        (Method::GET, "/api/admin/jobs/dead".to_owned()),
-        (Method::POST, "/api/admin/jobs/retries".to_owned()),
-        (Method::POST, format!("/api/admin/jobs/{id}/retries")),
-        (Method::DELETE, format!("/api/admin/jobs/{id}")),
-    ];
-    for (method, path) in routes {
-        let (member, _) = world.ask("mia", method.clone(), &path, "{}").await;
-        assert_eq!(member, StatusCode::FORBIDDEN, "{method} {path}");
-        let (anonymous, _) = world.ask("", method.clone(), &path, "{}").await;
-        let refused = [StatusCode::UNAUTHORIZED, StatusCode::SEE_OTHER];
-        assert!(refused.contains(&anonymous), "{method} {path}: {anonymous}");
-    }
+    world.letters_fail(1).await;
+    let body = json!({"name": "Website", "scopes": ["*"]});
+    let key = world.olga.post("/api/api-keys", &body).await.expect(201).json();
+    let user = world.olga.user.as_ref().unwrap().id.to_string();
+    let job = ids(&world.dead().await)[0].clone();
+    let examples = [("user", user.as_str()), ("key", key["id"].as_str().unwrap()), ("job", &job)];
+    walk(&world.app, &world.olga, &examples).await;
+    world.owner.get("/admin/jobs").await.expect(403);
+}
+
+#[tokio::test]
+async fn only_the_operator_has_a_link_to_it() {
+    let world = world().await;
+    let link = "href=\"/admin/jobs\"";
+    assert!(world.page("/admin/jobs").await.contains(link));
+    let page = world.owner.get("/workspaces/new").await.expect(200).text();
+    assert!(!page.contains(link), "{page}");
 }
 
 #[tokio::test]
@@ -208,20 +139,18 @@ async fn an_idle_house_says_that_nothing_waits() {
     for text in ["Nothing waits", "Nothing runs at this moment", "No dead letters"] {
         assert!(page.contains(text), "{text}");
     }
-    let overview = world.json(Method::GET, "/api/admin/jobs", "").await;
-    assert_eq!(overview, json!({"queues": [], "running": []}));
-    let (status, _) = world.ask("olive", Method::GET, "/admin", "").await;
-    assert_eq!(status, StatusCode::SEE_OTHER);
+    assert_eq!(world.overview().await, json!({"queues": [], "running": []}));
+    assert_eq!(world.olga.get("/admin").await.expect(303).header("location"), "/admin/jobs");
 }
 
 #[tokio::test]
 async fn queues_show_what_waits_and_for_how_long() {
     let world = world().await;
-    let later = When::At(world.clock.now().plus(Duration::from_secs(3600)));
+    let later = When::At(world.app.clock.now().plus(Duration::from_secs(3600)));
     let jobs =
         vec![world.letter(1), world.letter(2), NewJob::of(None, &SendLetter { to: 3 }, later)];
     world.enqueue(jobs).await;
-    world.clock.advance(Duration::from_secs(90));
+    world.app.clock.advance(Duration::from_secs(90));
     assert_eq!(
         world.queue("letters").await,
         json!({"queue": "letters", "ready": 2, "running": 0, "scheduled": 1, "dead": 0, "oldest_age": 90.0})
@@ -244,24 +173,25 @@ async fn what_runs_is_shown_while_it_runs() {
             Ok::<(), Failure>(())
         }
     });
+    let house = world.app.house.clone();
     let worker = Worker::start(
-        world.db.clone(),
+        house.db.clone(),
         Arc::new(registry),
         WorkerSettings::default(),
-        world.clock.clone(),
-        world.chance.clone(),
+        house.clock.clone(),
+        house.chance.clone(),
     );
     world.enqueue(vec![world.letter(1)]).await;
     begun.notified().await;
-    let overview = world.json(Method::GET, "/api/admin/jobs", "").await;
+    let overview = world.overview().await;
     let running = &overview["running"][0];
     assert_eq!(running["kind"], "letters.send");
     assert_eq!(running["attempt"], 1);
     assert_eq!(running["workspace_id"], world.acme.to_string());
-    assert!(world.page("/admin/jobs").await.contains("1 of 1"));
+    assert!(world.page("/admin/jobs").await.contains("1 of 12"));
     go_on.notify_one();
     worker.drain(Duration::from_secs(5)).await;
-    let overview = world.json(Method::GET, "/api/admin/jobs", "").await;
+    let overview = world.overview().await;
     assert_eq!(overview["running"], json!([]));
 }
 
@@ -286,16 +216,15 @@ async fn a_retried_job_goes_back_into_its_queue() {
     let world = world().await;
     world.letters_fail(2).await;
     let dead = world.dead().await;
-    let (by_call, by_page) = (dead[0]["id"].as_str().unwrap(), dead[1]["id"].as_str().unwrap());
-    let reply = world.json(Method::POST, &format!("/api/admin/jobs/{by_call}/retries"), "").await;
-    assert_eq!(reply, json!({"retried": 1}));
+    let [by_call, by_page] = [0, 1].map(|index: usize| ids(&dead)[index].clone());
+    let path = format!("/api/admin/jobs/{by_call}/retries");
+    let reply = world.olga.post(&path, &json!({})).await.expect(200);
+    assert_eq!(reply.json(), json!({"retried": 1}));
     let path = format!("/admin/jobs/{by_page}/retries");
-    let (status, _) = world.ask("olive", Method::POST, &path, "").await;
-    assert_eq!(status, StatusCode::SEE_OTHER);
+    world.olga.submit(&path, &NOTHING).await.expect(303);
     assert_eq!(world.dead().await.len(), 0);
     assert_eq!(world.queue("letters").await["ready"], 2);
-    let (again, _) = world.ask("olive", Method::POST, &path, "").await;
-    assert_eq!(again, StatusCode::NOT_FOUND);
+    world.olga.submit(&path, &NOTHING).await.expect(404);
 }
 
 #[tokio::test]
@@ -310,15 +239,14 @@ async fn all_of_a_kind_are_retried_and_the_others_stay() {
         narrowed.contains("Retry all of things.count") && !narrowed.contains("no such address")
     );
 
-    let body = r#"{"kind": "letters.send"}"#;
-    let reply = world.json(Method::POST, "/api/admin/jobs/retries", body).await;
-    assert_eq!(reply, json!({"retried": 3}));
+    let body = json!({"kind": "letters.send"});
+    let reply = world.olga.post("/api/admin/jobs/retries", &body).await.expect(200);
+    assert_eq!(reply.json(), json!({"retried": 3}));
     let left = world.dead().await;
     assert_eq!(left.len(), 1);
     assert_eq!(left[0]["kind"], "things.count");
 
-    let (status, _) = world.ask("olive", Method::POST, "/admin/jobs/retries", "").await;
-    assert_eq!(status, StatusCode::SEE_OTHER);
+    world.olga.submit("/admin/jobs/retries", &NOTHING).await.expect(303);
     assert_eq!(world.dead().await.len(), 0);
 }
 
@@ -327,19 +255,17 @@ async fn a_discarded_job_is_gone_for_good() {
     let world = world().await;
     world.letters_fail(2).await;
     let dead = world.dead().await;
-    let (by_call, by_page) = (dead[0]["id"].as_str().unwrap(), dead[1]["id"].as_str().unwrap());
+    let [by_call, by_page] = [0, 1].map(|index: usize| ids(&dead)[index].clone());
     let path = format!("/api/admin/jobs/{by_call}");
-    let (status, _) = world.ask("olive", Method::DELETE, &path, "").await;
-    assert_eq!(status, StatusCode::NO_CONTENT);
+    world.olga.delete(&path).await.expect(204);
     let page = world.page(&format!("/admin/jobs/{by_page}")).await;
     assert!(page.contains("This cannot be undone"), "it asks first");
     let removal = format!("/admin/jobs/{by_page}/removal");
-    assert_eq!(world.ask("olive", Method::POST, &removal, "").await.0, StatusCode::SEE_OTHER);
+    world.olga.submit(&removal, &NOTHING).await.expect(303);
     assert_eq!(world.dead().await.len(), 0);
     assert_eq!(world.queue("letters").await, Value::Null);
-    assert_eq!(world.ask("olive", Method::DELETE, &path, "").await.0, StatusCode::NOT_FOUND);
-    let nonsense = world.ask("olive", Method::DELETE, "/api/admin/jobs/nonsense", "").await;
-    assert_eq!(nonsense.0, StatusCode::NOT_FOUND);
+    world.olga.delete(&path).await.expect(404);
+    world.olga.delete("/api/admin/jobs/nonsense").await.expect(404);
 }
 
 #[tokio::test]
@@ -347,16 +273,16 @@ async fn the_list_is_walked_by_key_without_gap_or_duplicate() {
     let world = world().await;
     // Three at the same moment, so that the id has to tell them apart.
     world.enqueue((0..3).map(|to| world.letter(to)).collect()).await;
-    world.fail_all().await;
-    world.clock.advance(Duration::from_secs(1));
+    world.app.drain_jobs().await;
+    world.app.clock.advance(Duration::from_secs(1));
     world.letters_fail(4).await;
-    let all: Vec<Value> = world.dead().await.iter().map(|letter| letter["id"].clone()).collect();
+    let all = ids(&world.dead().await);
     assert_eq!(all.len(), 7);
     let (mut walked, mut cursor) = (Vec::new(), String::new());
     loop {
         let path = format!("/api/admin/jobs/dead?limit=2&cursor={cursor}");
-        let page = world.json(Method::GET, &path, "").await;
-        walked.extend(page["data"].as_array().unwrap().iter().map(|letter| letter["id"].clone()));
+        let page = world.olga.get(&path).await.expect(200).json();
+        walked.extend(ids(page["data"].as_array().unwrap()));
         match page["next_cursor"].as_str() {
             Some(next) => cursor = next.to_owned(),
             None => break,
@@ -365,8 +291,7 @@ async fn the_list_is_walked_by_key_without_gap_or_duplicate() {
     assert_eq!(walked, all);
     let page = world.page("/admin/jobs?limit=3").await;
     assert!(page.contains("Older"), "{page}");
-    let wrong = world.ask("olive", Method::GET, "/api/admin/jobs/dead?cursor=x", "").await;
-    assert_eq!(wrong.0, StatusCode::UNPROCESSABLE_ENTITY);
+    world.olga.get("/api/admin/jobs/dead?cursor=x").await.expect(422);
 }
 
 #[tokio::test]
@@ -376,24 +301,14 @@ async fn the_page_refreshes_the_part_that_changes() {
     let page = world.page("/admin/jobs?kind=letters.send").await;
     let poll = r#"data-hx-get="/admin/jobs?kind=letters.send" data-hx-trigger="every 5s""#;
     assert!(page.contains(poll), "{page}");
-    let request = |method: Method, path: &str, body: &'static str| {
-        Request::builder()
-            .method(method)
-            .uri(path)
-            .header("x-name", "olive")
-            .header("x-csrf-token", "token")
-            .header("hx-request", "true")
-            .header("content-type", "application/x-www-form-urlencoded")
-            .body(Body::from(body))
-            .unwrap()
-    };
+    let token = world.olga.csrf_token().await.unwrap();
+    let olga = world.olga.sending("hx-request", "true").sending("x-csrf-token", &token);
+    let kind = Some("application/x-www-form-urlencoded");
     for (method, path, body) in [
         (Method::GET, "/admin/jobs?kind=letters.send", ""),
         (Method::POST, "/admin/jobs/retries", "kind=letters.send"),
     ] {
-        let response = world.router.clone().oneshot(request(method, path, body)).await.unwrap();
-        let bytes = to_bytes(response.into_body(), usize::MAX).await.unwrap();
-        let fragment = String::from_utf8(bytes.to_vec()).unwrap();
+        let fragment = olga.send(method, path, kind, Body::from(body)).await.expect(200).text();
         assert!(fragment.starts_with(r#"<div class="stack stack--loose" id="jobs""#), "{fragment}");
         assert!(fragment.contains(poll), "{fragment}");
     }
