@@ -1,7 +1,8 @@
 //! What each type of field takes and refuses, and how a whole submission is judged.
 
-use forms::answers::{Answers, Compiled, limits};
+use forms::answers::{Answers, Compiled};
 use forms::definition::Definition;
+use forms::limits;
 use serde_json::{Value, json};
 
 fn definition(fields: Value) -> Definition {
