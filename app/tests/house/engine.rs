@@ -45,13 +45,19 @@ pub(crate) fn lonely_twins(sources: &[Source]) -> Vec<Violation> {
 }
 
 /// `crates/db` and what tests it; the configuration that chooses; ids and times as column types,
-/// which only their own crate may teach the drivers; and the pairs.
+/// which only their own crate may teach the drivers; the pairs, and the files that choose between them.
 fn at_home(source: &Source) -> bool {
     let pair = source.path.ends_with("/sqlite.rs") || source.path.ends_with("/postgres.rs");
     matches!(source.package(), Some("crates/db" | "crates/testing"))
         || ["app/src/config.rs", "crates/kernel/src/columns.rs"].contains(&source.path.as_str())
         || source.path.starts_with("app/src/config/")
-        || (pair && source.is_store())
+        || (source.is_store() && (pair || chooses(source)))
+}
+
+/// The file above a pair, which chooses between the two.
+fn chooses(source: &Source) -> bool {
+    let has = |module: &str| source.text.lines().any(|line| line.trim() == module);
+    has("mod sqlite;") && has("mod postgres;")
 }
 
 #[test]
@@ -77,6 +83,15 @@ mod tests {
             assert_eq!(found.len(), 1, "{code}");
             assert_eq!(found[0].line, 2);
         }
+    }
+
+    #[test]
+    fn only_the_file_above_a_pair_may_choose() {
+        let choice = "mod postgres;\nmod sqlite;\nmatch tx.engine() { Engine::Sqlite => 1 }";
+        assert_eq!(mentions(&[Source::new("crates/search/src/store.rs", choice)]), []);
+        assert_eq!(mentions(&[Source::new("crates/search/src/words.rs", choice)]).len(), 1);
+        let without = "mod sqlite;\nmatch tx.engine() { Engine::Sqlite => 1 }";
+        assert_eq!(mentions(&[Source::new("crates/search/src/store.rs", without)]).len(), 1);
     }
 
     #[test]

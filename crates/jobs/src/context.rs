@@ -1,25 +1,9 @@
 //! What a handler gets to work with.
 
-use std::future::Future;
-
 use db::{Db, Tx};
 use kernel::{Chance, Clock, Error, Result, WorkspaceId};
 
 use crate::{JobId, store};
-
-tokio::task_local! {
-    static REQUEST: Option<String>;
-}
-
-/// Runs `future` so that every job enqueued inside remembers the request that caused it.
-pub async fn with_request<F: Future>(request: Option<String>, future: F) -> F::Output {
-    REQUEST.scope(request, future).await
-}
-
-/// The request that is being served, also inside the jobs that it caused.
-pub fn current_request() -> Option<String> {
-    REQUEST.try_with(Clone::clone).ok().flatten()
-}
 
 /// One attempt at one job: the tools of the house, and who it is for.
 #[derive(Clone)]

@@ -2,10 +2,12 @@
 
 use std::{collections::BTreeMap, time::Duration};
 
-use db::{FromRow, Json, Tx};
-use kernel::{Result, Timestamp, WorkspaceId};
+use db::Tx;
+use kernel::{Result, Timestamp};
 
 use crate::{JobId, store};
+
+pub use crate::letters::{DeadJob, RunningJob};
 
 /// One queue at a glance.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -18,54 +20,6 @@ pub struct QueueState {
     pub dead: u64,
     /// How long the oldest ready job has been waiting.
     pub oldest_age: Option<Duration>,
-}
-
-/// A job that could not be done.
-#[derive(Debug, Clone, FromRow)]
-pub struct DeadJob {
-    pub id: JobId,
-    #[sqlx(rename = "workspace_id")]
-    owner: String,
-    pub queue: String,
-    pub kind: String,
-    pub payload: Json,
-    pub attempts: i64,
-    pub max_attempts: i64,
-    pub error: String,
-    #[sqlx(rename = "request_id")]
-    pub request: Option<String>,
-    pub created_at: Timestamp,
-    pub died_at: Timestamp,
-}
-
-impl DeadJob {
-    /// Whose it is; none for the house's own.
-    pub fn workspace(&self) -> Option<WorkspaceId> {
-        self.owner.parse().ok()
-    }
-}
-
-/// A job that a worker holds.
-#[derive(Debug, Clone, FromRow)]
-pub struct RunningJob {
-    pub id: JobId,
-    #[sqlx(rename = "workspace_id")]
-    owner: String,
-    pub queue: String,
-    pub kind: String,
-    pub attempt: i64,
-    pub max_attempts: i64,
-    /// Without a sign of life until then, another worker takes over.
-    pub lease_until: Timestamp,
-    #[sqlx(rename = "request_id")]
-    pub request: Option<String>,
-}
-
-impl RunningJob {
-    /// Whose it is; none for the house's own.
-    pub fn workspace(&self) -> Option<WorkspaceId> {
-        self.owner.parse().ok()
-    }
 }
 
 /// Every queue that holds something, by name. It counts, so ask every few seconds at most.

@@ -128,6 +128,7 @@ impl TestApp {
         ui::assets::install(&assets);
         let migrations = migrations(&all);
         house.db.migrate(&migrations, START).await.expect("the migrations apply");
+        ui::assets::install(&all.iter().flat_map(|module| module.assets()).collect::<Vec<_>>());
         let mut registry = Registry::new();
         all.iter().for_each(|module| module.jobs(&mut registry));
         let server = Server::assemble(
@@ -215,7 +216,13 @@ impl TestApp {
 
 /// The ground floor's tables, then those of the modules in their order.
 fn migrations(modules: &[Box<dyn Module>]) -> Vec<Migration> {
-    let ground =
-        [events::MIGRATIONS, files::MIGRATIONS, jobs::MIGRATIONS, search::MIGRATIONS].concat();
+    let ground = [
+        events::MIGRATIONS,
+        files::MIGRATIONS,
+        jobs::MIGRATIONS,
+        search::MIGRATIONS,
+        web::MIGRATIONS,
+    ]
+    .concat();
     ground.into_iter().chain(modules.iter().flat_map(|module| module.migrations())).collect()
 }

@@ -51,7 +51,7 @@ pub(crate) enum Budget {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 enum Key {
-    ApiKey(ApiKeyId),
+    Program(ApiKeyId),
     Person(UserId),
     Address(IpAddr),
     SignIn(IpAddr),
@@ -114,7 +114,7 @@ impl Limits {
 impl Key {
     fn of(credential: &Credential) -> Self {
         match credential {
-            Credential::ApiKey { id, .. } => Key::ApiKey(*id),
+            Credential::ApiKey { id, .. } => Key::Program(*id),
             Credential::Session { person, .. } | Credential::Token { person } => {
                 Key::Person(person.id)
             }

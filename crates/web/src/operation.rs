@@ -5,14 +5,17 @@ use utoipa::ToSchema;
 
 use crate::Problem;
 
+/// A content type and the schema of what is sent under it.
+pub(crate) type Content = (&'static str, Value);
+
 /// A documented route.
 #[derive(Debug, Clone, Default)]
 pub struct Operation {
     pub(crate) summary: &'static str,
     pub(crate) description: &'static str,
     pub(crate) tag: &'static str,
-    pub(crate) bodies: Vec<(&'static str, Value)>,
-    pub(crate) replies: Vec<(u16, &'static str, Option<(&'static str, Value)>)>,
+    pub(crate) bodies: Vec<Content>,
+    pub(crate) replies: Vec<(u16, &'static str, Option<Content>)>,
     pub(crate) parameters: Vec<Value>,
     pub(crate) schemas: Vec<(String, Value)>,
 }

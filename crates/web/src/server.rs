@@ -22,7 +22,7 @@ use tower_http::{
 };
 
 use crate::{
-    Failure, Gate, House, Module, Routes, assets, docs, health, layers,
+    Failure, Gate, House, Module, Navigation, Routes, assets, docs, health, layers,
     limits::Limits,
     live_stream, render,
     routes::RouteInfo,
@@ -54,7 +54,7 @@ impl Server {
             live: Live::start(house.db.clone()),
             gate,
             migrations,
-            navigation: modules.iter().flat_map(|module| module.navigation()).collect(),
+            navigation: all_navigation(modules),
             permissions: all_permissions(modules),
             openapi: crate::openapi(&infos),
             samples: modules.iter().flat_map(|module| module.samples()).collect(),
@@ -83,6 +83,14 @@ fn all_routes(modules: &[Box<dyn Module>]) -> Routes {
         .merge(live_stream::routes())
         .merge(styleguide::routes());
     modules.iter().fold(own, |routes, module| routes.merge(module.routes()))
+}
+
+/// The daily work first; settings, which are needed seldom, last.
+fn all_navigation(modules: &[Box<dyn Module>]) -> Vec<Navigation> {
+    let mut links: Vec<Navigation> =
+        modules.iter().flat_map(|module| module.navigation()).collect();
+    links.sort_by_key(|link| link.section == "Settings");
+    links
 }
 
 fn all_permissions(modules: &[Box<dyn Module>]) -> Vec<Permission> {

@@ -15,7 +15,6 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 use stored::Stored;
 
 pub use compiled::Compiled;
-pub(crate) use shapes::calendar_date;
 
 /// Answers that passed every rule, in the order of the form; unanswered questions are absent.
 ///

@@ -13,61 +13,6 @@ use crate::{
     },
 };
 
-/// A field of a form. Further settings depend on the type.
-#[derive(ToSchema)]
-#[schema(as = Field)]
-#[expect(dead_code, reason = "it only names the shape in the document")]
-pub(crate) struct FieldSchema {
-    /// Names the answer: `[a-z][a-z0-9_]{0,63}`, unique in the form; made from the label when absent.
-    key: Option<String>,
-    /// What is asked for.
-    #[schema(rename = "type")]
-    #[schema(inline)]
-    r#type: FieldType,
-    /// The question as people read it.
-    label: Option<String>,
-    /// Whether an answer must be given.
-    required: Option<bool>,
-    /// A line under the question.
-    help: Option<String>,
-    /// For `choice`, `choices`, `dropdown`.
-    options: Option<Vec<OptionSchema>>,
-}
-
-/// An option: what is stored and what is read.
-#[derive(ToSchema)]
-#[schema(as = Option_)]
-#[expect(dead_code, reason = "it only names the shape in the document")]
-struct OptionSchema {
-    value: String,
-    label: Option<String>,
-}
-
-#[derive(ToSchema)]
-#[schema(rename_all = "snake_case")]
-#[expect(dead_code, reason = "it only names the shape in the document")]
-enum FieldType {
-    ShortText,
-    LongText,
-    Email,
-    Phone,
-    Number,
-    Date,
-    Time,
-    Choice,
-    Choices,
-    Dropdown,
-    Scale,
-    Rating,
-    Nps,
-    YesNo,
-    File,
-    Consent,
-    Hidden,
-    Section,
-    Page,
-}
-
 /// A page of forms.
 #[derive(ToSchema)]
 #[expect(dead_code, reason = "it only names the shape in the document")]

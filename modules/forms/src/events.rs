@@ -4,7 +4,7 @@ use events::Event;
 use kernel::EntityRef;
 use serde::Serialize;
 
-use crate::forms::FormId;
+use crate::ids::FormId;
 
 macro_rules! form_event {
     ($(#[$meta:meta])* $vis:vis $name:ident, $kind:literal { $($field:ident: $type:ty),* }) => {

@@ -16,15 +16,14 @@ pub(crate) mod update;
 pub(crate) mod views;
 
 use db::{Json, Tx};
-use kernel::{Error, Fields, Id, Permission, Result, Timestamp, WorkspaceId, typed_id};
+use kernel::{Error, Fields, Id, Permission, Result, Timestamp, WorkspaceId};
 use web::Entity;
 
 use crate::{FORMS_READ, FORMS_WRITE, definition::Definition};
 
+pub use crate::ids::FormId;
+use crate::ids::FormKind;
 pub use create::NewForm;
-
-typed_id!(/// A form.
-    pub FormId, FormKind, "frm");
 
 /// A form as its makers see it.
 #[derive(Debug, Clone, sqlx::FromRow)]

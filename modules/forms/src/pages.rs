@@ -48,7 +48,7 @@ pub(crate) fn figure(number: i64) -> String {
     let digits = number.unsigned_abs().to_string();
     let mut figure = String::with_capacity(digits.len() * 2);
     for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index) % 3 == 0 {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
             figure.push(',');
         }
         figure.push(digit);

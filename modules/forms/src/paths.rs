@@ -1,6 +1,6 @@
 //! Every address of the module.
 
-use crate::{forms::FormId, submissions::SubmissionId};
+use crate::ids::{FormId, SubmissionId};
 
 /// The call that shows a form.
 pub(crate) fn api_form(id: FormId) -> String {

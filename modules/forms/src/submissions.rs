@@ -15,7 +15,7 @@ pub(crate) mod views;
 pub(crate) mod writer;
 
 use db::{Json, Tx};
-use kernel::{Error, Id, Permission, Result, Timestamp, WorkspaceId, typed_id};
+use kernel::{Error, Id, Permission, Result, Timestamp, WorkspaceId};
 use web::Entity;
 
 use crate::{
@@ -25,10 +25,9 @@ use crate::{
     forms::{self, FormId},
 };
 
+pub use crate::ids::SubmissionId;
+use crate::ids::SubmissionKind;
 pub(crate) use writer::{Writer, start_writer};
-
-typed_id!(/// A submission.
-    pub SubmissionId, SubmissionKind, "sub");
 
 /// A stored submission.
 #[derive(Debug, Clone, sqlx::FromRow)]

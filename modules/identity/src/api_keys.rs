@@ -98,6 +98,7 @@ pub(crate) fn routes() -> Routes<Identity> {
                 .body::<create::NewKey>()
                 .reply::<json::CreatedKey>(201, "The key, shown this once."),
         )
+        .without_replay()
         .api(
             Method::DELETE,
             route::API_KEY,

@@ -158,3 +158,13 @@ async fn only_admins_see_keys() {
         !teammate.get(&teammate.page("settings/members")).await.text().contains("settings/keys")
     );
 }
+
+#[tokio::test]
+async fn a_reply_that_holds_a_key_is_not_kept_for_repeats() {
+    let (_app, _, owner, _) = TestApp::start(|_| Vec::new()).await;
+    let careful = owner.sending("idempotency-key", "make-a-key-1");
+    let body = json!({"name": "Website", "scopes": ["*"]});
+    let first = careful.post(KEYS, &body).await.expect(201).json();
+    let second = careful.post(KEYS, &body).await.expect(201).json();
+    assert_ne!(first["key"], second["key"]);
+}

@@ -36,7 +36,8 @@ pub(crate) fn pages() -> Routes<Workspaces> {
         .sign_in()
 }
 
-/// Public, so that a token that has grown old does not stand in the way of a new one.
+/// Public, so that a token that has grown old does not stand in the way of a new one; what is answered
+/// here holds secrets, so no reply is kept.
 pub(crate) fn api() -> Routes<Workspaces> {
     let operation = |summary| Operation::new("Signing in", summary);
     Routes::new()
@@ -50,6 +51,7 @@ pub(crate) fn api() -> Routes<Workspaces> {
                 .reply::<json::SignedIn>(201, "Signed in.")
                 .problem(403, "Registration is closed on this installation."),
         )
+        .without_replay()
         .sign_in()
         .api(
             Method::POST,
@@ -61,6 +63,7 @@ pub(crate) fn api() -> Routes<Workspaces> {
                 .reply::<json::SignedIn>(200, "Signed in.")
                 .problem(401, "The e-mail address or the password is wrong."),
         )
+        .without_replay()
         .sign_in()
         .api(
             Method::POST,
@@ -76,6 +79,7 @@ pub(crate) fn api() -> Routes<Workspaces> {
                 .reply::<json::SignedIn>(200, "New tokens.")
                 .problem(401, "The token is good no more."),
         )
+        .without_replay()
         .api(
             Method::POST,
             route::API_LOGOUT,

@@ -6,7 +6,7 @@ use kernel::{Result, Timestamp};
 use super::wake;
 use crate::{
     JobId,
-    desk::{DeadJob, RunningJob},
+    letters::{DeadJob, RunningJob},
 };
 
 /// A queue, how many, and since when the oldest waits.

@@ -8,7 +8,7 @@ use kernel::{Chance, Clock, Result, Timestamp};
 
 use super::run::{Fate, Settled};
 use crate::{
-    JobId, Registry, schedule,
+    JobId, Registry, firing,
     store::{self, Claimed, Cursor, DUE_BATCH, Return},
 };
 
@@ -70,7 +70,7 @@ impl Bench {
             store::extend_leases(&mut tx, chores.extend, lease_until).await?;
         }
         if chores.announce {
-            schedule::announce(&mut tx, &self.registry, now).await?;
+            firing::announce(&mut tx, &self.registry, now).await?;
         }
         if chores.look_at_clock {
             report.next_due = self.look_at_clock(&mut tx, lines, now).await?;
@@ -105,7 +105,7 @@ impl Bench {
         lines: &mut [Line],
         now: Timestamp,
     ) -> Result<Option<Timestamp>> {
-        let fired = schedule::fire(tx, &self.registry, now, &self.chance).await?;
+        let fired = firing::fire(tx, &self.registry, now, &self.chance).await?;
         let promoted = store::promote_due(tx, now).await?;
         let rescued = rescue(tx, now).await?;
         if promoted + rescued + fired.count > 0 {

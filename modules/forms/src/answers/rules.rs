@@ -141,7 +141,7 @@ fn phone(text: &str) -> Answer {
 }
 
 fn date(text: &str, min: Option<Date>, max: Option<Date>) -> Answer {
-    let Some(date) = shapes::calendar_date(text) else {
+    let Some(date) = crate::calendar::calendar_date(text) else {
         let message = "Write a day of the calendar as year-month-day, such as 2026-11-21.";
         return Problem::err("not_a_date", message);
     };

@@ -1,9 +1,8 @@
 //! What an address, a number, a date or a time looks like.
 
 use email_address::{EmailAddress, Options};
-use jiff::civil::Date;
 
-use crate::limits;
+use crate::{calendar::number, limits};
 
 /// Whether a text is a usable e-mail address.
 ///
@@ -33,14 +32,6 @@ pub(super) fn is_phone(text: &str) -> bool {
     fits && (6..=15).contains(&digits)
 }
 
-/// A day of the calendar, written `2026-11-21` and in no other way (ISO 8601).
-pub(crate) fn calendar_date(text: &str) -> Option<Date> {
-    let &[a, b, c, d, b'-', e, f, b'-', g, h] = text.as_bytes() else { return None };
-    let year = number(&[a, b, c, d])?;
-    let (month, day) = (i8::try_from(number(&[e, f])?).ok()?, i8::try_from(number(&[g, h])?).ok()?);
-    Date::new(year, month, day).ok()
-}
-
 /// Whether a text is a time of day, `14:30` or `14:30:59`.
 pub(super) fn is_time(text: &str) -> bool {
     let (clock, seconds) = match *text.as_bytes() {
@@ -50,12 +41,6 @@ pub(super) fn is_time(text: &str) -> bool {
     };
     let below = |digits: &[u8], most: i16| number(digits).is_some_and(|value| value < most);
     below(&clock[..2], 24) && below(&clock[2..], 60) && below(&seconds, 60)
-}
-
-fn number(digits: &[u8]) -> Option<i16> {
-    digits.iter().try_fold(0, |sum: i16, digit| {
-        digit.is_ascii_digit().then(|| sum * 10 + i16::from(digit - b'0'))
-    })
 }
 
 /// The number that a text writes with ASCII digits, a dot and perhaps an exponent.
@@ -73,6 +58,7 @@ pub(super) fn decimal(text: &str) -> Option<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::calendar::calendar_date;
 
     #[test]
     fn addresses_people_have_are_taken() {

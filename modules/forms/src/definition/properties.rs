@@ -90,7 +90,7 @@ impl<'a> Properties<'a> {
     /// A calendar date, `2026-11-21`.
     pub(super) fn date(&mut self, property: &str) -> Option<Date> {
         let text = self.text(property)?;
-        let date = crate::answers::calendar_date(&text);
+        let date = crate::calendar::calendar_date(&text);
         if date.is_none() {
             self.complain(property, "not_a_date", "Write the date as 2026-11-21.");
         }

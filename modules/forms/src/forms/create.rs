@@ -25,7 +25,7 @@ pub struct NewForm {
     /// 1 to 200 characters.
     pub title: String,
     /// The fields in order, as objects with `key`, `type`, `label`, `required` and the type's settings.
-    #[schema(value_type = Vec<crate::documents::FieldSchema>)]
+    #[schema(value_type = Vec<crate::schema::FieldSchema>)]
     pub fields: Value,
 }
 

@@ -18,7 +18,7 @@ pub(crate) struct FormJson {
     path: String,
     title: String,
     /// The fields as they stand now, published or not.
-    #[schema(value_type = Vec<crate::documents::FieldSchema>)]
+    #[schema(value_type = Vec<crate::schema::FieldSchema>)]
     fields: Value,
     /// The newest frozen version; 0 before the first.
     version: i64,

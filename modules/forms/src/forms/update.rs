@@ -18,7 +18,7 @@ pub(crate) struct FormChange {
     /// 1 to 200 characters.
     pub(crate) title: Option<String>,
     /// All fields anew, in order.
-    #[schema(value_type = Option<Vec<crate::documents::FieldSchema>>)]
+    #[schema(value_type = Option<Vec<crate::schema::FieldSchema>>)]
     pub(crate) fields: Option<Value>,
     /// The `revision` this change is made to; 409 when the form has changed since. Absent: the latest.
     pub(crate) revision: Option<i64>,

@@ -1,0 +1,61 @@
+//! How the background work is done: thin shells over actions.
+
+use std::{sync::Arc, time::Duration};
+
+use ::jobs::{Failure, JobContext, NewJob, Registry, Schedule, When};
+use files::Files;
+use kernel::Result;
+use web::{Cx, House};
+
+use crate::{
+    forms,
+    ids::FormId,
+    jobs::{ProcessSubmissions, SweepForm, SweepUploads},
+    submissions,
+};
+
+pub(crate) fn register(registry: &mut Registry, house: &Arc<House>, files: &Files) {
+    let (shared, store) = (house.clone(), files.clone());
+    registry
+        .handle(move |_: JobContext, _: SweepUploads| sweep_uploads(shared.clone(), store.clone()));
+    registry.schedule("uploads.sweep", Schedule::every(SWEPT_EVERY), || {
+        NewJob::of(None, &SweepUploads {}, When::Now)
+    });
+    let shared = house.clone();
+    registry.handle(move |context: JobContext, job: ProcessSubmissions| {
+        submissions::process::process(shared.clone(), context, job.form_id)
+    });
+    let shared = house.clone();
+    registry.handle(move |context: JobContext, job: SweepForm| {
+        sweep(shared.clone(), context, job.form_id)
+    });
+}
+
+const SWEPT_EVERY: Duration = Duration::from_secs(60 * 60);
+/// Far longer than an upload and its submission may take.
+const UPLOADS_KEPT: Duration = Duration::from_secs(24 * 60 * 60);
+
+async fn sweep_uploads(house: Arc<House>, files: Files) -> Result<(), Failure> {
+    files.sweep(&house.db, house.clock.now().minus(UPLOADS_KEPT)).await?;
+    Ok(())
+}
+
+/// Rows deleted in one transaction, so that the writer need not wait long.
+const SWEEP_CHUNK: i64 = 1_000;
+
+async fn sweep(house: Arc<House>, context: JobContext, form: FormId) -> Result<(), Failure> {
+    let cx = Cx::of_job(house, &context);
+    loop {
+        let mut tx = cx.begin().await?;
+        let gone = submissions::store::delete_some(&mut tx, form, SWEEP_CHUNK).await?;
+        tx.commit().await?;
+        if gone == 0 {
+            break;
+        }
+    }
+    let mut tx = cx.begin().await?;
+    search::remove_collection(&mut tx, cx.workspace(), &form.to_string()).await?;
+    forms::store::delete_form(&mut tx, form).await?;
+    context.finish(&mut tx).await?;
+    Ok(tx.commit().await?)
+}
