@@ -49,7 +49,6 @@ pub const SUBMISSIONS_WRITE: Permission = Permission {
     from: Role::Member,
 };
 
-
 /// The module; its handlers share this.
 #[derive(Clone)]
 pub struct Forms {

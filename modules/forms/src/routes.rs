@@ -3,7 +3,10 @@
 use axum::http::Method;
 use web::{Access, Routes};
 
-use crate::{Forms, FORMS_READ, FORMS_WRITE, SUBMISSIONS_READ, SUBMISSIONS_WRITE, documents, forms, hosted, submissions};
+use crate::{
+    FORMS_READ, FORMS_WRITE, Forms, SUBMISSIONS_READ, SUBMISSIONS_WRITE, documents, forms, hosted,
+    submissions,
+};
 
 const READ: Access = Access::Workspace(FORMS_READ);
 const WRITE: Access = Access::Workspace(FORMS_WRITE);
