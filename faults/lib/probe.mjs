@@ -26,8 +26,8 @@ export class Probe {
     const reply = await mewayz.submit(form, { "idempotency-key": key });
     this.#replies.push(reply);
     if (reply.status === 201) ledger.note(key, reply.json.id);
-    // Refused is "nothing was stored", but the answer may be lost on its way from the database: the
-    // same key tells, and makes the probe one that insists like everybody else.
+    // Refused promises nothing, for the answer may be lost on its way from the database; the same
+    // key tells, and makes the probe one that insists like everybody else.
     else await this.#again(mewayz, form, ledger, key);
   }
 
