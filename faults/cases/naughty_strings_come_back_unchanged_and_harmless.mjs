@@ -60,7 +60,10 @@ async function searchForAll(mewayz, form) {
 async function assertHarmless(world, mewayz, form, sent) {
   const browser = await Browser.signIn(mewayz);
   const known = await harmlessShapes(mewayz, browser);
-  for (const [id, text] of sent) {
+  // What a page is made of does not depend on the engine, so that the short form looks at fewer.
+  const enough = world.engine === "sqlite" ? STRINGS.length : 50;
+  const looked = [...sent].slice(0, world.short ? enough : sent.size);
+  for (const [id, text] of looked) {
     const page = await browser.open(`/submissions/${id}`);
     assertKnown(page, known, text);
     assert.ok(page.text.includes(escaped(text)), `${JSON.stringify(text)} is not shown`);
@@ -70,7 +73,7 @@ async function assertHarmless(world, mewayz, form, sent) {
     assertKnown(await browser.open(`/forms/${form}/submissions${cursor && `?cursor=${cursor}`}`), known, "the list");
     cursor = (await mewayz.call("GET", `/api/forms/${form}/submissions?limit=20${cursor && `&cursor=${cursor}`}`)).next_cursor ?? null;
   }
-  world.note(`${sent.size} pages and ${lists} parts of the list show them as text and nothing else`);
+  world.note(`${looked.length} pages and ${lists} parts of the list show them as text and nothing else`);
 }
 
 function assertKnown(page, known, what) {

@@ -19,15 +19,13 @@ const FIELDS = [
   },
 ];
 const SCOPES = ["forms:read", "forms:write", "submissions:read", "submissions:write"];
-/** What one such submission answers. */
-export const ANSWERS = { name: "Hiro Tanaka", email: "hiro@example.com", score: 9, message: "Thank you!" };
 
-let count = 0;
+let [servers, submissions] = [0, 0];
 
 export class Mewayz {
   constructor(settings) {
     this.settings = settings;
-    this.log = join(settings.folder, `mewayz-${++count}.log`);
+    this.log = join(settings.folder, `mewayz-${++servers}.log`);
   }
 
   /** Another process for the same data. */
@@ -88,7 +86,8 @@ export class Mewayz {
 
   /** Sends one ordinary submission; gives the reply, whatever it is. */
   submit(form, headers = {}) {
-    return this.request("POST", `/api/forms/${form}/submissions`, { body: { answers: ANSWERS }, headers });
+    const answers = { name: "Hiro Tanaka", email: `hiro${++submissions}@example.com`, score: 9, message: "Thank you!" };
+    return this.request("POST", `/api/forms/${form}/submissions`, { body: { answers }, headers });
   }
 
   async count(form) {

@@ -7,6 +7,8 @@ export async function connect(port) {
   const socket = net.connect({ host: "127.0.0.1", port, allowHalfOpen: true });
   await once(socket, "connect");
   socket.on("error", () => {});
+  // Whoever sends much waits for room often.
+  socket.setMaxListeners(0);
   return socket;
 }
 

@@ -25,7 +25,8 @@ fn is_passing(error: &sqlx::Error) -> bool {
 }
 
 /// SQLite result codes (sqlite.org/rescode.html; the low byte is the primary code) and
-/// SQLSTATE classes of PostgreSQL: 08 connection, 40 rollback, 53 resources, 57P operator, 58 system.
+/// SQLSTATE classes of PostgreSQL: 08 connection, 40 rollback, 53 resources, 57P operator, 58 system,
+/// and the time limits that we set: 25P03 idle, 55P03 lock, 57014 statement.
 fn is_passing_code(code: &str) -> bool {
     const BUSY: i64 = 5;
     const LOCKED: i64 = 6;
@@ -37,7 +38,9 @@ fn is_passing_code(code: &str) -> bool {
         Ok(number) if code.len() < 5 => {
             [BUSY, LOCKED, READONLY, IOERR, FULL, CANTOPEN].contains(&(number & 0xff))
         }
-        _ => ["08", "40", "53", "57P", "58"].iter().any(|class| code.starts_with(class)),
+        _ => ["08", "25P03", "40", "53", "55P03", "57014", "57P", "58"]
+            .iter()
+            .any(|class| code.starts_with(class)),
     }
 }
 
@@ -51,5 +54,19 @@ fn is_unique(error: &Error) -> bool {
     match cause.downcast_ref::<sqlx::Error>() {
         Some(sqlx::Error::Database(inner)) => inner.is_unique_violation(),
         _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_passing_code;
+
+    #[test]
+    fn a_time_limit_is_no_mistake_of_ours() {
+        let passing =
+            ["5", "13", "261", "08006", "25P03", "40P01", "53100", "55P03", "57014", "57P01"];
+        assert!(passing.into_iter().all(is_passing_code));
+        let ours = ["1", "19", "2067", "23505", "25P02", "42601"];
+        assert!(!ours.into_iter().any(is_passing_code));
     }
 }

@@ -117,6 +117,11 @@ async fn work<T, R, W, F>(
             count += next.items.len();
             callers.push(next);
         }
+        // Whoever has been told "too late" will come again: storing that now would only be in the way.
+        callers.retain(|caller| !caller.reply.is_closed());
+        if callers.is_empty() {
+            continue;
+        }
         metrics::histogram!("mewayz_group_commit_items").record(count as f64);
         serve(callers, &write).await;
     }

@@ -199,6 +199,29 @@ async fn a_full_writer_refuses_instead_of_growing() {
 }
 
 #[tokio::test]
+async fn the_group_writer_leaves_out_whoever_has_gone_away() {
+    let (seen, mut stored) = tokio::sync::mpsc::unbounded_channel();
+    let group =
+        Group::start(GroupLimits { waiting_kib: 1000, batch: 1 }, move |items: Vec<Item>| {
+            let seen = seen.clone();
+            async move {
+                tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+                items.iter().for_each(|item| seen.send(item.0).unwrap());
+                Ok(items.iter().map(|item| item.0).collect())
+            }
+        });
+    let patience = std::time::Duration::from_millis(20);
+    let (first, gone, last) = tokio::join!(
+        group.write(Item(1)),
+        tokio::time::timeout(patience, group.write(Item(2))),
+        group.write(Item(3)),
+    );
+    assert_eq!((first.unwrap(), last.unwrap()), (1, 3));
+    assert!(gone.is_err());
+    assert_eq!((stored.recv().await, stored.recv().await), (Some(1), Some(3)));
+}
+
+#[tokio::test]
 async fn writing_goes_on_after_sqlite_ended_a_transaction_itself() {
     let world = world().await;
     if world.db.engine() != Engine::Sqlite {

@@ -30,7 +30,8 @@ pub enum Error {
     Unsupported(String),
     /// 429: too often; come back later.
     Limited { retry_after: Duration },
-    /// 503: the house is too busy or a part of it is down; nothing was stored.
+    /// 503: the house is too busy or a part of it is down. Nothing was promised; something may be stored
+    /// none the less, when the answer was lost between the database and us.
     Unavailable { retry_after: Duration, cause: String },
     /// 500: our fault; the cause goes to the log, never to the client.
     Internal { cause: Box<dyn error::Error + Send + Sync>, at: &'static Location<'static> },
@@ -92,7 +93,7 @@ impl fmt::Display for Error {
                 write!(f, "Too many requests; try again in {} s.", retry_after.as_secs().max(1))
             }
             Error::Unavailable { .. } => {
-                f.write_str("Too busy at the moment; nothing was stored. Try again shortly.")
+                f.write_str("Too busy at the moment. Send the same once more in a moment.")
             }
             Error::Internal { .. } => {
                 f.write_str("Something went wrong on our side; it has been noted.")

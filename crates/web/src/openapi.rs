@@ -116,9 +116,7 @@ fn responses(route: &RouteInfo, operation: &Operation) -> Map<String, Value> {
         .insert("429".into(), problem("Too many requests; `Retry-After` says when to come back."));
     responses.insert(
         "503".into(),
-        problem(
-            "Too busy for the moment, nothing was stored; `Retry-After` says when to come back.",
-        ),
+        problem("Too busy for the moment; `Retry-After` says when to send the same once more."),
     );
     if route.replayed {
         responses.insert(
