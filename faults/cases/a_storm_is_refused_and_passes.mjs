@@ -26,8 +26,9 @@ export default async function (world) {
   const capacity = able.report.per_second;
   const storm = await offer(mewayz, "single", { form, seconds, connections: 1_000, rate: 5 * capacity, timeout: 60 });
   const goodput = assertStood(world, `${5 * capacity}/s offered, ${capacity}/s possible`, storm.report);
+  assert.deepEqual(storm.report.errors, {}, "some were cut off instead of refused");
   assert.ok(goodput > capacity / 3, "the storm kept it from working");
-  await heavyStorm(world, mewayz);
+  if (!world.short) await heavyStorm(world, mewayz);
   const { peak } = mewayz.memory();
   world.note(`memory: ${before} MiB before, ${peak} at the peak`);
   assert.ok(peak - before < BOUND, "memory grew with the storm");
@@ -45,7 +46,6 @@ function assertStood(world, what, report) {
   const goodput = Math.round(report.acknowledged / report.seconds);
   world.note(`${what}: took ${goodput}/s, refused ${JSON.stringify(report.refused)}`);
   assert.deepEqual(Object.keys(report.refused).filter((status) => !["429", "503"].includes(status)), []);
-  assert.deepEqual(report.errors, {}, "some were cut off instead of refused");
   return goodput;
 }
 
@@ -54,10 +54,11 @@ async function heavyStorm(world, mewayz) {
   const form = await mewayz.newForm(HEAVY);
   const url = `http://127.0.0.1:${mewayz.port}/api/forms/${form}/submissions`;
   const template = JSON.stringify({ answers: { text: "ä".repeat(50_000) } });
-  const count = world.short ? 1_600 : 16_000;
+  const count = 8_000;
   const { report, acknowledged } = await offer(mewayz, "single", { url, server: undefined, "body-template": template, count, connections: 800, timeout: 60 });
   assertStood(world, "800 bodies of 100 kB at a time", report);
   await assertJobsDone(mewayz);
+  // A refusal may come before the body has been sent whole, and its reader may miss it then: no error counts.
   // Without insisting, what was refused by a time limit may have been stored; what was taken must be.
   const there = new Set((await listed(mewayz, form)).map(({ id }) => id));
   assert.ok(acknowledged.every(([, id]) => there.has(id)), "acknowledged, but not there");

@@ -16,8 +16,14 @@ use crate::{
     forms::{self, FormId},
 };
 
-/// Rows in one transaction: large enough to be fast, small enough that the writer need not wait long.
-const CHUNK: i64 = 2_000;
+/// Rows in one transaction at most: large enough to be fast.
+const MOST_ROWS: i64 = 2_000;
+/// Bytes of answers in one transaction, roughly: small enough that the writer need not wait long.
+const BYTES: usize = 2 * 1024 * 1024;
+/// Rows of the first transaction, when their size is not known yet.
+const FIRST_ROWS: i64 = 250;
+
+type Row = (i64, SubmissionId, i64, Json);
 
 /// Processes everything that has come in; the last chunk and the end of the job are one commit.
 pub(crate) async fn process(
@@ -26,6 +32,7 @@ pub(crate) async fn process(
     form: FormId,
 ) -> Result<(), Failure> {
     let cx = Cx::of_job(house, &job);
+    let mut limit = FIRST_ROWS;
     loop {
         let mut tx = cx.begin().await?;
         let Some((after, counted)) = forms::store::lock_progress(&mut tx, form).await? else {
@@ -33,9 +40,10 @@ pub(crate) async fn process(
             job.finish(&mut tx).await?;
             return Ok(tx.commit().await?);
         };
-        let rows = store::list_unprocessed(&mut tx, form, after, CHUNK).await?;
+        let rows = store::list_unprocessed(&mut tx, form, after, limit).await?;
         let count = i64::try_from(rows.len()).map_err(Error::internal)?;
-        let last = count < CHUNK;
+        let last = count < limit;
+        limit = limit_after(&rows);
         if let Some((to, ..)) = rows.last() {
             let to = *to;
             index(&mut tx, &cx, form, rows).await?;
@@ -57,12 +65,7 @@ pub(crate) async fn process(
     }
 }
 
-async fn index(
-    tx: &mut Tx,
-    cx: &Cx,
-    form: FormId,
-    rows: Vec<(i64, SubmissionId, i64, Json)>,
-) -> Result<()> {
+async fn index(tx: &mut Tx, cx: &Cx, form: FormId, rows: Vec<Row>) -> Result<()> {
     let mut versions: HashMap<i64, Definition> = HashMap::new();
     let mut documents = Vec::with_capacity(rows.len());
     for (position, id, version, answers) in rows {
@@ -75,4 +78,27 @@ async fn index(
         documents.push(Document { id: id.to_string(), position, text });
     }
     search::index(tx, cx.workspace(), &form.to_string(), documents).await
+}
+
+/// As many rows as fit the bytes, should the next ones be like these.
+fn limit_after(rows: &[Row]) -> i64 {
+    let bytes: usize = rows.iter().map(|(.., answers)| answers.0.len()).sum();
+    let fitting = BYTES * rows.len() / bytes.max(1);
+    i64::try_from(fitting).unwrap_or(MOST_ROWS).clamp(1, MOST_ROWS)
+}
+
+#[cfg(test)]
+mod tests {
+    use kernel::{Chance, Timestamp};
+
+    use super::*;
+
+    #[test]
+    fn a_transaction_is_bounded_in_rows_and_in_bytes() {
+        let id = SubmissionId::new(Timestamp::from_micros(0), &Chance::seeded(1));
+        let rows = |bytes: usize| vec![(1, id, 1, Json(" ".repeat(bytes))); 250];
+        assert_eq!(limit_after(&rows(300)), 2_000);
+        assert_eq!(limit_after(&rows(100 * 1024)), 20);
+        assert_eq!(limit_after(&rows(4 * BYTES)), 1);
+    }
 }
