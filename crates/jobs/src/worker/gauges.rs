@@ -9,8 +9,10 @@ use super::bench::Bench;
 use crate::desk::{self, QueueState};
 
 const REFRESH: Duration = Duration::from_secs(5);
+/// Also a count that waited for the database, as during an outage, is not trusted for longer.
+const STALE: Duration = Duration::from_secs(30);
 
-/// Counts every few seconds, and less often when counting takes long: at most a fiftieth of the time.
+/// Counts every few seconds, and less often when counting takes long.
 pub(super) async fn refresh(bench: Arc<Bench>) {
     let mut queues: BTreeSet<String> = bench.registry.queues().map(str::to_owned).collect();
     loop {
@@ -19,7 +21,7 @@ pub(super) async fn refresh(bench: Arc<Bench>) {
             Ok(states) => show(&mut queues, states),
             Err(error) => tracing::debug!(?error, "the queue could not be counted"),
         }
-        sleep(REFRESH.max(begun.elapsed() * 50)).await;
+        sleep((begun.elapsed() * 50).clamp(REFRESH, STALE)).await;
     }
 }
 
