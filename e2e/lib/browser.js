@@ -43,14 +43,17 @@ export async function session(browser, { device = "phone", scheme = "light", jav
 export async function screenshot(page, name) {
   const folder = `${OUT}screenshots/`;
   await mkdir(folder, { recursive: true });
-  await page.screenshot({ path: `${folder}${name}.png`, fullPage: true });
+  const height = await page.evaluate(() => document.documentElement.scrollHeight);
+  // A page as long as the style guide is more than a picture can hold.
+  await page.screenshot({ path: `${folder}${name}.png`, fullPage: height < 12_000 });
 }
 
 /** Fails when something sticks out to the side, which on a phone means scrolling sideways. */
 export async function overflow(page) {
   return page.evaluate(() => {
     const root = document.documentElement;
-    return root.scrollWidth - root.clientWidth;
+    // With a scrollbar beside the page, what is wide can be narrower than what is scrolled.
+    return Math.max(0, root.scrollWidth - root.clientWidth);
   });
 }
 

@@ -5,8 +5,8 @@ import { signIn } from "./people.js";
 
 /** The operator of the demo; its start prints how to sign in. */
 const OPERATOR = {
-  email: process.env.OPERATOR_EMAIL ?? "owner@example.com",
-  password: process.env.OPERATOR_PASSWORD ?? "demo-password",
+  email: process.env.OPERATOR_EMAIL ?? "robin@meadowfield.example",
+  password: process.env.OPERATOR_PASSWORD ?? "meadow-lark-42",
 };
 
 /** Makes a small world and lists its pages as {name, path, as}. */

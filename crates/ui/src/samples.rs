@@ -70,8 +70,8 @@ fn group_section(group: &[Sample]) -> Markup {
                 article.styleguide__sample id=(sample.id) aria-label={ (sample.group) ": " (sample.title) } {
                     h3 { (sample.title) }
                     div.styleguide__themes {
-                        div.styleguide__theme.theme-light { (quiet(&sample.markup)) }
-                        div.styleguide__theme.theme-dark { (twin(&quiet(&sample.markup))) }
+                        div.styleguide__theme.theme-light { (shown(sample, "")) }
+                        div.styleguide__theme.theme-dark { (shown(sample, "dark")) }
                     }
                 }
             }
@@ -81,7 +81,13 @@ fn group_section(group: &[Sample]) -> Markup {
 
 /// Without what would take the focus away from the page.
 fn quiet(markup: &Markup) -> Markup {
-    PreEscaped(markup.0.replace(" autofocus>", ">"))
+    PreEscaped(markup.0.replace(" autofocus=\"autofocus\"", "").replace(" autofocus>", ">"))
+}
+
+/// A sample with ids of its own, in one theme: samples of several modules may use the same ids.
+fn shown(sample: &Sample, theme: &str) -> Markup {
+    let suffix = [sample.id.as_str(), theme].join("-");
+    twin(&quiet(&sample.markup), suffix.trim_end_matches('-'), theme)
 }
 
 /// Attributes that name an element of the same page, or a group of radio buttons.
@@ -99,16 +105,17 @@ const REFERENCES: [&str; 9] = [
 
 /// The same markup again with ids of its own, since an id may stand on a page only once.
 /// A quotation mark in text is escaped, so ` id="` can only be an attribute.
-fn twin(markup: &Markup) -> Markup {
+fn twin(markup: &Markup, suffix: &str, theme: &str) -> Markup {
     let twin = REFERENCES.iter().fold(markup.0.clone(), |html, reference| {
         let mut parts = html.split(reference);
         let mut out = parts.next().unwrap_or_default().to_owned();
         for part in parts {
             let (value, rest) = part.split_once('"').unwrap_or((part, ""));
             let value: Vec<String> = match *reference {
-                " aria-label=\"" => vec![format!("{value} (dark)")],
+                " aria-label=\"" if theme.is_empty() => vec![value.to_owned()],
+                " aria-label=\"" => vec![format!("{value} ({theme})")],
                 " name=\"" if value == "q" => vec![value.to_owned()],
-                _ => value.split(' ').map(|id| format!("{id}-dark")).collect(),
+                _ => value.split(' ').map(|id| format!("{id}-{suffix}")).collect(),
             };
             out.push_str(reference);
             out.push_str(&value.join(" "));
@@ -145,7 +152,11 @@ mod tests {
 
     #[test]
     fn a_twin_shares_no_id_with_the_original() {
-        let twin = twin(&html! { label for="a" { "x" } input id="a" aria-describedby="b c"; });
+        let twin = twin(
+            &html! { label for="a" { "x" } input id="a" aria-describedby="b c"; },
+            "dark",
+            "dark",
+        );
         assert_eq!(
             twin.0,
             "<label for=\"a-dark\">x</label><input id=\"a-dark\" aria-describedby=\"b-dark c-dark\">"

@@ -119,6 +119,7 @@ fn responses(route: &RouteInfo, operation: &Operation) -> Map<String, Value> {
         problem("Too busy for the moment; `Retry-After` says when to send the same once more."),
     );
     if route.replayed {
+        responses.insert("422".into(), problem("Fields are wrong; `errors` names them."));
         responses.insert(
             "409".into(),
             problem("The idempotency key was used for another request, or its first one is still being worked on."),
