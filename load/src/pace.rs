@@ -100,9 +100,34 @@ impl Rate {
                 let next = start + Duration::from_secs_f64(interval * issued as f64);
                 thread::sleep(next.saturating_duration_since(Instant::now()));
             }
-            // Anything after the last due request is the sign that the run is over.
-            permits.add_permits(1);
+            // What became due while this thread overslept the end is still owed; anything after that is
+            // the sign that the run is over.
+            let total = deadline
+                .map_or(count, |deadline| ((deadline - start).as_secs_f64() * rate).ceil() as u64);
+            permits.add_permits((total.min(count).saturating_sub(issued) + 2) as usize);
         });
         Self { interval, due }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_run_ends_for_everybody_even_when_its_clock_overslept() {
+        let start = Instant::now() - Duration::from_secs(60);
+        let deadline = Some(start + Duration::from_secs(1));
+        let rate = Some(Rate::keep(5.0, start, deadline, u64::MAX));
+        let pace = Pace { start, deadline, count: u64::MAX, next: AtomicU64::new(0), rate };
+        let drain = async {
+            let mut count = 0;
+            while pace.tickets(1).await.is_some() {
+                count += 1;
+            }
+            (count, pace.tickets(1).await.is_none())
+        };
+        let drained = tokio::time::timeout(Duration::from_secs(10), drain).await;
+        assert_eq!(drained.expect("nobody waits for ever"), (5, true));
     }
 }
