@@ -79,9 +79,11 @@ fn group_section(group: &[Sample]) -> Markup {
     }
 }
 
-/// Without what would take the focus away from the page.
+/// Without what would take the focus or the first heading away from the page.
 fn quiet(markup: &Markup) -> Markup {
-    PreEscaped(markup.0.replace(" autofocus=\"autofocus\"", "").replace(" autofocus>", ">"))
+    let calm = markup.0.replace(" autofocus=\"autofocus\"", "").replace(" autofocus>", ">");
+    // The page has its own first heading; a sample stands below the third.
+    PreEscaped(calm.replace("<h1", "<h4").replace("</h1>", "</h4>"))
 }
 
 /// A sample with ids of its own, in one theme: samples of several modules may use the same ids.
