@@ -82,8 +82,8 @@ fn group_section(group: &[Sample]) -> Markup {
 /// Without what would take the focus or the first heading away from the page.
 fn quiet(markup: &Markup) -> Markup {
     let calm = markup.0.replace(" autofocus=\"autofocus\"", "").replace(" autofocus>", ">");
-    // The page has its own first heading; a sample stands below the third.
-    PreEscaped(calm.replace("<h1", "<h4").replace("</h1>", "</h4>"))
+    // The page has its own first heading; a sample begins at the third.
+    PreEscaped(calm.replace("<h1", "<h3").replace("</h1>", "</h3>"))
 }
 
 /// A sample with ids of its own, in one theme: samples of several modules may use the same ids.

@@ -141,7 +141,8 @@ fn editors() -> Vec<Sample> {
         Sample::new(
             "form editor",
             "Title not confirmed",
-            editor::deletion_form(&VIEWER, &draft, Some("Contact")),
+            // In the page it stands in the dialog of this id, which its button closes.
+            maud::html! { div id="delete-form" { (editor::deletion_form(&VIEWER, &draft, Some("Contact"))) } },
         ),
     ]
 }
