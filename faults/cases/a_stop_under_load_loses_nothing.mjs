@@ -15,7 +15,7 @@ export default async function (world) {
   const mewayz = await world.mewayz({ environment });
   const form = await mewayz.newForm();
   const ledger = new Ledger();
-  for (let time = 0; time < (world.short ? 2 : 20); time += 1) {
+  for (let time = 0; time < (world.short ? 1 : 20); time += 1) {
     const loads = [
       insist(mewayz, "single", { form, seconds: 2.5, connections: 32, rate: 600 }),
       insist(mewayz, "bulk", { form, seconds: 2.5, connections: 4, rate: 5, items: 200 }),

@@ -10,7 +10,7 @@ export const engines = ["sqlite", "postgres"];
 
 /** MiB above what the server held before: 64 of the writer's queue, twice 800 bodies of 100 kB. */
 const BOUND = 384;
-const CALM = { seconds: 4, connections: 8, rate: 100 };
+const CALM = { seconds: 3, connections: 8, rate: 100 };
 const HEAVY = [{ key: "text", type: "long_text", label: "Text", max_length: 50_000 }];
 
 export default async function (world) {
@@ -19,7 +19,7 @@ export default async function (world) {
   // What was due and not yet sent is still sent afterwards, so that this takes five times as long.
   const seconds = world.short ? 2 : 20;
   const calm = await offer(mewayz, "single", { form, ...CALM });
-  const able = await offer(mewayz, "single", { form, seconds: 4, connections: 64 });
+  const able = await offer(mewayz, "single", { form, seconds: 3, connections: 64 });
   const before = mewayz.memory().now;
   mewayz.forgetPeak();
 

@@ -6,7 +6,7 @@ import { assertExactly } from "../lib/truth.mjs";
 
 export const engines = ["sqlite", "postgres"];
 
-const SECONDS = 2.5;
+const SECONDS = 2;
 
 export default async function (world) {
   const mewayz = await world.mewayz({ environment: { MEWAYZ_WORKERS__LEASE: "5" } });

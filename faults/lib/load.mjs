@@ -13,7 +13,7 @@ export async function offer(mewayz, kind, flags) {
   const all = { server: `http://127.0.0.1:${mewayz.port}`, key: mewayz.key, ids, ...flags };
   const given = Object.entries(all).filter(([, value]) => value !== undefined);
   const parameters = given.flatMap(([name, value]) => (value === true ? [`--${name}`] : [`--${name}`, String(value)]));
-  const { stdout } = await run(process.env.MEWAYZ_LOAD, [kind, ...parameters], { maxBuffer: 1 << 26 });
+  const { stdout } = await run(process.env.MEWAYZ_LOAD, [kind, ...parameters], { maxBuffer: 1 << 26, timeout: 600_000 });
   const lines = readFileSync(ids, "utf8").trimEnd().split("\n").filter(Boolean);
   return { report: JSON.parse(stdout), acknowledged: lines.map((line) => line.split(" ")) };
 }
