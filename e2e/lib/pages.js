@@ -1,6 +1,6 @@
 // The pages that every check visits, and whoever may see them.
 import { formWithSubmission, newcomer } from "./api.js";
-import { session } from "./browser.js";
+import { BASE, session } from "./browser.js";
 import { signIn } from "./people.js";
 
 /** The operator of the demo; its start prints how to sign in. */
@@ -22,6 +22,7 @@ export async function pages() {
       login: "/login",
       "hosted-form": `/f/${form.public_id}`,
       styleguide: "/styleguide",
+      ...(await screens()),
     }),
     ...of(owner, {
       forms: `${home}/forms`,
@@ -32,6 +33,13 @@ export async function pages() {
     }),
     ...of(OPERATOR, { "admin-jobs": "/admin/jobs" }),
   ];
+}
+
+/** The screens of the style guide: every view in every state, each on a page of its own. */
+async function screens() {
+  const guide = await (await fetch(`${BASE}/styleguide`)).text();
+  const paths = [...guide.matchAll(/href="(\/styleguide\/[^"]+)"/g)].map(([, path]) => path);
+  return Object.fromEntries(paths.map((path) => [`screen-${path.slice("/styleguide/".length)}`, path]));
 }
 
 /** Gives one session for each person, signed in on first use. */

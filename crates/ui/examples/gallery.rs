@@ -20,10 +20,7 @@ fn main() -> io::Result<()> {
     let pages = [
         (
             "styleguide",
-            shell(
-                "Style guide",
-                html! { (PageHeader::new("Style guide")) (ui::styleguide(vec![])) },
-            ),
+            shell("Style guide", html! { (PageHeader::new("Style guide")) (ui::styleguide(&[])) }),
         ),
         ("landing", landing()),
         ("table", shell("Customer feedback", table())),

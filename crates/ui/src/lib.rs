@@ -29,4 +29,4 @@ pub use illustrations::Illustration;
 pub use layout::{Bare, Command, NavItem, Person, Public, Shell, WorkspaceLink};
 pub use maud::{Markup, html};
 pub use sample::Sample;
-pub use samples::{samples, styleguide};
+pub use samples::{samples, screen, styleguide};

@@ -48,31 +48,58 @@ fn icons() -> Sample {
     )
 }
 
-/// The content of `/styleguide`: the crate's samples, then those of the modules.
-pub fn styleguide(extra: Vec<Sample>) -> Markup {
-    let all: Vec<Sample> = samples().into_iter().chain(extra).collect();
-    let groups: Vec<&[Sample]> = all.chunk_by(|one, next| one.group == next.group).collect();
+/// The content of `/styleguide`: every component in place, and links to the modules' screens.
+pub fn styleguide(screens: &[Sample]) -> Markup {
+    let components = samples();
     html! {
         div.styleguide {
             nav.styleguide__index aria-label="Components" {
-                ul { @for group in &groups { li { a href={ "#group-" (slug(group[0].group)) } { (group[0].group) } } } }
+                ul { @for group in groups(&components) { li { a href={ "#group-" (slug(group[0].group)) } { (group[0].group) } } } }
             }
-            div.styleguide__groups { @for group in &groups { (group_section(group)) } }
+            div.styleguide__groups {
+                @for group in groups(&components) { (components_of(group)) }
+                @if !screens.is_empty() { (index_of(screens)) }
+            }
         }
     }
 }
 
-fn group_section(group: &[Sample]) -> Markup {
+/// The content of `/styleguide/{sample}`: one screen of a module, alone as on its own page.
+pub fn screen(sample: &Sample) -> Markup {
+    html! {
+        @if !sample.markup.0.contains("<h1") {
+            (c::PageHeader::new(sample.title).trail(&[("Style guide", "/styleguide")]))
+        }
+        (sample.markup)
+    }
+}
+
+fn groups(samples: &[Sample]) -> impl Iterator<Item = &[Sample]> {
+    samples.chunk_by(|one, next| one.group == next.group)
+}
+
+fn components_of(group: &[Sample]) -> Markup {
     html! {
         section.styleguide__group id={ "group-" (slug(group[0].group)) } {
             h2 { (group[0].group) }
             @for sample in group {
                 article.styleguide__sample id=(sample.id) aria-label={ (sample.group) ": " (sample.title) } {
                     h3 { (sample.title) }
-                    div.styleguide__themes {
-                        // In the page's own theme: the browser checks look at the page in both.
-                        div.styleguide__theme { (shown(sample, "")) }
-                    }
+                    div.styleguide__stage { (quiet(&sample.markup)) }
+                }
+            }
+        }
+    }
+}
+
+fn index_of(screens: &[Sample]) -> Markup {
+    html! {
+        section.styleguide__group id="group-screens" {
+            h2 { "Screens" }
+            dl.styleguide__screens {
+                @for group in groups(screens) {
+                    dt { (group[0].group) }
+                    @for sample in group { dd { a href={ "/styleguide/" (sample.id) } { (sample.title) } } }
                 }
             }
         }
@@ -84,49 +111,6 @@ fn quiet(markup: &Markup) -> Markup {
     let calm = markup.0.replace(" autofocus=\"autofocus\"", "").replace(" autofocus>", ">");
     // The page has its own first heading; a sample begins at the third.
     PreEscaped(calm.replace("<h1", "<h3").replace("</h1>", "</h3>"))
-}
-
-/// A sample with ids of its own, in one theme: samples of several modules may use the same ids.
-fn shown(sample: &Sample, theme: &str) -> Markup {
-    let suffix = [sample.id.as_str(), theme].join("-");
-    twin(&quiet(&sample.markup), suffix.trim_end_matches('-'), theme)
-}
-
-/// Attributes that name an element of the same page, or a group of radio buttons.
-const REFERENCES: [&str; 9] = [
-    " id=\"",
-    " for=\"",
-    " name=\"",
-    " aria-describedby=\"",
-    " aria-labelledby=\"",
-    " aria-label=\"",
-    " popovertarget=\"",
-    " commandfor=\"",
-    " href=\"#",
-];
-
-/// The same markup again with ids of its own, since an id may stand on a page only once.
-/// A quotation mark in text is escaped, so ` id="` can only be an attribute.
-fn twin(markup: &Markup, suffix: &str, theme: &str) -> Markup {
-    let twin = REFERENCES.iter().fold(markup.0.clone(), |html, reference| {
-        let mut parts = html.split(reference);
-        let mut out = parts.next().unwrap_or_default().to_owned();
-        for part in parts {
-            let (value, rest) = part.split_once('"').unwrap_or((part, ""));
-            let value: Vec<String> = match *reference {
-                " aria-label=\"" if theme.is_empty() => vec![value.to_owned()],
-                " aria-label=\"" => vec![format!("{value} ({theme})")],
-                " name=\"" if value == "q" => vec![value.to_owned()],
-                _ => value.split(' ').map(|id| format!("{id}-{suffix}")).collect(),
-            };
-            out.push_str(reference);
-            out.push_str(&value.join(" "));
-            out.push('"');
-            out.push_str(rest);
-        }
-        out
-    });
-    PreEscaped(twin)
 }
 
 #[cfg(test)]
@@ -153,16 +137,11 @@ mod tests {
     }
 
     #[test]
-    fn a_twin_shares_no_id_with_the_original() {
-        let twin = twin(
-            &html! { label for="a" { "x" } input id="a" aria-describedby="b c"; },
-            "dark",
-            "dark",
-        );
-        assert_eq!(
-            twin.0,
-            "<label for=\"a-dark\">x</label><input id=\"a-dark\" aria-describedby=\"b-dark c-dark\">"
-        );
+    fn a_screen_has_one_first_heading() {
+        let bare = Sample::new("cards", "Bare", html! { p { "x" } });
+        let whole = Sample::new("cards", "Whole", html! { h1 { "Whole" } });
+        assert_eq!(screen(&bare).0.matches("<h1").count(), 1);
+        assert_eq!(screen(&whole).0, "<h1>Whole</h1>");
     }
 
     /// Reads the sources, so that a component, or a state of it, cannot be added unseen.

@@ -24,6 +24,7 @@ pub(crate) fn samples() -> Vec<Sample> {
             GROUP,
             "The page and what answers a retry",
             html! {
+                h1 { "At rest" }
                 p.muted { "Refreshes itself, so it rests in templates here." }
                 template { (views::page(&idle())) }
                 template { (views::container_with_toast(&idle(), "It waits in its queue again.")) }

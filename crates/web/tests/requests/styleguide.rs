@@ -10,5 +10,13 @@ async fn the_style_guide_shows_components_and_views_of_modules_to_anyone() {
     let answer = world.send(Request::get("/styleguide").body(Body::empty()).unwrap()).await;
     assert_eq!(answer.status, StatusCode::OK);
     assert!(answer.body.contains("group-buttons"));
-    assert!(answer.body.contains("A note as it is shown"));
+    assert!(answer.body.contains("href=\"/styleguide/notes-a-note-as-it-is-shown\""));
+
+    let screen = Request::get("/styleguide/notes-a-note-as-it-is-shown");
+    let answer = world.send(screen.body(Body::empty()).unwrap()).await;
+    assert_eq!(answer.status, StatusCode::OK);
+    assert!(answer.body.contains("<p>hello</p>"));
+
+    let none = Request::get("/styleguide/none").body(Body::empty()).unwrap();
+    assert_eq!(world.send(none).await.status, StatusCode::NOT_FOUND);
 }
