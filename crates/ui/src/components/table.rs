@@ -153,7 +153,7 @@ pub(crate) fn samples() -> Vec<Sample> {
             "tables",
             "One row, as it arrives",
             html! {
-                table.table { tbody { (table_row(&columns, &rows[0])) } }
+                div.table-frame { table.table { tbody { (table_row(&columns, &rows[0])) } } }
                 p.row.muted { (Icon::Bolt) "Rows that arrive live glow for a moment" }
             },
         ),
