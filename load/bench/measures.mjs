@@ -4,6 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 
 import { options } from "./options.mjs";
+import { clean } from "./server.mjs";
 
 const { seconds, connections } = options;
 const MINUTES_TO_CATCH_UP = 60;
@@ -49,8 +50,8 @@ export async function jobs(mewayz) {
   const run = promisify(execFile);
   const parameters = ["bench-jobs", "--data", `${mewayz.folder}/jobs`];
   if (mewayz.database) parameters.push("--database", mewayz.database);
-  const known = await run(process.env.MEWAYZ, ["bench-jobs", "--help"]).catch(() => null);
-  return known && JSON.parse((await run(process.env.MEWAYZ, parameters)).stdout);
+  const known = await run(process.env.MEWAYZ, ["bench-jobs", "--help"], { env: clean() }).catch(() => null);
+  return known && JSON.parse((await run(process.env.MEWAYZ, parameters, { env: clean() })).stdout);
 }
 
 /** Sends the headline's submissions; seconds until acknowledged, counted back, jobs caught up. */

@@ -15,13 +15,17 @@ export function freePort() {
   });
 }
 
+/** The environment without the bench's own names, which the program would take for its settings. */
+export const clean = () =>
+  Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith("MEWAYZ_")));
+
 export class Server {
   /** Starts a program and waits until `readyPath` answers 200. */
   static async start(program, parameters, { base, readyPath, log }) {
     const began = performance.now();
     const output = openSync(log, "a");
-    const process = spawn(program, parameters, { stdio: ["ignore", output, output] });
-    const server = new Server(process, base);
+    const child = spawn(program, parameters, { stdio: ["ignore", output, output], env: clean() });
+    const server = new Server(child, base);
     await server.#ready(readyPath, log);
     server.millisecondsToReady = performance.now() - began;
     return server;

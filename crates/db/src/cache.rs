@@ -9,7 +9,6 @@ use crate::{Db, Signal};
 
 /// How long something may be believed when the signal that it changed was lost.
 const LIFETIME: Duration = Duration::from_secs(5);
-const CAPACITY: u64 = 100_000;
 
 /// Values by key; a signal on its channel names the key to forget.
 pub struct Cache<K, V> {
@@ -21,9 +20,9 @@ where
     K: Hash + Eq + Send + Sync + FromStr + 'static,
     V: Clone + Send + Sync + 'static,
 {
-    /// An empty cache that listens to the signals of the database.
-    pub fn start(db: &Db, channel: &'static str) -> Self {
-        let store = Store::builder().max_capacity(CAPACITY).time_to_live(LIFETIME).build();
+    /// An empty cache for so many values, which listens to the signals of the database.
+    pub fn start(db: &Db, channel: &'static str, capacity: u64) -> Self {
+        let store = Store::builder().max_capacity(capacity).time_to_live(LIFETIME).build();
         tokio::spawn(listen(store.clone(), db.signals(), channel));
         Cache { store }
     }

@@ -35,7 +35,7 @@ enum Pools {
 }
 
 const READERS: u32 = 4;
-const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(10);
+const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(4);
 /// How many signals a slow listener may lag behind before it must look again.
 const SIGNAL_BACKLOG: usize = 4096;
 

@@ -11,6 +11,7 @@ use sqlx::{
 };
 
 use crate::{
+    Engine,
     error::translate,
     tx::{Inner, Tx},
     value::{Json, ToValue, Value},
@@ -99,6 +100,15 @@ impl Statement {
     pub fn push(mut self, text: &'static str) -> Self {
         self.text.to_mut().push_str(text);
         self
+    }
+
+    /// Locks the rows of this `select`, and leaves out those that another transaction has locked.
+    /// SQLite has one writer at a time, so that nothing is ever locked there.
+    pub fn skip_locked(self, tx: &Tx) -> Self {
+        match tx.engine() {
+            Engine::Sqlite => self,
+            Engine::Postgres => self.push(" for update skip locked"),
+        }
     }
 
     /// Adds a list in brackets, one parameter an element: `where id in` + `($2, $3)`.

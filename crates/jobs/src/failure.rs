@@ -11,6 +11,8 @@ pub enum Failure {
     Retry(Error),
     /// Try again at a known moment, such as the one a provider asked for. It counts as an attempt.
     RetryAt(Timestamp, String),
+    /// What it needs is in use: try again after this time. It does not count as an attempt.
+    Busy(Duration),
     /// It can never succeed: a dead letter at once.
     Fail(String),
 }

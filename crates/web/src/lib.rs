@@ -22,6 +22,7 @@ mod health;
 mod idempotency;
 mod layers;
 mod limits;
+mod linger;
 mod live_stream;
 mod module;
 mod navigation;

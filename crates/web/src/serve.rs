@@ -5,12 +5,15 @@ use std::{net::SocketAddr, sync::Arc, time::Duration};
 use axum::{Router, extract::ConnectInfo};
 use hyper::{Request, body::Incoming, server::conn::http1::Builder, service::service_fn};
 use hyper_util::rt::{TokioIo, TokioTimer};
+use socket2::SockRef;
 use tokio::{
     net::{TcpListener, TcpStream},
     sync::Semaphore,
 };
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use tower::Service;
+
+use crate::linger::linger;
 
 /// How the listener behaves.
 #[derive(Debug, Clone, Copy)]
@@ -19,6 +22,8 @@ pub struct ServeSettings {
     pub connections: usize,
     /// How long a client may take to send its request's headers, and how long an idle connection is kept.
     pub header_timeout: Duration,
+    /// How long a client may leave an answer unread once the network's buffers are full.
+    pub unread_timeout: Duration,
     /// How long requests may take to finish once a stop is asked for.
     pub grace: Duration,
 }
@@ -28,6 +33,7 @@ impl Default for ServeSettings {
         ServeSettings {
             connections: 10_000,
             header_timeout: Duration::from_secs(15),
+            unread_timeout: Duration::from_secs(30),
             grace: Duration::from_secs(20),
         }
     }
@@ -80,6 +86,8 @@ async fn converse(
 ) {
     // Small answers must not wait for the next packet; failing to say so costs only time.
     let _ = stream.set_nodelay(true);
+    // Who does not read its answer is cut by the kernel: nothing sent may wait longer than this.
+    let _ = SockRef::from(&stream).set_tcp_user_timeout(Some(settings.unread_timeout));
     let mut builder = Builder::new();
     builder
         .timer(TokioTimer::new())
@@ -87,7 +95,7 @@ async fn converse(
         .max_buf_size(64 * 1024);
     let answer = service_fn(move |mut request: Request<Incoming>| {
         request.extensions_mut().insert(ConnectInfo(peer));
-        router.clone().call(request)
+        router.clone().call(linger(request))
     });
     let connection = builder.serve_connection(TokioIo::new(stream), answer);
     tokio::pin!(connection);
@@ -105,22 +113,62 @@ async fn converse(
 
 #[cfg(test)]
 mod tests {
+    use axum::{
+        body::{Body, Bytes},
+        http::StatusCode,
+        routing::{any, get},
+    };
     use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
     use super::*;
 
-    async fn listening() -> std::net::SocketAddr {
+    async fn listening(router: Router) -> std::net::SocketAddr {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let address = listener.local_addr().expect("its address");
-        let settings =
-            ServeSettings { header_timeout: Duration::from_millis(200), ..Default::default() };
-        tokio::spawn(serve(listener, Router::new(), settings, CancellationToken::new()));
+        let settings = ServeSettings {
+            header_timeout: Duration::from_millis(200),
+            unread_timeout: Duration::from_millis(300),
+            ..Default::default()
+        };
+        tokio::spawn(serve(listener, router, settings, CancellationToken::new()));
         address
     }
 
     #[tokio::test]
+    async fn who_is_refused_while_sending_sees_the_answer() {
+        let refuse = any(async || StatusCode::PAYLOAD_TOO_LARGE);
+        let address = listening(Router::new().route("/", refuse)).await;
+        let mut client = TcpStream::connect(address).await.expect("a connection");
+        let size = 16 * 1024 * 1024;
+        let head = format!("POST / HTTP/1.1\r\nhost: x\r\ncontent-length: {size}\r\n\r\n");
+        client.write_all(head.as_bytes()).await.expect("the head is taken");
+        client.write_all(&vec![0; size]).await.expect("the body is taken to its end");
+        let mut answer = [0; 12];
+        client.read_exact(&mut answer).await.expect("an answer");
+        assert_eq!(&answer, b"HTTP/1.1 413");
+    }
+
+    #[tokio::test]
+    async fn who_never_reads_is_cut() {
+        let (dropped, cut) = tokio::sync::oneshot::channel::<()>();
+        let dropped = Arc::new(std::sync::Mutex::new(Some(dropped)));
+        let endless = get(async move || {
+            let dropped = dropped.lock().expect("no panic").take();
+            Body::from_stream(futures::stream::repeat_with(move || {
+                let _alive = &dropped;
+                Ok::<_, std::io::Error>(Bytes::from_static(&[0; 65536]))
+            }))
+        });
+        let address = listening(Router::new().route("/", endless)).await;
+        let mut client = TcpStream::connect(address).await.expect("a connection");
+        client.write_all(b"GET / HTTP/1.1\r\nhost: x\r\n\r\n").await.expect("room in the socket");
+        let cut = tokio::time::timeout(Duration::from_secs(20), cut).await;
+        assert!(cut.is_ok(), "an answer may wait for ever");
+    }
+
+    #[tokio::test]
     async fn who_says_nothing_or_too_little_is_cut() {
-        let address = listening().await;
+        let address = listening(Router::new()).await;
         for words in ["", "P", "PRI * HTTP/2.0\r\n", "GET / HTTP/1.1\r\nhost:"] {
             let mut client = TcpStream::connect(address).await.expect("a connection");
             client.write_all(words.as_bytes()).await.expect("room in the socket");

@@ -1,11 +1,9 @@
 //! Published forms in memory: the newest version, compiled, found by id or public id without a query.
 
-use std::{sync::Arc, time::Duration};
+use std::sync::Arc;
 
-use db::{Db, Signal, Tx};
+use db::{Db, Tx};
 use kernel::{Error, Result, WorkspaceId};
-use moka::sync::Cache as Moka;
-use tokio::sync::broadcast::error::RecvError;
 
 use crate::{
     answers::Compiled,
@@ -19,8 +17,6 @@ use crate::{
 const SIGNAL: &str = "form";
 /// A compiled form can hold some MiB of patterns, so not too many are kept.
 const KEPT: u64 = 2_000;
-/// Another process learns of a change by signal; should one be lost, after this time.
-const LONGEST: Duration = Duration::from_secs(10);
 
 /// The newest version of a form, ready to judge answers.
 pub(crate) struct Published {
@@ -63,15 +59,13 @@ impl Published {
 #[derive(Clone)]
 pub(crate) struct Cache {
     db: Db,
-    kept: Moka<String, Arc<Published>>,
+    kept: Arc<db::Cache<String, Arc<Published>>>,
 }
 
 impl Cache {
     pub(crate) fn start(db: Db) -> Self {
-        let kept = Moka::builder().max_capacity(KEPT).time_to_live(LONGEST).build();
-        let cache = Cache { db, kept };
-        tokio::spawn(cache.clone().forget_what_changes());
-        cache
+        let kept = Arc::new(db::Cache::start(&db, SIGNAL, KEPT));
+        Cache { db, kept }
     }
 
     /// The form of a workspace; 404 when it is not there or was never published.
@@ -93,7 +87,7 @@ impl Cache {
 
     /// The form behind a hosted page's address.
     pub(crate) async fn by_public_id(&self, public_id: &str) -> Result<Arc<Published>> {
-        if let Some(published) = self.kept.get(public_id) {
+        if let Some(published) = self.kept.get(&public_id.to_owned()) {
             return Ok(published);
         }
         let mut tx = self.db.system_read("a hosted page knows only its public id").await?;
@@ -106,26 +100,13 @@ impl Cache {
         tx.signal(SIGNAL, form.id.to_string());
         tx.signal(SIGNAL, form.public_id.clone());
         // At once in this process too, so that whoever publishes and then sends is not refused.
-        self.kept.invalidate(&form.id.to_string());
-        self.kept.invalidate(&form.public_id);
+        self.kept.forget(&form.id.to_string());
+        self.kept.forget(&form.public_id);
     }
 
     fn keep(&self, name: String, row: Option<FrozenRow>) -> Result<Arc<Published>> {
         let published = Arc::new(Published::of(row.ok_or(Error::NotFound)?)?);
         self.kept.insert(name, published.clone());
         Ok(published)
-    }
-
-    async fn forget_what_changes(self) {
-        let mut signals = self.db.signals();
-        loop {
-            match signals.recv().await {
-                Ok(signal) if signal.channel == SIGNAL => self.kept.invalidate(&signal.payload),
-                Ok(signal) if signal.channel == Signal::RESYNC => self.kept.invalidate_all(),
-                Ok(_) => {}
-                Err(RecvError::Lagged(_)) => self.kept.invalidate_all(),
-                Err(RecvError::Closed) => return,
-            }
-        }
     }
 }

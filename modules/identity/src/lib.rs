@@ -28,6 +28,9 @@ pub use sessions::Session;
 pub use tokens::Tokens;
 pub use users::{Account, NewUser, User, find as find_user, find_by_email, has_operator};
 
+/// People and keys remembered at once.
+const KEPT: u64 = 100_000;
+
 /// What the operator decides.
 #[derive(Clone)]
 pub struct Settings {
@@ -59,8 +62,8 @@ impl Identity {
             throttle: throttle::Throttle::default(),
             cookies: sessions::Cookies { secure: settings.secure_cookies },
             token_key: tokens::Key::derive(&settings.master_key),
-            token_users: db::Cache::start(&house.db, tokens::SIGNAL),
-            keys: db::Cache::start(&house.db, api_keys::SIGNAL),
+            token_users: db::Cache::start(&house.db, tokens::SIGNAL, KEPT),
+            keys: db::Cache::start(&house.db, api_keys::SIGNAL, KEPT),
             house,
         };
         Identity(Arc::new(inner))

@@ -17,6 +17,9 @@ use crate::{
 /// Sent with a workspace's id when its name or address changed.
 const RENAMED: &str = "workspaces";
 
+/// People and workspaces remembered at once.
+const KEPT: u64 = 100_000;
+
 type Memberships = Arc<Vec<(Tenant, Role)>>;
 
 /// Answers the guard of every route; cheap to clone.
@@ -30,7 +33,8 @@ pub(crate) struct Doorkeeper {
 impl Doorkeeper {
     pub(crate) fn new(identity: Identity) -> Self {
         let db = &identity.house().db;
-        let (memberships, tenants) = (Cache::start(db, SIGNAL), Cache::start(db, RENAMED));
+        let memberships = Cache::start(db, SIGNAL, KEPT);
+        let tenants = Cache::start(db, RENAMED, KEPT);
         Doorkeeper { memberships: Arc::new(memberships), tenants: Arc::new(tenants), identity }
     }
 

@@ -239,14 +239,6 @@ pub(crate) async fn prepare_round(tx: &mut Tx) -> Result<()> {
     }
 }
 
-/// What follows a `select` of rows that other workers may be changing at the same moment.
-pub(super) fn skip_locked(tx: &Tx) -> &'static str {
-    match tx.engine() {
-        Engine::Sqlite => sqlite::SKIP_LOCKED,
-        Engine::Postgres => postgres::SKIP_LOCKED,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

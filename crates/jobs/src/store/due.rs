@@ -3,7 +3,7 @@
 use db::{FromRow, Tx, sql};
 use kernel::{Result, Timestamp};
 
-use super::{claim::skip_locked, wake};
+use super::wake;
 use crate::JobId;
 
 /// How many are moved at once.
@@ -16,7 +16,7 @@ pub(crate) async fn promote_due(tx: &mut Tx, now: Timestamp) -> Result<usize> {
              where state = 'scheduled' and run_at <= $1
              order by run_at
              limit $2")
-    .push(skip_locked(tx))
+    .skip_locked(tx)
     .push(
         ")
          update job set state = 'ready' from due where job.id = due.id
@@ -53,7 +53,7 @@ pub(crate) async fn list_expired(tx: &mut Tx, now: Timestamp) -> Result<Vec<Expi
          where state = 'running' and lease_until < $1
          order by lease_until
          limit 100")
-    .push(skip_locked(tx))
+    .skip_locked(tx)
     .bind(now)
     .all(tx)
     .await

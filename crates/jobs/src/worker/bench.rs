@@ -158,6 +158,9 @@ async fn settle(tx: &mut Tx, settled: &[Settled], now: Timestamp) -> Result<()> 
             Fate::Retried { at, error } => {
                 store::give_back(tx, &back(Some(*at), true, Some(error)), now).await?;
             }
+            Fate::Deferred { at } => {
+                store::give_back(tx, &back(Some(*at), false, None), now).await?;
+            }
             Fate::Dead { error } => store::bury(tx, one.id, one.lease, error, now).await?,
             Fate::Untouched => store::give_back(tx, &back(None, false, None), now).await?,
         }

@@ -28,6 +28,7 @@ pub(crate) struct Settled {
 pub(crate) enum Fate {
     Finished,
     Retried { at: Timestamp, error: String },
+    Deferred { at: Timestamp },
     Dead { error: String },
     Untouched,
 }
@@ -37,6 +38,7 @@ impl Fate {
         match self {
             Fate::Finished => "finished",
             Fate::Retried { .. } => "retried",
+            Fate::Deferred { .. } => "deferred",
             Fate::Dead { .. } => "dead",
             Fate::Untouched => "given_back",
         }
@@ -96,6 +98,7 @@ async fn call(bench: &Bench, job: Claimed, attempt: u32) -> Result<(), Failure> 
 
 fn sentence(failure: Failure, attempt: u32, last: bool, now: Timestamp, chance: &Chance) -> Fate {
     let (at, error) = match failure {
+        Failure::Busy(pause) => return Fate::Deferred { at: now.plus(pause) },
         Failure::Retry(error) => (Some(now.plus(back_off(attempt, chance))), describe(&error)),
         Failure::RetryAt(at, reason) => (Some(at), reason),
         Failure::Fail(reason) => (None, reason),

@@ -150,6 +150,23 @@ async fn a_hopeless_job_dies_at_once_and_a_patient_one_comes_back_when_it_said()
 }
 
 #[tokio::test]
+async fn what_waits_for_something_in_use_comes_back_soon_and_has_all_its_attempts() {
+    let world = World::create().await;
+    let registry = world.registry(|registry, _| {
+        registry.handle::<Noted, _, _>(|context, _| async move {
+            assert_eq!(context.attempt, 1);
+            Err(Failure::Busy(Duration::from_millis(50)))
+        });
+    });
+    world.add(&Noted(1)).await;
+    for _ in 0..50 {
+        assert_eq!(world.drain(&registry).await, 1);
+        world.clock.advance(Duration::from_millis(50));
+    }
+    assert!(world.dead(None).await.is_empty());
+}
+
+#[tokio::test]
 async fn dead_letters_are_paged_filtered_retried_and_discarded() {
     let world = World::create().await;
     let registry = world.registry(|registry, _| {

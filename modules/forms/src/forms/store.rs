@@ -167,7 +167,7 @@ pub(crate) async fn find_version(tx: &mut Tx, id: FormId, version: i64) -> Resul
         .await
 }
 
-/// Locks the row on PostgreSQL by touching it, so that two counters of one form take turns.
+/// Locks the form, once nobody else counts its submissions: how far they are processed, and their count.
 pub(crate) async fn lock_progress(tx: &mut Tx, id: FormId) -> Result<Option<(i64, i64)>> {
     sql("update form set processed_to = processed_to
          where workspace_id = $1 and id = $2 and deleted_at is null
@@ -176,6 +176,39 @@ pub(crate) async fn lock_progress(tx: &mut Tx, id: FormId) -> Result<Option<(i64
     .bind(id)
     .optional(tx)
     .await
+}
+
+/// How far a form's submissions are processed.
+#[derive(Debug)]
+pub(crate) enum Progress {
+    /// Locked for this transaction.
+    At { to: i64, counted: i64 },
+    /// Another transaction has the form locked.
+    Locked,
+    /// There is no such form.
+    Gone,
+}
+
+/// Locks the form unless another has it: the submissions of a form are counted by one at a time.
+pub(crate) async fn try_lock_progress(tx: &mut Tx, id: FormId) -> Result<Progress> {
+    let free = sql("select processed_to, submission_count from form
+         where workspace_id = $1 and id = $2 and deleted_at is null")
+    .bind(tx.workspace())
+    .bind(id)
+    .skip_locked(tx)
+    .optional(tx)
+    .await?;
+    if let Some((to, counted)) = free {
+        return Ok(Progress::At { to, counted });
+    }
+    let known: Option<(i64,)> = sql(
+        "select processed_to from form where workspace_id = $1 and id = $2 and deleted_at is null",
+    )
+    .bind(tx.workspace())
+    .bind(id)
+    .optional(tx)
+    .await?;
+    Ok(known.map_or(Progress::Gone, |_| Progress::Locked))
 }
 
 pub(crate) async fn update_progress(

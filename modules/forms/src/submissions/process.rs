@@ -1,6 +1,6 @@
 //! After the request: submissions are counted and made searchable, in batches, exactly once.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, time::Duration};
 
 use ::jobs::{Failure, JobContext};
 use db::{Json, Tx};
@@ -13,13 +13,15 @@ use crate::{
     answers::Answers,
     definition::Definition,
     events::SubmissionsProcessed,
-    forms::{self, FormId},
+    forms::{self, FormId, store::Progress},
 };
 
 /// Rows in one transaction at most: large enough to be fast.
 const MOST_ROWS: i64 = 2_000;
 /// Bytes of answers in one transaction, roughly: small enough that the writer need not wait long.
 const BYTES: usize = 2 * 1024 * 1024;
+/// Until a form that is being counted is looked at again.
+const PAUSE: Duration = Duration::from_millis(50);
 /// Rows of the first transaction, when their size is not known yet.
 const FIRST_ROWS: i64 = 250;
 
@@ -35,10 +37,14 @@ pub(crate) async fn process(
     let mut limit = FIRST_ROWS;
     loop {
         let mut tx = cx.begin().await?;
-        let Some((after, counted)) = forms::store::lock_progress(&mut tx, form).await? else {
-            // The form was deleted meanwhile.
-            job.finish(&mut tx).await?;
-            return Ok(tx.commit().await?);
+        let (after, counted) = match forms::store::try_lock_progress(&mut tx, form).await? {
+            Progress::At { to, counted } => (to, counted),
+            // Whoever counts now may have looked before the newest came in.
+            Progress::Locked => return Err(Failure::Busy(PAUSE)),
+            Progress::Gone => {
+                job.finish(&mut tx).await?;
+                return Ok(tx.commit().await?);
+            }
         };
         let rows = store::list_unprocessed(&mut tx, form, after, limit).await?;
         let count = i64::try_from(rows.len()).map_err(Error::internal)?;

@@ -1,7 +1,10 @@
 //! Who belongs to the workspace.
 
-use axum::response::Response;
-use kernel::{Fields, Result, UserId};
+use axum::{
+    http::StatusCode,
+    response::{IntoResponse, Response},
+};
+use kernel::{Error, Fields, Result, UserId};
 use maud::Markup;
 use web::{Cx, Page, Paging, Query, Reply, Visit};
 
@@ -23,6 +26,14 @@ pub(crate) async fn render(
     refusal: Option<&str>,
 ) -> Result<Markup> {
     show(visit, &Paging::default(), entered, fields, refusal).await
+}
+
+/// What a change that was refused answers: the list with the reason above it.
+pub(crate) async fn refuse(visit: &Visit, error: Error) -> Reply {
+    let Error::Conflict { message, .. } = error else { return Err(error.into()) };
+    let (blank, fine) = (NewMember::default(), Fields::new());
+    let page = render(visit, &blank, &fine, Some(&message)).await?;
+    Ok((StatusCode::CONFLICT, page).into_response())
 }
 
 async fn show(

@@ -1,14 +1,10 @@
 //! Removing a member, or leaving.
 
-use axum::{
-    extract::State,
-    http::StatusCode,
-    response::{IntoResponse, Response},
-};
-use kernel::{Error, Fields, Result};
+use axum::{extract::State, response::Response};
+use kernel::Result;
 use web::{Cx, Editable, Reply, Visit};
 
-use super::{Member, SIGNAL, add::NewMember, hold, keep_an_owner, list, store, within_reach};
+use super::{Member, SIGNAL, hold, keep_an_owner, list, store, within_reach};
 use crate::{MemberRemoved, Workspaces, paths};
 
 impl Workspaces {
@@ -37,12 +33,7 @@ pub(crate) async fn page(
         // Whoever has left goes where they are still at home.
         Ok(()) if visit.actor().user() == Some(member.user_id) => Ok(web::see_other("/")),
         Ok(()) => Ok(web::see_other(&paths::members(visit.slug()))),
-        Err(Error::Conflict { message, .. }) => {
-            let (blank, fine) = (NewMember::default(), Fields::new());
-            let page = list::render(&visit, &blank, &fine, Some(&message)).await?;
-            Ok((StatusCode::CONFLICT, page).into_response())
-        }
-        Err(error) => Err(error.into()),
+        Err(error) => list::refuse(&visit, error).await,
     }
 }
 

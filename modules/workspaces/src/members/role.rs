@@ -1,19 +1,11 @@
 //! Giving a member another role.
 
-use axum::{
-    extract::State,
-    http::StatusCode,
-    response::{IntoResponse, Response},
-};
-use kernel::{Error, Fields, Result, Role};
+use axum::{extract::State, response::Response};
+use kernel::{Result, Role};
 use serde::Deserialize;
 use web::{Cx, Editable, Form, Json, Reply, Visit};
 
-use super::{
-    Member, SIGNAL,
-    add::{NewMember, role_of},
-    hold, json, keep_an_owner, list, store, within_reach,
-};
+use super::{Member, SIGNAL, add::role_of, hold, json, keep_an_owner, list, store, within_reach};
 use crate::{MemberRoleChanged, Workspaces, paths};
 
 /// The role to have from now on.
@@ -52,12 +44,7 @@ pub(crate) async fn page(
 ) -> Reply {
     match workspaces.change_role(&visit, &member, role_of(&new.role)?).await {
         Ok(_) => Ok(web::see_other(&paths::members(visit.slug()))),
-        Err(Error::Conflict { message, .. }) => {
-            let (blank, fine) = (NewMember::default(), Fields::new());
-            let page = list::render(&visit, &blank, &fine, Some(&message)).await?;
-            Ok((StatusCode::CONFLICT, page).into_response())
-        }
-        Err(error) => Err(error.into()),
+        Err(error) => list::refuse(&visit, error).await,
     }
 }
 

@@ -5,8 +5,6 @@ use kernel::{Result, Timestamp};
 
 use super::{Claimed, Lane};
 
-pub(super) const SKIP_LOCKED: &str = " for update skip locked";
-
 /// A plan made while the table was empty would read all of it when it is full, and one that joins by
 /// hash reads what finished jobs have left in the indexes.
 pub(super) async fn plan_by_index(tx: &mut Tx) -> Result<()> {

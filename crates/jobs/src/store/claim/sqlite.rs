@@ -5,8 +5,6 @@ use kernel::{Result, Timestamp};
 
 use super::{Claimed, Lane};
 
-pub(super) const SKIP_LOCKED: &str = "";
-
 /// One statement a lane: a limit cannot come from a row here, and a statement costs microseconds.
 pub(super) async fn take(
     tx: &mut Tx,

@@ -54,11 +54,11 @@ impl Report {
             text.insert(0, b',');
         }
         self.count += 1;
-        self.items.write_all(&text).map_err(Error::internal)
+        self.items.write_all(&text).map_err(no_room)
     }
 
     pub(super) fn into_response(mut self) -> Result<Response> {
-        self.items.seek(SeekFrom::Start(0)).map_err(Error::internal)?;
+        self.items.seek(SeekFrom::Start(0)).map_err(no_room)?;
         let head = format!(
             "{{\"accepted\":{},\"duplicate\":{},\"rejected\":{},\"items\":[",
             self.accepted, self.duplicate, self.rejected
@@ -66,7 +66,7 @@ impl Report {
         let body = match self.items.into_inner() {
             SpooledData::InMemory(mut items) => {
                 let mut text = head.into_bytes();
-                items.read_to_end(&mut text).map_err(Error::internal)?;
+                items.read_to_end(&mut text).map_err(no_room)?;
                 text.extend_from_slice(b"]}");
                 Body::from(text)
             }
@@ -79,4 +79,9 @@ impl Report {
         };
         Ok(([(CONTENT_TYPE, "application/json")], body).into_response())
     }
+}
+
+/// The items are stored; only what tells about them found no place, mostly for want of disk.
+fn no_room(error: std::io::Error) -> Error {
+    Error::unavailable(format!("keeping the report of a bulk request: {error}"))
 }
