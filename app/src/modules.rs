@@ -27,11 +27,18 @@ pub struct Modules {
 pub fn start(house: &Arc<House>, settings: Settings) -> Modules {
     let identity = Identity::new(house.clone(), &settings.identity);
     let workspaces = Workspaces::new(identity.clone(), settings.workspaces);
-    let list: Vec<Box<dyn Module>> = vec![
-        Box::new(identity),                                    // identity::
-        Box::new(workspaces.clone()),                          // workspaces::
-        Box::new(Forms::start(house.clone(), settings.files)), // forms::
-        Box::new(Ops),                                         // ops::
+    let mut list: Vec<Box<dyn Module>> = vec![
+        Box::new(identity),           // identity::
+        Box::new(workspaces.clone()), // workspaces::
     ];
+    list.extend(systems(house, settings.files));
     Modules { list, workspaces }
+}
+
+/// The systems that stand on accounts and workspaces.
+pub fn systems(house: &Arc<House>, files: Files) -> Vec<Box<dyn Module>> {
+    vec![
+        Box::new(Forms::start(house.clone(), files)), // forms::
+        Box::new(Ops),                                // ops::
+    ]
 }

@@ -11,33 +11,44 @@ pub struct Insert<const N: usize> {
     pub suffix: &'static str,
 }
 
-/// Few sizes, so that few statements are prepared.
-const SIZES: [usize; 4] = [200, 40, 8, 1];
+/// The most rows of one statement on SQLite; powers of two up to it, so that few are prepared.
+const MOST_ROWS: usize = 256;
 
 impl<const N: usize> Insert<N> {
     /// Inserts all rows and gives back what the suffix returns.
     pub async fn rows<R: Row>(&self, tx: &mut Tx, rows: Vec<[Value; N]>) -> Result<Vec<R>> {
-        if rows.is_empty() {
-            return Ok(Vec::new());
-        }
-        if tx.engine() == Engine::Postgres {
-            return Statement::built(self.unnest_text(&rows[0]), Vec::new())
-                .arrays(Arrays::of(rows))
-                .all(tx)
-                .await;
-        }
         let mut returned = Vec::with_capacity(rows.len());
-        let mut rows = rows.into_iter();
-        while let Some(size) = SIZES.into_iter().find(|size| *size <= rows.len()) {
-            let values = rows.by_ref().take(size).flatten().collect();
-            returned.extend(Statement::built(self.values_text(size), values).all::<R>(tx).await?);
+        for statement in self.statements(tx, rows) {
+            returned.extend(statement.all::<R>(tx).await?);
         }
         Ok(returned)
     }
 
-    /// Inserts all rows.
-    pub async fn run(&self, tx: &mut Tx, rows: Vec<[Value; N]>) -> Result<()> {
-        self.rows::<(i64,)>(tx, rows).await.map(|_| ())
+    /// Inserts all rows and tells how many were not in conflict.
+    pub async fn run(&self, tx: &mut Tx, rows: Vec<[Value; N]>) -> Result<u64> {
+        let mut count = 0;
+        for statement in self.statements(tx, rows) {
+            count += statement.run(tx).await?;
+        }
+        Ok(count)
+    }
+
+    fn statements(&self, tx: &Tx, rows: Vec<[Value; N]>) -> Vec<Statement> {
+        if rows.is_empty() {
+            return Vec::new();
+        }
+        if tx.engine() == Engine::Postgres {
+            let text = self.unnest_text(&rows[0]);
+            return vec![Statement::built(text, Vec::new()).arrays(Arrays::of(rows))];
+        }
+        let mut statements = Vec::new();
+        let mut rows = rows.into_iter();
+        while rows.len() > 0 {
+            let size = (1 << rows.len().ilog2()).min(MOST_ROWS);
+            let values = rows.by_ref().take(size).flatten().collect();
+            statements.push(Statement::built(self.values_text(size), values));
+        }
+        statements
     }
 
     /// `?` instead of `$n`: SQLite looks numbered names up one by one, which made large statements 4x slower.

@@ -132,6 +132,7 @@ async fn open_file(path: PathBuf) -> Result<Pools> {
         .synchronous(SqliteSynchronous::Full)
         .busy_timeout(Duration::from_secs(5))
         .foreign_keys(true)
+        .statement_cache_capacity(300)
         .pragma("cache_size", "-65536")
         .pragma("temp_store", "memory")
         // 64 MB of log between checkpoints: fewer, larger, more sequential writes into the main file.

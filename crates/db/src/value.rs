@@ -1,7 +1,7 @@
 //! Parameters and JSON columns, typed the same on both engines.
 
 use kernel::{Error, Id, IdKind, Result, Role, Timestamp};
-use serde::{Serialize, de::DeserializeOwned};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use sqlx::{
     Decode, Postgres, Sqlite, Type, TypeInfo, ValueRef,
     error::BoxDynError,
@@ -84,7 +84,7 @@ impl ToValue for Value {
 }
 
 /// A JSON column: TEXT on SQLite, JSONB on PostgreSQL.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct Json(pub String);
 
 impl Json {

@@ -117,7 +117,7 @@ pub(crate) async fn insert_debris(
 ) -> Result<()> {
     let rows =
         files.into_iter().map(|(workspace, id)| [workspace.value(), id.value(), since.value()]);
-    DEBRIS.run(tx, rows.collect()).await
+    DEBRIS.run(tx, rows.collect()).await.map(|_| ())
 }
 
 pub(crate) async fn list_debris(

@@ -1,5 +1,7 @@
 //! What can be queued.
 
+use std::time::Duration;
+
 use db::Json;
 use kernel::{Result, Timestamp, WorkspaceId};
 use serde::{Serialize, de::DeserializeOwned};
@@ -28,6 +30,19 @@ pub enum When {
     Now,
     /// Not before this moment.
     At(Timestamp),
+    /// After this time, so that a job with a unique key covers what comes in meanwhile.
+    After(Duration),
+}
+
+impl When {
+    /// The moment meant by it.
+    pub(crate) fn moment(self, now: Timestamp) -> Timestamp {
+        match self {
+            When::Now => now,
+            When::At(moment) => moment,
+            When::After(pause) => now.plus(pause),
+        }
+    }
 }
 
 /// A job with its type erased, so that different ones can be enqueued together.

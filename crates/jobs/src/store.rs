@@ -8,7 +8,7 @@ mod settle;
 use db::{Insert, Migration, MigrationText, ToValue, Tx, Value};
 use kernel::{Chance, Result, Timestamp, WorkspaceId};
 
-use crate::{JobId, NewJob, When};
+use crate::{JobId, NewJob};
 
 pub(crate) use claim::{Claimed, Cursor, claim, extend_leases, prepare_round};
 pub(crate) use desk::{
@@ -40,7 +40,7 @@ pub const MIGRATIONS: &[Migration] = &[
 
 /// The channel that says: a queue has something ready.
 pub(crate) const READY: &str = "jobs";
-/// The channel that says: something was enqueued for a later moment.
+/// The channel that says: something was enqueued for a later moment; in microseconds.
 pub(crate) const LATER: &str = "jobs_later";
 
 const INSERT: Insert<13> = Insert {
@@ -71,19 +71,26 @@ pub(crate) async fn insert_jobs(
     chance: &Chance,
 ) -> Result<()> {
     let mut rows = Vec::with_capacity(jobs.len());
+    let mut signals = Vec::with_capacity(jobs.len());
     for job in jobs {
-        let later = matches!(job.when, When::At(moment) if moment > now);
-        tx.signal(if later { LATER } else { READY }, job.queue);
+        let moment = job.when.moment(now);
+        signals.push(if moment > now {
+            (LATER, moment.micros().to_string())
+        } else {
+            (READY, job.queue.to_owned())
+        });
         rows.push(row(job, now, chance)?);
     }
-    INSERT.run(tx, rows).await
+    // A job that waits already needs nobody to be woken once more.
+    if INSERT.run(tx, rows).await? > 0 {
+        signals.into_iter().for_each(|(channel, payload)| tx.signal(channel, payload));
+    }
+    Ok(())
 }
 
 fn row(job: NewJob, now: Timestamp, chance: &Chance) -> Result<[Value; 13]> {
-    let (state, run_at) = match job.when {
-        When::At(moment) if moment > now => ("scheduled", moment),
-        _ => ("ready", now),
-    };
+    let run_at = job.when.moment(now).max(now);
+    let state = if run_at > now { "scheduled" } else { "ready" };
     Ok([
         JobId::new(now, chance).value(),
         owner(job.workspace).value(),

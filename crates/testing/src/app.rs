@@ -128,7 +128,6 @@ impl TestApp {
         ui::assets::install(&assets);
         let migrations = migrations(&all);
         house.db.migrate(&migrations, START).await.expect("the migrations apply");
-        ui::assets::install(&all.iter().flat_map(|module| module.assets()).collect::<Vec<_>>());
         let mut registry = Registry::new();
         web::register_jobs(&mut registry);
         all.iter().for_each(|module| module.jobs(&mut registry));

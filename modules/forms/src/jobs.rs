@@ -1,6 +1,8 @@
 //! What this module leaves for later.
 
-use ::jobs::Job;
+use std::time::Duration;
+
+use ::jobs::{Job, When};
 use serde::{Deserialize, Serialize};
 
 use crate::ids::FormId;
@@ -9,6 +11,11 @@ use crate::ids::FormId;
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct ProcessSubmissions {
     pub form_id: FormId,
+}
+
+impl ProcessSubmissions {
+    /// What comes in within this time is counted and indexed together.
+    pub const GATHERING: When = When::After(Duration::from_millis(100));
 }
 
 impl Job for ProcessSubmissions {

@@ -120,7 +120,13 @@ impl Heart {
                     line.hungry = true;
                 }
             }
-            LATER => self.next_look = Instant::now(),
+            LATER => match signal.payload.parse() {
+                Ok(micros) => {
+                    let moment = Timestamp::from_micros(micros);
+                    self.next_due = Some(self.next_due.map_or(moment, |due| due.min(moment)));
+                }
+                Err(_) => self.next_look = Instant::now(),
+            },
             db::Signal::RESYNC => self.look_everywhere(),
             _ => {}
         }
@@ -208,7 +214,7 @@ impl Heart {
         self.announced = true;
         for settled in self.settled.drain(..) {
             note(&settled);
-            if let Fate::Retried { at, .. } = settled.fate {
+            if let Fate::Retried { at, .. } | Fate::Deferred { at } = settled.fate {
                 self.next_due = Some(self.next_due.map_or(at, |due| due.min(at)));
             }
         }

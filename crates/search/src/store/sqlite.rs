@@ -12,7 +12,7 @@ const COLLECTIONS: i64 = 1 << 23;
 const NEW_DOCUMENTS: Insert<3> = Insert {
     table: "search_document",
     columns: ["place", "collection", "id"],
-    suffix: "on conflict do nothing returning place",
+    suffix: "on conflict do nothing",
 };
 const DOCUMENTS: Insert<3> = Insert { suffix: "", ..NEW_DOCUMENTS };
 const TEXTS: Insert<2> = Insert { table: "search_text", columns: ["rowid", "words"], suffix: "" };
@@ -25,10 +25,13 @@ pub(super) async fn insert_documents(
     if number >= COLLECTIONS {
         return Err(Error::internal("too many collections for one SQLite file"));
     }
-    let rows = documents.iter().map(|document| row(number, document)).collect();
-    let fresh: Vec<(i64,)> = NEW_DOCUMENTS.rows(tx, rows).await?;
-    if fresh.len() < documents.len() {
-        replace(tx, number, &documents, &fresh).await?;
+    let rows = || documents.iter().map(|document| row(number, document)).collect();
+    let fresh = NEW_DOCUMENTS.run(tx, rows()).await?;
+    if fresh < documents.len() as u64 {
+        // Some were there before and make room; a position used twice is an error.
+        let ids: Vec<String> = documents.iter().map(|document| document.id.clone()).collect();
+        super::delete_documents(tx, number, &ids).await?;
+        DOCUMENTS.run(tx, rows()).await?;
     }
     let texts = documents.iter().map(|document| {
         [
@@ -36,19 +39,7 @@ pub(super) async fn insert_documents(
             text(&scope_of(number, document), &document.text).value(),
         ]
     });
-    TEXTS.run(tx, texts.collect()).await
-}
-
-/// Makes room for the documents that were there before, and takes a position used twice for an error.
-async fn replace(tx: &mut Tx, number: i64, documents: &[Document], fresh: &[(i64,)]) -> Result<()> {
-    let fresh: std::collections::HashSet<i64> = fresh.iter().map(|(place,)| *place).collect();
-    let known: Vec<&Document> = documents
-        .iter()
-        .filter(|document| !fresh.contains(&place(number, document.position)))
-        .collect();
-    let ids: Vec<String> = known.iter().map(|document| document.id.clone()).collect();
-    super::delete_documents(tx, number, &ids).await?;
-    DOCUMENTS.run(tx, known.into_iter().map(|document| row(number, document)).collect()).await
+    TEXTS.run(tx, texts.collect()).await.map(|_| ())
 }
 
 pub(super) async fn delete_documents(tx: &mut Tx, number: i64, ids: &[String]) -> Result<()> {

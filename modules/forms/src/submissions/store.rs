@@ -51,12 +51,11 @@ const SUBMISSION: Insert<12> = Insert {
         "received_at",
     ],
     suffix: "on conflict (workspace_id, form_id, idempotency_key) where idempotency_key is not null
-             do nothing
-             returning id",
+             do nothing",
 };
 
-/// Stores rows with their numbers; gives back the ids of those that were not repeats.
-pub(crate) async fn insert_submissions(tx: &mut Tx, rows: Vec<(&Incoming, i64)>) -> Result<Ids> {
+/// Stores rows with their numbers; tells how many were not repeats.
+pub(crate) async fn insert_submissions(tx: &mut Tx, rows: Vec<(&Incoming, i64)>) -> Result<u64> {
     let values = rows
         .into_iter()
         .map(|(item, number)| {
@@ -76,8 +75,22 @@ pub(crate) async fn insert_submissions(tx: &mut Tx, rows: Vec<(&Incoming, i64)>)
             ]
         })
         .collect();
-    let stored: Vec<(SubmissionId,)> = SUBMISSION.rows(tx, values).await?;
-    Ok(stored.into_iter().map(|(id,)| id).collect())
+    SUBMISSION.run(tx, values).await
+}
+
+/// Which of these are stored.
+pub(crate) async fn find_stored(tx: &mut Tx, items: &[Incoming]) -> Result<Ids> {
+    let mut stored = Ids::new();
+    for some in items.chunk_by(|one, next| one.workspace == next.workspace) {
+        let found: Vec<(SubmissionId,)> =
+            sql("select id from submission where workspace_id = $1 and id in")
+                .bind(some[0].workspace)
+                .bind_list(some.iter().map(|item| item.id))
+                .all(tx)
+                .await?;
+        stored.extend(found.into_iter().map(|(id,)| id));
+    }
+    Ok(stored)
 }
 
 /// A submission that has used a key before.
@@ -244,7 +257,7 @@ pub(crate) async fn list_unprocessed(
     .bind(form)
     .bind(after)
     .bind(limit)
-    .all(tx)
+    .all_at_once(["number", "id", "form_version", "answers"], tx)
     .await
 }
 

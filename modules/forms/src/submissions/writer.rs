@@ -86,10 +86,11 @@ async fn store_batch(house: Arc<House>, batch: Vec<Incoming>) -> Result<Vec<Outc
     }
     let rows =
         batch.iter().filter_map(|item| Some((item, next_number(&mut forms, item)?))).collect();
-    let stored = store::insert_submissions(&mut tx, rows).await?;
-    let outcomes: Vec<Outcome> = if stored.len() == batch.len() {
+    let count = store::insert_submissions(&mut tx, rows).await?;
+    let outcomes: Vec<Outcome> = if count == batch.len() as u64 {
         batch.iter().map(|item| Outcome::Stored(receipt(item))).collect()
     } else {
+        let stored = store::find_stored(&mut tx, &batch).await?;
         let earlier =
             store::find_earlier(&mut tx, batch.iter().filter(|item| !stored.contains(&item.id)))
                 .await?;
