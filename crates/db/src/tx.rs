@@ -65,11 +65,14 @@ impl Tx {
                 }
             }
             Inner::Postgres(mut tx) => {
-                for signal in &signals {
-                    let notify = sqlx::query("select pg_notify($1, $2)")
+                if !signals.is_empty() {
+                    let notices: Vec<String> = signals.iter().map(Signal::to_wire).collect();
+                    sqlx::query("select pg_notify($1, notice) from unnest($2::text[]) as notice")
                         .bind(CHANNEL)
-                        .bind(signal.to_wire());
-                    notify.execute(&mut *tx).await.map_err(translate)?;
+                        .bind(notices)
+                        .execute(&mut *tx)
+                        .await
+                        .map_err(translate)?;
                 }
                 tx.commit().await.map_err(translate)?;
             }
