@@ -1,0 +1,87 @@
+//! Every route of the whole program, tried by everyone who must not pass.
+
+use axum::http::Method;
+use files::Files;
+use jobs::{Job, NewJob, When};
+use mewayz::{modules, wiring::wiring};
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+use testing::{Actor, Reply, TestApp, TestSettings, walk};
+
+/// A dead letter to be: nobody handles it.
+#[derive(Serialize, Deserialize)]
+struct Hopeless {}
+
+impl Job for Hopeless {
+    const KIND: &'static str = "submissions.process";
+    const QUEUE: &'static str = "submissions";
+    const MAX_ATTEMPTS: u32 = 1;
+}
+
+/// Operator and owner at once, so that there is nothing of the house they may not see.
+async fn start() -> (TestApp, Actor) {
+    let settings = TestSettings { wiring: wiring(), ..TestSettings::default() };
+    let app = TestApp::start_with(settings, |parts| {
+        let files = Files::local(&parts.folder.join("files")).expect("a folder for uploads");
+        modules::systems(&parts.house, files)
+    })
+    .await;
+    let owner = app.operator().await;
+    (app, owner)
+}
+
+#[tokio::test]
+async fn no_route_of_the_house_lets_a_stranger_pass() {
+    let (app, owner) = start().await;
+    let (form, submission, file) = a_form_with_an_upload(&app, &owner).await;
+    let job = a_dead_letter(&app, &owner).await;
+    let key = json!({"name": "A program", "scopes": ["forms:read"]});
+    let key = id(&owner.post("/api/api-keys", &key).await.expect(201));
+    let user = owner.user.as_ref().expect("a person").id.to_string();
+    let examples = [
+        ("field", "cv"),
+        ("file", &file),
+        ("form", &form),
+        ("job", &job),
+        ("key", &key),
+        ("submission", &submission),
+        ("user", &user),
+    ];
+    walk(&app, &owner, &examples).await;
+}
+
+/// Its id, and those of a submission and of the file that came with it.
+async fn a_form_with_an_upload(app: &TestApp, owner: &Actor) -> (String, String, String) {
+    let fields = json!([{"key": "cv", "type": "file", "label": "Your life"}]);
+    let form = json!({"title": "Apply", "fields": fields});
+    let form = owner.post("/api/forms", &form).await.expect(201).json();
+    let (id, public_id) = (text(&form["id"]), text(&form["public_id"]));
+    owner.post(&format!("/api/forms/{id}/publication"), &json!({})).await;
+    let body = "--x\r\ncontent-disposition: form-data; name=\"cv\"; filename=\"cv.txt\"\r\n\
+                content-type: text/plain\r\n\r\nborn\r\n--x--\r\n";
+    let kind = Some("multipart/form-data; boundary=x");
+    let hosted = format!("/f/{public_id}");
+    app.anonymous().send(Method::POST, &hosted, kind, body.into()).await.expect(303);
+    let page = owner.get(&format!("/api/forms/{id}/submissions")).await.expect(200).json();
+    let submission = &page["data"][0];
+    (id, text(&submission["id"]), text(&submission["answers"]["cv"][0]))
+}
+
+async fn a_dead_letter(app: &TestApp, owner: &Actor) -> String {
+    let house = &app.house;
+    let job = NewJob::of(Some(owner.workspace().id), &Hopeless {}, When::Now);
+    let mut tx = house.db.system("a test enqueues").await.expect("a transaction");
+    jobs::enqueue_many(&mut tx, vec![job], house.clock.now(), &house.chance).await.expect("room");
+    tx.commit().await.expect("a commit");
+    app.drain_jobs().await;
+    let dead = owner.get("/api/admin/jobs/dead").await.expect(200).json();
+    text(&dead["data"][0]["id"])
+}
+
+fn id(reply: &Reply) -> String {
+    text(&reply.json()["id"])
+}
+
+fn text(value: &Value) -> String {
+    value.as_str().unwrap_or_default().to_owned()
+}
