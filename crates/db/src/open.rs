@@ -36,6 +36,8 @@ enum Pools {
 
 const READERS: u32 = 4;
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(4);
+/// After this time unused, a connection to a server is tried before it is trusted.
+const RESTED: Duration = Duration::from_secs(1);
 /// How many signals a slow listener may lag behind before it must look again.
 const SIGNAL_BACKLOG: usize = 4096;
 
@@ -150,6 +152,8 @@ fn file_pool(connections: u32) -> SqlitePoolOptions {
     SqlitePoolOptions::new()
         .max_connections(connections)
         .acquire_timeout(ACQUIRE_TIMEOUT)
+        // A file does not hang up; asking each time costs two changes of thread.
+        .test_before_acquire(false)
         // A full disk makes SQLite end the transaction itself. The driver does not notice, would refuse
         // every further one on this connection, and so the connection goes.
         .before_acquire(|connection, _| {
@@ -169,6 +173,16 @@ async fn open_server(url: &str, connections: u32) -> Result<PgPool> {
     PgPoolOptions::new()
         .max_connections(connections)
         .acquire_timeout(ACQUIRE_TIMEOUT)
+        // Asking a connection whether it still lives costs a round trip: only those that rested are asked.
+        .test_before_acquire(false)
+        .before_acquire(|connection, known| {
+            Box::pin(async move {
+                if known.idle_for > RESTED {
+                    connection.ping().await?;
+                }
+                Ok(true)
+            })
+        })
         .connect_with(options)
         .await
         .map_err(translate)
