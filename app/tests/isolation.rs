@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use testing::{Actor, Reply, TestApp, TestSettings, walk};
 
-/// A dead letter to be: nobody handles it.
+/// A dead letter to be: its handler needs a form, which it does not name, and it has one attempt.
 #[derive(Serialize, Deserialize)]
 struct Hopeless {}
 
