@@ -50,7 +50,7 @@ where
     /// its failure means that nothing of the batch is stored.
     pub fn start<W, F>(limits: GroupLimits, write: W) -> Self
     where
-        W: Fn(Vec<T>) -> F + Send + Sync + 'static,
+        W: Fn(Arc<[T]>) -> F + Send + Sync + 'static,
         F: Future<Output = Result<Vec<R>>> + Send + 'static,
     {
         let (sender, receiver) = mpsc::unbounded_channel();
@@ -106,7 +106,7 @@ async fn work<T, R, W, F>(
 ) where
     T: Clone + Send + Sync + 'static,
     R: Send + 'static,
-    W: Fn(Vec<T>) -> F + Send + Sync + 'static,
+    W: Fn(Arc<[T]>) -> F + Send + Sync + 'static,
     F: Future<Output = Result<Vec<R>>> + Send + 'static,
 {
     while let Some(first) = receiver.recv().await {
@@ -131,7 +131,7 @@ async fn serve<T, R, W, F>(callers: Vec<Waiting<T, R>>, write: &Arc<W>)
 where
     T: Clone + Send + Sync + 'static,
     R: Send + 'static,
-    W: Fn(Vec<T>) -> F + Send + Sync + 'static,
+    W: Fn(Arc<[T]>) -> F + Send + Sync + 'static,
     F: Future<Output = Result<Vec<R>>> + Send + 'static,
 {
     let mut items = Vec::new();
@@ -140,7 +140,7 @@ where
         desks.push((caller.items.len(), caller.reply, caller._room));
         items.extend(caller.items);
     }
-    let mut answers = store(items, write.clone()).await.into_iter();
+    let mut answers = store(items.into(), write.clone()).await.into_iter();
     for (count, reply, _room) in desks {
         // A caller that has gone away is no problem: its items are stored.
         let _ = reply.send(answers.by_ref().take(count).collect());
@@ -148,11 +148,11 @@ where
 }
 
 /// Stores the batch; when our own mistake with one item spoils it, halves find and isolate that item.
-fn store<T, R, W, F>(items: Vec<T>, write: Arc<W>) -> BoxFuture<'static, Vec<Result<R>>>
+fn store<T, R, W, F>(items: Arc<[T]>, write: Arc<W>) -> BoxFuture<'static, Vec<Result<R>>>
 where
     T: Clone + Send + Sync + 'static,
     R: Send + 'static,
-    W: Fn(Vec<T>) -> F + Send + Sync + 'static,
+    W: Fn(Arc<[T]>) -> F + Send + Sync + 'static,
     F: Future<Output = Result<Vec<R>>> + Send + 'static,
 {
     async move {
@@ -163,8 +163,8 @@ where
             Err(error @ Error::Internal { .. }) if count == 1 => vec![Err(error)],
             Err(Error::Internal { .. }) => {
                 let (left, right) = items.split_at(count / 2);
-                let mut answers = store(left.to_vec(), write.clone()).await;
-                answers.extend(store(right.to_vec(), write).await);
+                let mut answers = store(left.into(), write.clone()).await;
+                answers.extend(store(right.into(), write).await);
                 answers
             }
             Err(error) => {

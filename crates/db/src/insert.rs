@@ -11,8 +11,18 @@ pub struct Insert<const N: usize> {
     pub suffix: &'static str,
 }
 
-/// The most rows of one statement on SQLite; powers of two up to it, so that few are prepared.
+/// The most rows of one statement on SQLite. Below it sizes are multiples of [`STEP`], and below that
+/// any, so that a batch is two statements at most behind the full ones, and few texts are prepared.
 const MOST_ROWS: usize = 256;
+const STEP: usize = 32;
+
+fn size_of_next(left: usize) -> usize {
+    match left {
+        MOST_ROWS.. => MOST_ROWS,
+        STEP.. => left / STEP * STEP,
+        _ => left,
+    }
+}
 
 impl<const N: usize> Insert<N> {
     /// Inserts all rows and gives back what the suffix returns.
@@ -44,7 +54,7 @@ impl<const N: usize> Insert<N> {
         let mut statements = Vec::new();
         let mut rows = rows.into_iter();
         while rows.len() > 0 {
-            let size = (1 << rows.len().ilog2()).min(MOST_ROWS);
+            let size = size_of_next(rows.len());
             let values = rows.by_ref().take(size).flatten().collect();
             statements.push(Statement::built(self.values_text(size), values));
         }

@@ -1,5 +1,7 @@
 //! What both engines must do alike.
 
+use std::sync::Arc;
+
 use db::{
     Engine, Group, GroupLimits, Insert, Json, Migration, MigrationText, Signal, ToValue, Weigh, sql,
 };
@@ -168,7 +170,7 @@ impl Weigh for Item {
 async fn the_group_writer_isolates_the_item_that_spoils_a_batch() {
     let group = Group::start(
         GroupLimits { waiting_kib: 1000, batch: 100 },
-        |items: Vec<Item>| async move {
+        |items: Arc<[Item]>| async move {
             if items.iter().any(|item| item.0 == 13) {
                 return Err(Error::internal("thirteen"));
             }
@@ -188,7 +190,7 @@ async fn the_group_writer_isolates_the_item_that_spoils_a_batch() {
 #[tokio::test]
 async fn a_full_writer_refuses_instead_of_growing() {
     let group =
-        Group::start(GroupLimits { waiting_kib: 3, batch: 1 }, |items: Vec<Item>| async move {
+        Group::start(GroupLimits { waiting_kib: 3, batch: 1 }, |items: Arc<[Item]>| async move {
             tokio::time::sleep(std::time::Duration::from_millis(50)).await;
             Ok(items.iter().map(|item| item.0).collect())
         });
@@ -202,7 +204,7 @@ async fn a_full_writer_refuses_instead_of_growing() {
 async fn the_group_writer_leaves_out_whoever_has_gone_away() {
     let (seen, mut stored) = tokio::sync::mpsc::unbounded_channel();
     let group =
-        Group::start(GroupLimits { waiting_kib: 1000, batch: 1 }, move |items: Vec<Item>| {
+        Group::start(GroupLimits { waiting_kib: 1000, batch: 1 }, move |items: Arc<[Item]>| {
             let seen = seen.clone();
             async move {
                 tokio::time::sleep(std::time::Duration::from_millis(50)).await;

@@ -63,9 +63,9 @@ pub async fn append<E: Event>(
     at: Timestamp,
     event: &E,
 ) -> Result<Recorded> {
-    let recorded = Recorded {
+    let mut recorded = Recorded {
         workspace_id: workspace,
-        seq: store::next_seq(tx, workspace).await?,
+        seq: 0,
         kind: E::KIND.to_owned(),
         subject: event.subject(),
         actor: actor.to_owned(),
@@ -74,7 +74,7 @@ pub async fn append<E: Event>(
         depth: cause.depth,
         at,
     };
-    store::insert_event(tx, &recorded).await?;
+    recorded.seq = store::insert_event(tx, &recorded).await?;
     tx.signal(SIGNAL, workspace.to_string());
     Ok(recorded)
 }

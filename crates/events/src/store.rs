@@ -1,26 +1,22 @@
 //! The SQL of the log.
 
-use db::{Tx, sql};
+mod postgres;
+mod sqlite;
+
+use db::{Engine, Tx, sql};
 use kernel::{Result, WorkspaceId};
 
 use crate::Recorded;
 
-/// Takes the next number; its row stays locked until the commit, so order is commit order.
-pub(crate) async fn next_seq(tx: &mut Tx, workspace: WorkspaceId) -> Result<i64> {
-    let (seq,) = sql("insert into event_head (workspace_id, seq) values ($1, 1)
-         on conflict (workspace_id) do update set seq = event_head.seq + 1
-         returning seq")
-    .bind(workspace)
-    .one::<(i64,)>(tx)
-    .await?;
-    Ok(seq)
-}
-
-pub(crate) async fn insert_event(tx: &mut Tx, event: &Recorded) -> Result<()> {
-    sql("insert into event (workspace_id, seq, kind, subject, actor, payload, causation_seq, depth, at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9)")
+/// Appends with the next number, and gives that back; the workspace's head stays locked until the
+/// commit, so order is commit order.
+pub(crate) async fn insert_event(tx: &mut Tx, event: &Recorded) -> Result<i64> {
+    let text = match tx.engine() {
+        Engine::Sqlite => sqlite::APPEND,
+        Engine::Postgres => postgres::APPEND,
+    };
+    let (seq,) = sql(text)
         .bind(event.workspace_id)
-        .bind(event.seq)
         .bind(&event.kind)
         .bind(&event.subject)
         .bind(&event.actor)
@@ -28,9 +24,9 @@ pub(crate) async fn insert_event(tx: &mut Tx, event: &Recorded) -> Result<()> {
         .bind(event.causation_seq)
         .bind(event.depth)
         .bind(event.at)
-        .run(tx)
-        .await
-        .map(|_| ())
+        .one::<(i64,)>(tx)
+        .await?;
+    Ok(seq)
 }
 
 pub(crate) async fn list_after(

@@ -24,16 +24,45 @@ pub const MIGRATIONS: &[Migration] = &[Migration {
 /// Positions lie below this: 2^40, as many as fit into a rowid beside the collection's number.
 pub const POSITIONS: i64 = 1 << 40;
 
+/// What a text index can hold of one document; both limits are PostgreSQL's, a little rounded.
+const WORDS: usize = 16_383;
+const BYTES: usize = 300_000;
+
 /// A text to be found by its words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Document {
-    /// The entity's id in text form, unique within the collection.
-    pub id: String,
-    /// The order within the collection, larger is newer; unique there, from 0 up to [`POSITIONS`].
-    /// A search is fast when they are numbered without large gaps (a clock's time is no position).
-    pub position: i64,
-    /// What is searched; of very long texts only the beginning (16,383 words, 300 kB).
-    pub text: String,
+    id: String,
+    position: i64,
+    /// Folded, parted by single spaces.
+    words: String,
+}
+
+impl Document {
+    /// Cuts the text into words, which is most of the work: do it before the transaction.
+    ///
+    /// `id` is the entity's, in text form, unique within the collection. `position` is the order within
+    /// the collection, larger is newer; unique there, from 0 up to [`POSITIONS`]. A search is fast when
+    /// they are numbered without large gaps (a clock's time is no position). Of very long texts only the
+    /// beginning is indexed (16,383 words, 300 kB).
+    pub fn new(id: impl Into<String>, position: i64, text: &str) -> Self {
+        let mut words = String::with_capacity(text.len());
+        let (mut count, mut bytes) = (0, 0);
+        words::each(text, |word| {
+            count += 1;
+            bytes += word.len();
+            if count <= WORDS && bytes <= BYTES {
+                if count > 1 {
+                    words.push(' ');
+                }
+                words.push_str(word);
+            }
+        });
+        Document { id: id.into(), position, words }
+    }
+
+    fn words(&self) -> impl Iterator<Item = &str> {
+        self.words.split(' ').filter(|word| !word.is_empty())
+    }
 }
 
 /// A document that was found.

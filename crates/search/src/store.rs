@@ -6,11 +6,7 @@ mod sqlite;
 use db::{Engine, Tx, sql};
 use kernel::{Result, WorkspaceId};
 
-use crate::{Document, Hit, query::Phrase, words};
-
-/// What a text index can hold of one document; both limits are PostgreSQL's, a little rounded.
-const WORDS: usize = 16_383;
-const BYTES: usize = 300_000;
+use crate::{Document, Hit, query::Phrase};
 
 /// Positions are taken in blocks of 65,536: what a search for a prefix walks at most before it can answer.
 const BLOCK_BITS: u32 = 16;
@@ -147,17 +143,4 @@ fn scope_of(number: i64, document: &Document) -> String {
 /// No scope is the beginning of another, so neither is any word of one a beginning in another.
 fn scope(number: i64, block: i64) -> String {
     format!("{number:x}_{block:x}_")
-}
-
-/// Calls `take` with each word of a document's text that is indexed.
-fn each_indexed(text: &str, mut take: impl FnMut(&str)) {
-    let mut words = 0;
-    let mut bytes = 0;
-    words::each(text, |word| {
-        words += 1;
-        bytes += word.len();
-        if words <= WORDS && bytes <= BYTES {
-            take(word);
-        }
-    });
 }

@@ -65,7 +65,7 @@ fn id(position: i64) -> String {
 }
 
 fn document(position: i64, text: &str) -> Document {
-    Document { id: id(position), position, text: text.into() }
+    Document::new(id(position), position, text)
 }
 
 #[tokio::test]
@@ -187,7 +187,7 @@ async fn a_document_indexed_again_is_replaced() {
 #[tokio::test]
 async fn a_document_may_move() {
     let world = World::with(&["one", "two"]).await;
-    let moved = Document { id: id(0), position: 9, text: "one again".into() };
+    let moved = Document::new(id(0), 9, "one again");
     world.index(world.acme, FORM, vec![moved]).await;
     let mut tx = world.change().await;
     let hits = search::find(&mut tx, world.acme, FORM, "one", None, 10).await.unwrap();
@@ -208,7 +208,7 @@ async fn a_position_is_taken_only_once() {
     let world = World::with(&["one"]).await;
     for position in [0, -1, search::POSITIONS] {
         let mut tx = world.change().await;
-        let document = Document { id: "sub_new".into(), position, text: "two".into() };
+        let document = Document::new("sub_new", position, "two");
         assert!(search::index(&mut tx, world.acme, FORM, vec![document]).await.is_err());
     }
     let last = search::POSITIONS - 1;

@@ -2,8 +2,8 @@
 
 use axum::{
     body::{Body, to_bytes},
-    extract::{MatchedPath, Request},
-    http::{HeaderName, HeaderValue, header, request::Parts},
+    extract::{MatchedPath, Request, State},
+    http::{HeaderMap, HeaderName, HeaderValue, header, request::Parts},
     middleware::Next,
     response::Response,
 };
@@ -20,8 +20,12 @@ const CSRF_FIELD: &str = "csrf_token";
 /// A form of the app is read whole to find its token; larger ones send the header.
 const CSRF_BODY_LIMIT: usize = 1024 * 1024;
 
-/// Gives the request its id and span, and counts and times it.
-pub(crate) async fn observe(chance: Chance, mut request: Request, next: Next) -> Response {
+/// Gives the request its id and span, counts and times it, and makes its answer safe.
+pub(crate) async fn observe(
+    State(chance): State<Chance>,
+    mut request: Request,
+    next: Next,
+) -> Response {
     let id = incoming_id(&request).unwrap_or_else(|| new_id(&chance));
     request.extensions_mut().insert(RequestId(id.clone()));
     let route =
@@ -39,6 +43,7 @@ pub(crate) async fn observe(chance: Chance, mut request: Request, next: Next) ->
     if let Ok(value) = HeaderValue::from_str(&id) {
         response.headers_mut().insert(X_REQUEST_ID, value);
     }
+    protect(response.headers_mut());
     response
 }
 
@@ -62,8 +67,7 @@ fn new_id(chance: &Chance) -> String {
 }
 
 /// Headers that keep browsers from doing what no page here needs (OWASP Secure Headers).
-pub(crate) async fn protect(request: Request, next: Next) -> Response {
-    let mut response = next.run(request).await;
+fn protect(headers: &mut HeaderMap) {
     for (name, value) in [
         (
             "content-security-policy",
@@ -74,15 +78,9 @@ pub(crate) async fn protect(request: Request, next: Next) -> Response {
         ("permissions-policy", "camera=(), geolocation=(), microphone=()"),
         ("cross-origin-opener-policy", "same-origin"),
     ] {
-        response
-            .headers_mut()
-            .entry(HeaderName::from_static(name))
-            .or_insert(HeaderValue::from_static(value));
+        headers.entry(HeaderName::from_static(name)).or_insert(HeaderValue::from_static(value));
     }
-    if !response.headers().contains_key(header::CACHE_CONTROL) {
-        response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    }
-    response
+    headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
 }
 
 /// A page of another site must not act in a person's name: browsers say where a request comes from.

@@ -10,6 +10,7 @@
 
 mod address;
 mod assets;
+mod bounds;
 mod change;
 mod client;
 mod cx;
@@ -37,7 +38,6 @@ mod routes;
 mod serve;
 mod server;
 mod shared;
-mod shedding;
 mod styleguide;
 mod telemetry;
 mod wiring;

@@ -4,7 +4,6 @@ use axum::{
     body::Body,
     extract::Request,
     http::{HeaderMap, HeaderValue, StatusCode, header},
-    middleware::Next,
     response::{IntoResponse, Response},
 };
 use kernel::Error;
@@ -45,10 +44,13 @@ fn reader(path: &str, headers: &HeaderMap) -> Reader {
 }
 
 /// Gives failed responses their body.
-pub(crate) async fn render(request: Request, next: Next) -> Response {
+pub(crate) async fn render(
+    request: Request,
+    answer: impl AsyncFnOnce(Request) -> Response,
+) -> Response {
     let reader = reader(request.uri().path(), request.headers());
     let request_id = request.extensions().get::<RequestId>().cloned().unwrap_or_default();
-    let mut response = next.run(request).await;
+    let mut response = answer(request).await;
     let error = match response.extensions_mut().remove::<Failed>() {
         Some(failed) => failed.0,
         None => match bare(&response) {

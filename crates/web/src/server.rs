@@ -1,33 +1,24 @@
 //! The whole, assembled: modules, shared state, routes behind guards, and the layers around them.
 
-use std::{
-    sync::{Arc, atomic::AtomicBool},
-    time::Duration,
-};
+use std::sync::{Arc, atomic::AtomicBool};
 
-use axum::{
-    Router,
-    extract::Request,
-    http::StatusCode,
-    middleware::from_fn,
-    response::{IntoResponse, Response},
-};
+use axum::{Router, http::StatusCode, middleware::from_fn_with_state};
 use db::Migration;
 use kernel::{Error, Permission};
 use live::Live;
-use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
-use tower_http::{
-    catch_panic::CatchPanicLayer, compression::CompressionLayer, timeout::RequestBodyTimeoutLayer,
-};
+use tower::ServiceBuilder;
+use tower_http::compression::CompressionLayer;
 
 use crate::{
-    Failure, Gate, House, Module, Navigation, Routes, assets, docs, health, layers,
+    Failure, Gate, House, Module, Navigation, Routes, assets,
+    bounds::{Bounds, bound},
+    docs, health, layers,
     limits::Limits,
-    live_stream, render,
+    live_stream,
     routes::RouteInfo,
     shared::{ServerSettings, Shared},
-    shedding, styleguide,
+    styleguide,
 };
 
 /// An assembled house, ready to answer.
@@ -98,36 +89,14 @@ fn all_permissions(modules: &[Box<dyn Module>]) -> Vec<Permission> {
     of_modules.chain([live_stream::FOLLOW]).collect()
 }
 
-/// From the inside out; a request passes them in the opposite order.
+/// Few layers on purpose: each clones, for every request, all that it surrounds.
 fn surround(router: Router, shared: &Arc<Shared>) -> Router {
-    let chance = shared.house.chance.clone();
-    let timeout = shared.settings.request_timeout;
-    let places = Arc::new(Semaphore::new(shared.settings.max_in_flight));
+    let layers = ServiceBuilder::new()
+        .layer(from_fn_with_state(shared.house.chance.clone(), layers::observe))
+        .layer(CompressionLayer::new())
+        .layer(from_fn_with_state(Bounds::of(&shared.settings), bound));
     router
         .fallback(|| async { Failure(Error::NotFound) })
         .method_not_allowed_fallback(|| async { StatusCode::METHOD_NOT_ALLOWED })
-        .layer(from_fn(move |request: Request, next| limit_time(timeout, request, next)))
-        .layer(CatchPanicLayer::custom(|_| {
-            Failure(Error::internal("a handler panicked")).into_response()
-        }))
-        .layer(RequestBodyTimeoutLayer::new(shared.settings.body_timeout))
-        .layer(from_fn(move |request: Request, next| shedding::shed(places.clone(), request, next)))
-        .layer(from_fn(render::render))
-        .layer(CompressionLayer::new())
-        .layer(from_fn(layers::protect))
-        .layer(from_fn(move |request: Request, next| {
-            layers::observe(chance.clone(), request, next)
-        }))
-}
-
-/// Cuts off what takes too long; streams and bulk bodies watch their own progress.
-async fn limit_time(timeout: Duration, request: Request, next: axum::middleware::Next) -> Response {
-    let path = request.uri().path();
-    if path.ends_with("/live") || path == "/api/events" || path.ends_with("/bulk") {
-        return next.run(request).await;
-    }
-    match tokio::time::timeout(timeout, next.run(request)).await {
-        Ok(response) => response,
-        Err(_) => Failure(Error::unavailable("the request took too long")).into_response(),
-    }
+        .layer(layers)
 }

@@ -54,6 +54,8 @@ create table submission (
     metadata JSONB,
     source TEXT NOT NULL,
     idempotency_key TEXT,
+    -- Of form and key. An index of the keys themselves is many times larger, and hit at random.
+    key_hash BIGINT,
     -- Tells a repeat from other content under the same key.
     fingerprint BIGINT NOT NULL,
     submitted_at BIGINT,
@@ -62,5 +64,4 @@ create table submission (
 );
 
 create unique index submission_number on submission (workspace_id, form_id, number);
-create unique index submission_idempotency_key on submission (workspace_id, form_id, idempotency_key)
-    where idempotency_key is not null;
+create unique index submission_key on submission (key_hash) where key_hash is not null;

@@ -49,9 +49,11 @@ pub const SUBMISSIONS_WRITE: Permission = Permission {
     from: Role::Member,
 };
 
-/// The module; its handlers share this.
+/// The module; its handlers share this. Cheap to clone, which every request does several times.
 #[derive(Clone)]
-pub struct Forms {
+pub struct Forms(Arc<Parts>);
+
+struct Parts {
     house: Arc<House>,
     files: Files,
     published: published::Cache,
@@ -61,12 +63,24 @@ pub struct Forms {
 impl Forms {
     /// Starts the group-commit writer and the cache of published forms; `files` keeps what is uploaded.
     pub fn start(house: Arc<House>, files: Files) -> Self {
-        Forms {
+        Forms(Arc::new(Parts {
             published: published::Cache::start(house.db.clone()),
             writer: submissions::start_writer(house.clone()),
             files,
             house,
-        }
+        }))
+    }
+
+    pub(crate) fn files(&self) -> &Files {
+        &self.0.files
+    }
+
+    pub(crate) fn published(&self) -> &published::Cache {
+        &self.0.published
+    }
+
+    pub(crate) fn writer(&self) -> &submissions::Writer {
+        &self.0.writer
     }
 }
 
@@ -99,7 +113,7 @@ impl Module for Forms {
     }
 
     fn jobs(&self, registry: &mut JobRegistry) {
-        background::register(registry, &self.house, &self.files);
+        background::register(registry, &self.0.house, self.files());
     }
 
     fn routes(&self) -> Routes {

@@ -3,6 +3,7 @@
 pub(crate) mod bulk;
 pub(crate) mod delete;
 pub(crate) mod file;
+pub(crate) mod incoming;
 pub(crate) mod intake;
 pub(crate) mod json;
 pub(crate) mod list;

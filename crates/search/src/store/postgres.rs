@@ -6,7 +6,7 @@ use db::{Json, Tx, sql};
 use kernel::Result;
 use serde::Serialize;
 
-use super::{each_indexed, scope_of};
+use super::scope_of;
 use crate::{Document, query::Phrase};
 
 /// How many of the newest documents are looked through before the index is asked.
@@ -29,7 +29,7 @@ pub(super) async fn insert_documents(
         .map(|document| Indexed {
             position: document.position,
             id: &document.id,
-            words: vector(&scope_of(number, document), &document.text),
+            words: vector(&scope_of(number, document), document),
         })
         .collect();
     sql("insert into search_document (collection, position, id, words)
@@ -134,14 +134,12 @@ async fn find_by_index(
 }
 
 /// The text form of a tsvector: lexemes with their positions.
-fn vector(scope: &str, text: &str) -> String {
-    let mut vector = String::with_capacity(text.len() * 2);
-    let mut position = 0;
-    each_indexed(text, |word| {
-        position += 1;
+fn vector(scope: &str, document: &Document) -> String {
+    let mut vector = String::with_capacity(document.words.len() * 3);
+    for (index, word) in document.words().enumerate() {
         // Writing to a String cannot fail.
-        let _ = write!(vector, "'{scope}{word}':{position} ");
-    });
+        let _ = write!(vector, "'{scope}{word}':{} ", index + 1);
+    }
     vector
 }
 

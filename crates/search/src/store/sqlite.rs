@@ -3,7 +3,7 @@
 use db::{Insert, ToValue, Tx, sql};
 use kernel::{Error, Result};
 
-use super::{each_indexed, scope_of};
+use super::scope_of;
 use crate::{Document, POSITIONS, query::Phrase};
 
 /// Collections that fit into a place beside [`POSITIONS`].
@@ -36,7 +36,7 @@ pub(super) async fn insert_documents(
     let texts = documents.iter().map(|document| {
         [
             place(number, document.position).value(),
-            text(&scope_of(number, document), &document.text).value(),
+            text(&scope_of(number, document), document).value(),
         ]
     });
     TEXTS.run(tx, texts.collect()).await.map(|_| ())
@@ -109,13 +109,13 @@ fn row(number: i64, document: &Document) -> [db::Value; 3] {
     [place(number, document.position).value(), number.value(), (&document.id).value()]
 }
 
-fn text(scope: &str, text: &str) -> String {
-    let mut words = String::with_capacity(text.len() * 2);
-    each_indexed(text, |word| {
+fn text(scope: &str, document: &Document) -> String {
+    let mut words = String::with_capacity(document.words.len() * 2);
+    for word in document.words() {
         words.push_str(scope);
         words.push_str(word);
         words.push(' ');
-    });
+    }
     words
 }
 

@@ -25,7 +25,7 @@ pub(crate) async fn delete(cx: &Cx, forms: &Forms, form: Editable<Form>) -> Resu
     store::mark_deleted(&mut tx, form.id, cx.now()).await?;
     tx.record(&FormDeleted { form_id: form.id, title: form.title.clone() }).await?;
     tx.enqueue(&SweepForm { form_id: form.id }, When::Now).await?;
-    forms.published.announce(&mut tx, &form);
+    forms.published().announce(&mut tx, &form);
     tx.commit().await
 }
 

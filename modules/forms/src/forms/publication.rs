@@ -31,7 +31,7 @@ pub(crate) async fn publish(cx: &Cx, forms: &Forms, form: Editable<Form>) -> Res
         version: form.version,
     })
     .await?;
-    forms.published.announce(&mut tx, &form);
+    forms.published().announce(&mut tx, &form);
     tx.commit().await?;
     Ok(form)
 }
@@ -44,7 +44,7 @@ pub(crate) async fn close(cx: &Cx, forms: &Forms, form: Editable<Form>) -> Resul
     let mut tx = cx.begin().await?;
     store::update_form(&mut tx, &mut form).await?;
     tx.record(&FormClosed { form_id: form.id, title: form.title.clone() }).await?;
-    forms.published.announce(&mut tx, &form);
+    forms.published().announce(&mut tx, &form);
     tx.commit().await?;
     Ok(form)
 }

@@ -178,6 +178,17 @@ pub(crate) async fn lock_progress(tx: &mut Tx, id: FormId) -> Result<Option<(i64
     .await
 }
 
+/// The number up to which a form's submissions are processed; 0 when the form is gone.
+pub(crate) async fn find_progress(tx: &mut Tx, id: FormId) -> Result<i64> {
+    let found = sql("select processed_to from form
+         where workspace_id = $1 and id = $2 and deleted_at is null")
+    .bind(tx.workspace())
+    .bind(id)
+    .optional::<(i64,)>(tx)
+    .await?;
+    Ok(found.map_or(0, |(to,)| to))
+}
+
 /// How far a form's submissions are processed.
 #[derive(Debug)]
 pub(crate) enum Progress {

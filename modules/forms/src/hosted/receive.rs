@@ -22,9 +22,9 @@ use crate::{
     paths,
     published::Published,
     submissions::{
+        incoming::Outcome,
         intake::{Envelope, incoming},
         receive::{NewSubmission, reply},
-        writer::Outcome,
     },
 };
 
@@ -34,7 +34,7 @@ pub(crate) async fn page(
     Path(public_id): Path<String>,
     request: Request,
 ) -> Reply<Response> {
-    let form = forms.published.by_public_id(&public_id).await?;
+    let form = forms.published().by_public_id(&public_id).await?;
     let sent = match written(&request) {
         Written::Json => return from_json(&forms, &visit, &form, request).await,
         _ if !form.open => return Ok(framed(StatusCode::GONE, views::closed(&form.title))),
@@ -60,7 +60,7 @@ async fn from_json(
     let headers: HeaderMap = request.headers().clone();
     let Json(input) = Json::<NewSubmission>::from_request(limit_text(request), &()).await?;
     let incoming = input.keyed_by(&headers).check(visit, form, "page")?;
-    reply(form, forms.writer.write(incoming).await?)
+    reply(form, forms.writer().write(incoming).await?)
 }
 
 /// Stores the answers once, however often the page is sent.
@@ -76,11 +76,11 @@ async fn store(
     let envelope = |key| Envelope { key, source: "page", ..Envelope::default() };
     let first = incoming(visit, form, answers.clone(), envelope(key.clone()))?;
     let fingerprint = first.fingerprint;
-    let outcome = match (forms.writer.write(first).await?, key) {
+    let outcome = match (forms.writer().write(first).await?, key) {
         // Someone went back and answered otherwise: that is another submission, sent once as well.
         (Outcome::KeyReused, Some(key)) if sent.uploads.is_empty() => {
             let key = format!("{key}.{fingerprint:x}");
-            forms.writer.write(incoming(visit, form, answers, envelope(Some(key)))?).await?
+            forms.writer().write(incoming(visit, form, answers, envelope(Some(key)))?).await?
         }
         (outcome, _) => outcome,
     };

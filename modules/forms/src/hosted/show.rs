@@ -20,7 +20,7 @@ pub(crate) async fn page(
     Path(public_id): Path<String>,
     RawQuery(query): RawQuery,
 ) -> Reply<Response> {
-    let form = forms.published.by_public_id(&public_id).await?;
+    let form = forms.published().by_public_id(&public_id).await?;
     if !form.open {
         return Ok(framed(StatusCode::GONE, views::closed(&form.title)));
     }

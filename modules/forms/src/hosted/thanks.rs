@@ -14,6 +14,6 @@ pub(crate) async fn page(
     State(forms): State<Forms>,
     Path(public_id): Path<String>,
 ) -> Reply<Response> {
-    let form = forms.published.by_public_id(&public_id).await?;
+    let form = forms.published().by_public_id(&public_id).await?;
     Ok(framed(StatusCode::OK, views::thanks(&form)))
 }

@@ -51,7 +51,7 @@ impl Uploads {
             bytes: part.map(|piece| piece.map_err(|error| broken(&error))),
         };
         let house = cx.house();
-        let put = forms.files.put(&house.db, form.workspace, new, &house.clock, &house.chance);
+        let put = forms.files().put(&house.db, form.workspace, new, &house.clock, &house.chance);
         match put.await {
             Ok(file) => {
                 self.ids.push(file.id);

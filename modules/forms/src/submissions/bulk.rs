@@ -16,8 +16,8 @@ use web::{Cx, Reply, Visit};
 
 use super::{
     SubmissionId,
+    incoming::{Incoming, Outcome, Stored},
     receive::{NewSubmission, form_of},
-    writer::{Incoming, Outcome, Stored},
 };
 use crate::{Forms, published::Published};
 
@@ -153,7 +153,7 @@ impl Desk {
             };
             let (slots, incoming) = self.check(chunk);
             self.settle().await?;
-            let writer = self.forms.writer.clone();
+            let writer = self.forms.writer().clone();
             let writing = tokio::spawn(async move { writer.write_all(incoming).await });
             self.in_flight = Some(InFlight { slots, writing });
         }

@@ -4,7 +4,10 @@ use kernel::{Error, Fields, Result, Timestamp, fingerprint};
 use serde_json::Value;
 use web::Cx;
 
-use super::{SubmissionId, writer::Incoming};
+use super::{
+    SubmissionId,
+    incoming::{Incoming, Key},
+};
 use crate::{answers::Answers, published::Published};
 
 /// Bytes of metadata, written as JSON.
@@ -47,7 +50,7 @@ pub(crate) fn incoming(
         metadata,
         source: envelope.source,
         actor: cx.actor().name(),
-        key: envelope.key,
+        key: envelope.key.map(|text| Key::new(form.form, text)),
         submitted_at: envelope.submitted_at,
         received_at: now,
     })

@@ -5,7 +5,7 @@ use serde::Serialize;
 use serde_json::value::RawValue;
 use utoipa::ToSchema;
 
-use super::{Submission, SubmissionId, writer::Stored};
+use super::{Submission, SubmissionId, incoming::Stored};
 use crate::forms::FormId;
 
 /// Proof that a submission is stored.

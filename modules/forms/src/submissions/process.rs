@@ -1,9 +1,12 @@
 //! After the request: submissions are counted and made searchable, in batches, exactly once.
 
-use std::{collections::HashMap, time::Duration};
+use std::{
+    collections::{HashMap, hash_map::Entry},
+    time::Duration,
+};
 
 use ::jobs::{Failure, JobContext};
-use db::{Json, Tx};
+use db::Json;
 use kernel::{Error, Result};
 use search::Document;
 use web::{Cx, House};
@@ -26,6 +29,7 @@ const PAUSE: Duration = Duration::from_millis(50);
 const FIRST_ROWS: i64 = 250;
 
 type Row = (i64, SubmissionId, i64, Json);
+type Versions = HashMap<i64, Definition>;
 
 /// Processes everything that has come in; the last chunk and the end of the job are one commit.
 pub(crate) async fn process(
@@ -36,9 +40,12 @@ pub(crate) async fn process(
     let cx = Cx::of_job(house, &job);
     let mut limit = FIRST_ROWS;
     loop {
+        let chunk = prepare(&cx, form, limit).await?;
         let mut tx = cx.begin().await?;
-        let (after, counted) = match forms::store::try_lock_progress(&mut tx, form).await? {
-            Progress::At { to, counted } => (to, counted),
+        let counted = match forms::store::try_lock_progress(&mut tx, form).await? {
+            Progress::At { to, counted } if to == chunk.after => counted,
+            // Counted by another since we looked.
+            Progress::At { .. } => continue,
             // Whoever counts now may have looked before the newest came in.
             Progress::Locked => return Err(Failure::Busy(PAUSE)),
             Progress::Gone => {
@@ -46,18 +53,15 @@ pub(crate) async fn process(
                 return Ok(tx.commit().await?);
             }
         };
-        let rows = store::list_unprocessed(&mut tx, form, after, limit).await?;
-        let count = i64::try_from(rows.len()).map_err(Error::internal)?;
-        let last = count < limit;
-        limit = limit_after(&rows);
-        if let Some((to, ..)) = rows.last() {
-            let to = *to;
-            index(&mut tx, &cx, form, rows).await?;
-            forms::store::update_progress(&mut tx, form, to, count).await?;
+        let last = chunk.count < limit;
+        limit = chunk.next_limit;
+        if chunk.count > 0 {
+            search::index(&mut tx, cx.workspace(), &form.to_string(), chunk.documents).await?;
+            forms::store::update_progress(&mut tx, form, chunk.to, chunk.count).await?;
             tx.record(&SubmissionsProcessed {
                 form_id: form,
-                to,
-                submission_count: counted + count,
+                to: chunk.to,
+                submission_count: counted + chunk.count,
             })
             .await?;
         }
@@ -71,19 +75,42 @@ pub(crate) async fn process(
     }
 }
 
-async fn index(tx: &mut Tx, cx: &Cx, form: FormId, rows: Vec<Row>) -> Result<()> {
-    let mut versions: HashMap<i64, Definition> = HashMap::new();
-    let mut documents = Vec::with_capacity(rows.len());
-    for (position, id, version, answers) in rows {
-        if let std::collections::hash_map::Entry::Vacant(place) = versions.entry(version) {
-            let frozen = forms::store::find_version(tx, form, version).await?;
+/// The next rows of a form, ready to be indexed.
+struct Chunk {
+    after: i64,
+    to: i64,
+    count: i64,
+    documents: Vec<Document>,
+    next_limit: i64,
+}
+
+/// Reads, and cuts into words, what comes next: outside of the transaction that writes, since that one
+/// keeps all other writers waiting.
+async fn prepare(cx: &Cx, form: FormId, limit: i64) -> Result<Chunk> {
+    let mut tx = cx.read().await?;
+    let after = forms::store::find_progress(&mut tx, form).await?;
+    let rows = store::list_unprocessed(&mut tx, form, after, limit).await?;
+    let mut versions = Versions::new();
+    for (.., version, _) in &rows {
+        if let Entry::Vacant(place) = versions.entry(*version) {
+            let frozen = forms::store::find_version(&mut tx, form, *version).await?;
             place.insert(frozen.ok_or(Error::NotFound)?.0.read()?);
         }
-        let answers = Answers::parse_stored(&answers.0).map_err(Error::internal)?;
-        let text = answers.searchable_text(&versions[&version]);
-        documents.push(Document { id: id.to_string(), position, text });
     }
-    search::index(tx, cx.workspace(), &form.to_string(), documents).await
+    drop(tx);
+    Ok(Chunk {
+        after,
+        to: rows.last().map_or(after, |(to, ..)| *to),
+        count: i64::try_from(rows.len()).map_err(Error::internal)?,
+        next_limit: limit_after(&rows),
+        documents: rows.iter().map(|row| document(row, &versions)).collect::<Result<_>>()?,
+    })
+}
+
+fn document((position, id, version, answers): &Row, versions: &Versions) -> Result<Document> {
+    let answers = Answers::parse_stored(&answers.0).map_err(Error::internal)?;
+    let text = answers.searchable_text(&versions[version]);
+    Ok(Document::new(id.to_string(), *position, &text))
 }
 
 /// As many rows as fit the bytes, should the next ones be like these.

@@ -12,9 +12,9 @@ use utoipa::ToSchema;
 use web::{Cx, Json, Reply, Visit};
 
 use super::{
+    incoming::Outcome,
     intake::{Envelope, incoming},
     json::Receipt,
-    writer::Outcome,
 };
 use crate::{Forms, forms::FormId, paths, published::Published};
 
@@ -53,7 +53,7 @@ impl NewSubmission {
         cx: &Cx,
         form: &Published,
         source: &'static str,
-    ) -> Result<super::writer::Incoming> {
+    ) -> Result<super::incoming::Incoming> {
         let answers = form.compiled.from_json(self.answers.get())?;
         let envelope = Envelope {
             key: self.idempotency_key,
@@ -73,7 +73,7 @@ pub(crate) async fn receive(
     input: NewSubmission,
 ) -> Result<Outcome> {
     let incoming = input.check(cx, form, "api")?;
-    forms.writer.write(incoming).await
+    forms.writer().write(incoming).await
 }
 
 pub(crate) async fn api(
@@ -98,7 +98,7 @@ pub(crate) async fn form_of(
     name: &str,
 ) -> Result<std::sync::Arc<Published>> {
     let id: FormId = name.parse().map_err(|_| Error::NotFound)?;
-    forms.published.of_workspace(cx.workspace(), id).await
+    forms.published().of_workspace(cx.workspace(), id).await
 }
 
 /// The receipt with its status: 201 for what is new, 200 for a repeat.

@@ -7,13 +7,13 @@ use kernel::{Result, Timestamp, WorkspaceId};
 
 use super::{
     Submission, SubmissionId,
-    writer::{Incoming, Stored},
+    incoming::{Incoming, Stored},
 };
 use crate::forms::FormId;
 
 pub(crate) type Ids = HashSet<SubmissionId>;
-/// Stored earlier under a key: by form and key.
-pub(crate) type Earlier = HashMap<(FormId, String), EarlierRow>;
+/// What was stored earlier, by the hash of its key.
+pub(crate) type Earlier = HashMap<i64, EarlierRow>;
 
 /// Takes `count` numbers of a form and locks its counter until the commit; gives back the first of
 /// them, or nothing when the form is gone.
@@ -34,7 +34,7 @@ pub(crate) async fn take_numbers(
     Ok(last.map(|(last,)| last - count + 1))
 }
 
-const SUBMISSION: Insert<12> = Insert {
+const SUBMISSION: Insert<13> = Insert {
     table: "submission",
     columns: [
         "workspace_id",
@@ -46,12 +46,12 @@ const SUBMISSION: Insert<12> = Insert {
         "metadata",
         "source",
         "idempotency_key",
+        "key_hash",
         "fingerprint",
         "submitted_at",
         "received_at",
     ],
-    suffix: "on conflict (workspace_id, form_id, idempotency_key) where idempotency_key is not null
-             do nothing",
+    suffix: "on conflict (key_hash) where key_hash is not null do nothing",
 };
 
 /// Stores rows with their numbers; tells how many were not repeats.
@@ -68,7 +68,8 @@ pub(crate) async fn insert_submissions(tx: &mut Tx, rows: Vec<(&Incoming, i64)>)
                 Json(item.answers.clone()).value(),
                 item.metadata.clone().map(Json).value(),
                 item.source.value(),
-                item.key.clone().value(),
+                item.key.as_ref().map(|key| &key.text).value(),
+                item.key.as_ref().map(|key| key.hash).value(),
                 item.fingerprint.value(),
                 item.submitted_at.value(),
                 item.received_at.value(),
@@ -97,12 +98,22 @@ pub(crate) async fn find_stored(tx: &mut Tx, items: &[Incoming]) -> Result<Ids> 
 #[derive(Debug, Clone, sqlx::FromRow)]
 pub(crate) struct EarlierRow {
     id: SubmissionId,
+    form_id: FormId,
     form_version: i64,
-    pub(crate) fingerprint: i64,
+    idempotency_key: String,
+    key_hash: i64,
+    fingerprint: i64,
     received_at: Timestamp,
 }
 
 impl EarlierRow {
+    /// Whether this is the same content under the same key.
+    pub(crate) fn repeats(&self, item: &Incoming) -> bool {
+        self.form_id == item.form
+            && item.key.as_ref().is_some_and(|key| key.text == self.idempotency_key)
+            && self.fingerprint == item.fingerprint
+    }
+
     pub(crate) fn stored(&self) -> Stored {
         Stored { id: self.id, form_version: self.form_version, received_at: self.received_at }
     }
@@ -113,20 +124,19 @@ pub(crate) async fn find_earlier<'a>(
     tx: &mut Tx,
     repeats: impl Iterator<Item = &'a Incoming>,
 ) -> Result<Earlier> {
+    let hashes: Vec<i64> =
+        repeats.filter_map(|item| item.key.as_ref()).map(|key| key.hash).collect();
     let mut earlier = Earlier::new();
-    for item in repeats {
-        let Some(key) = &item.key else { continue };
-        let row = sql("select id, form_version, fingerprint, received_at
-             from submission
-             where workspace_id = $1 and form_id = $2 and idempotency_key = $3")
-        .bind(item.workspace)
-        .bind(item.form)
-        .bind(key)
-        .optional::<EarlierRow>(tx)
+    for some in hashes.chunks(512) {
+        let rows: Vec<EarlierRow> = sql(
+            "select id, form_id, form_version, idempotency_key, key_hash, fingerprint, received_at
+                 from submission
+                 where key_hash in",
+        )
+        .bind_list(some.iter().copied())
+        .all(tx)
         .await?;
-        if let Some(row) = row {
-            earlier.insert((item.form, key.clone()), row);
-        }
+        earlier.extend(rows.into_iter().map(|row| (row.key_hash, row)));
     }
     Ok(earlier)
 }

@@ -3,12 +3,15 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use db::{Group, GroupLimits, Weigh};
+use db::{Group, GroupLimits};
 use events::Cause;
-use kernel::{Result, Timestamp, WorkspaceId};
+use kernel::{Result, WorkspaceId};
 use web::House;
 
-use super::{SubmissionId, store};
+use super::{
+    incoming::{Incoming, Outcome, Stored},
+    store,
+};
 use crate::{events::SubmissionReceived, forms::FormId};
 
 /// The entrance to the writer.
@@ -16,50 +19,6 @@ pub(crate) type Writer = Group<Incoming, Outcome>;
 
 /// Enough for bursts, little enough to be honest about being too busy.
 const LIMITS: GroupLimits = GroupLimits { waiting_kib: 64 * 1024, batch: 2_000 };
-
-/// A checked submission on its way to the disk.
-#[derive(Debug, Clone)]
-pub(crate) struct Incoming {
-    pub(crate) workspace: WorkspaceId,
-    pub(crate) form: FormId,
-    pub(crate) id: SubmissionId,
-    pub(crate) form_version: i64,
-    pub(crate) answers: String,
-    pub(crate) metadata: Option<String>,
-    pub(crate) source: &'static str,
-    pub(crate) actor: String,
-    pub(crate) key: Option<String>,
-    pub(crate) fingerprint: i64,
-    pub(crate) submitted_at: Option<Timestamp>,
-    pub(crate) received_at: Timestamp,
-}
-
-impl Weigh for Incoming {
-    fn weight(&self) -> usize {
-        self.answers.len() + self.metadata.as_ref().map_or(0, String::len)
-    }
-}
-
-/// What became of a submission.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Outcome {
-    /// It is on disk.
-    Stored(Stored),
-    /// It was on disk already, under the same key.
-    Replayed(Stored),
-    /// Its key was used for other content.
-    KeyReused,
-    /// The form was deleted in this moment.
-    FormGone,
-}
-
-/// What a receipt says.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Stored {
-    pub(crate) id: SubmissionId,
-    pub(crate) form_version: i64,
-    pub(crate) received_at: Timestamp,
-}
 
 pub(crate) fn start_writer(house: Arc<House>) -> Writer {
     Group::start(LIMITS, move |batch| store_batch(house.clone(), batch))
@@ -77,7 +36,7 @@ struct Numbers {
     actor: String,
 }
 
-async fn store_batch(house: Arc<House>, batch: Vec<Incoming>) -> Result<Vec<Outcome>> {
+async fn store_batch(house: Arc<House>, batch: Arc<[Incoming]>) -> Result<Vec<Outcome>> {
     let mut tx = house.db.system("one batch holds submissions of many workspaces").await?;
     // In the order of their ids, so that two processes never wait for each other crosswise.
     let mut forms = count_forms(&batch);
@@ -133,9 +92,8 @@ fn outcome(
     if stored.contains(&item.id) {
         return Outcome::Stored(receipt(item));
     }
-    let key = item.key.clone().unwrap_or_default();
-    match earlier.get(&(item.form, key)) {
-        Some(row) if row.fingerprint == item.fingerprint => Outcome::Replayed(row.stored()),
+    match item.key.as_ref().and_then(|key| earlier.get(&key.hash)) {
+        Some(row) if row.repeats(item) => Outcome::Replayed(row.stored()),
         Some(_) => Outcome::KeyReused,
         None => {
             debug_assert!(forms[&(item.workspace, item.form)].first.is_none());

@@ -1,0 +1,77 @@
+//! What no request may exceed: a place among those worked on, the time it takes, the pauses of its body.
+
+use std::{panic::AssertUnwindSafe, sync::Arc, time::Duration};
+
+use axum::{
+    body::Body,
+    extract::{Request, State},
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
+use futures::FutureExt;
+use kernel::Error;
+use tokio::sync::Semaphore;
+use tower_http::timeout::TimeoutBody;
+
+use crate::{Failure, render, shared::ServerSettings};
+
+/// The bounds of all requests together and of each.
+#[derive(Clone)]
+pub(crate) struct Bounds {
+    places: Arc<Semaphore>,
+    request: Duration,
+    body: Duration,
+}
+
+impl Bounds {
+    pub(crate) fn of(settings: &ServerSettings) -> Self {
+        Bounds {
+            places: Arc::new(Semaphore::new(settings.max_in_flight)),
+            request: settings.request_timeout,
+            body: settings.body_timeout,
+        }
+    }
+}
+
+/// Keeps the request within its bounds, and gives whatever failed its body.
+pub(crate) async fn bound(State(bounds): State<Bounds>, request: Request, next: Next) -> Response {
+    render::render(request, |request| shed(bounds, request, next)).await
+}
+
+/// Refuses with 503 while all places are taken, before the request takes up memory. A place is free
+/// again when the answer begins, so that live streams do not hold any; watchers of the house's health
+/// need none.
+async fn shed(bounds: Bounds, request: Request, next: Next) -> Response {
+    let path = request.uri().path();
+    if path.starts_with("/api/health/") || path == "/metrics" {
+        return limit(&bounds, request, next).await;
+    }
+    let Ok(_place) = bounds.places.try_acquire() else {
+        metrics::counter!("mewayz_http_shed_total").increment(1);
+        return Failure(Error::unavailable("too many requests in flight")).into_response();
+    };
+    limit(&bounds, request, next).await
+}
+
+/// Cuts off what takes too long; streams and bulk bodies watch their own progress.
+async fn limit(bounds: &Bounds, request: Request, next: Next) -> Response {
+    let path = request.uri().path();
+    let endless = path.ends_with("/live") || path == "/api/events" || path.ends_with("/bulk");
+    let request = request.map(|body| Body::new(TimeoutBody::new(bounds.body, body)));
+    let answer = answer(request, next);
+    if endless {
+        return answer.await;
+    }
+    match tokio::time::timeout(bounds.request, answer).await {
+        Ok(response) => response,
+        Err(_) => Failure(Error::unavailable("the request took too long")).into_response(),
+    }
+}
+
+/// A handler that panics fails its own request alone.
+async fn answer(request: Request, next: Next) -> Response {
+    match AssertUnwindSafe(next.run(request)).catch_unwind().await {
+        Ok(response) => response,
+        Err(_) => Failure(Error::internal("a handler panicked")).into_response(),
+    }
+}

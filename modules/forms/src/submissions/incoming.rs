@@ -1,0 +1,66 @@
+//! A submission between its check and its receipt.
+
+use db::Weigh;
+use kernel::{Timestamp, WorkspaceId, fingerprint};
+
+use super::SubmissionId;
+use crate::forms::FormId;
+
+/// A checked submission on its way to the disk.
+#[derive(Debug, Clone)]
+pub(crate) struct Incoming {
+    pub(crate) workspace: WorkspaceId,
+    pub(crate) form: FormId,
+    pub(crate) id: SubmissionId,
+    pub(crate) form_version: i64,
+    pub(crate) answers: String,
+    pub(crate) metadata: Option<String>,
+    pub(crate) source: &'static str,
+    pub(crate) actor: String,
+    pub(crate) key: Option<Key>,
+    pub(crate) fingerprint: i64,
+    pub(crate) submitted_at: Option<Timestamp>,
+    pub(crate) received_at: Timestamp,
+}
+
+impl Weigh for Incoming {
+    fn weight(&self) -> usize {
+        self.answers.len() + self.metadata.as_ref().map_or(0, String::len)
+    }
+}
+
+/// An idempotency key, and what stands for it in the index.
+#[derive(Debug, Clone)]
+pub(crate) struct Key {
+    pub(crate) text: String,
+    /// Of form and text: 8 bytes where the text and its form are a hundred, which keeps the index in memory.
+    pub(crate) hash: i64,
+}
+
+impl Key {
+    pub(crate) fn new(form: FormId, text: String) -> Self {
+        let hash = fingerprint(format!("{form} {text}"));
+        Key { text, hash }
+    }
+}
+
+/// What became of a submission.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Outcome {
+    /// It is on disk.
+    Stored(Stored),
+    /// It was on disk already, under the same key.
+    Replayed(Stored),
+    /// Its key was used for other content.
+    KeyReused,
+    /// The form was deleted in this moment.
+    FormGone,
+}
+
+/// What a receipt says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Stored {
+    pub(crate) id: SubmissionId,
+    pub(crate) form_version: i64,
+    pub(crate) received_at: Timestamp,
+}
