@@ -28,6 +28,7 @@ pub struct Config {
     pub stop_timeout: u64,
     pub client_connections: usize,
     pub max_in_flight: usize,
+    pub metrics_token: Option<String>,
     pub limits: web::LimitSettings,
     pub workers: Workers,
 }

@@ -28,6 +28,8 @@ pub struct ServerSettings {
     pub max_in_flight: usize,
     /// Rate limits; none unless set.
     pub limits: LimitSettings,
+    /// The bearer token that opens `/metrics`; without one only this machine may read there.
+    pub metrics_token: Option<String>,
 }
 
 impl ServerSettings {
@@ -39,6 +41,7 @@ impl ServerSettings {
             body_timeout: Duration::from_secs(20),
             max_in_flight: 4096,
             limits: LimitSettings::default(),
+            metrics_token: None,
         }
     }
 }
