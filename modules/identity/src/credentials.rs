@@ -1,10 +1,11 @@
 //! Who knows the password.
 
 use kernel::{Error, Result};
+use web::ClientAddress;
 
 use crate::{
     Identity, User, passwords,
-    users::{find_with_password, normal_email, update_password},
+    users::{find_with_password, may_be_email, normal_email, update_password},
 };
 
 /// One message for both cases: it must not tell whether there is such an account.
@@ -13,8 +14,16 @@ const WRONG: Error = Error::Unauthorized("The e-mail address or the password is 
 impl Identity {
     /// The account with this address and password; 401 otherwise, 429 after too many wrong ones
     /// from the same `address` of the network.
-    pub async fn check_password(&self, email: &str, password: &str, address: &str) -> Result<User> {
-        let email = normal_email(email);
+    pub async fn check_password(
+        &self,
+        email: &str,
+        password: &str,
+        address: ClientAddress,
+    ) -> Result<User> {
+        if !may_be_email(email) {
+            return Err(WRONG);
+        }
+        let (email, address) = (normal_email(email), address.0);
         self.0.throttle.attempt(&email, address, self.0.house.clock.now())?;
         let mut tx = self.0.house.db.system_read("sign in by e-mail").await?;
         let found = find_with_password(&mut tx, &email).await?;

@@ -4,11 +4,12 @@
 //! Others are not held up, so nobody can lock a person out of the account.
 
 use std::{
+    net::IpAddr,
     sync::{Arc, Mutex, PoisonError},
     time::Duration,
 };
 
-use kernel::{Error, Result, Timestamp};
+use kernel::{Error, Result, Timestamp, fingerprint};
 use moka::sync::Cache;
 
 /// Attempts that cost nothing.
@@ -18,8 +19,8 @@ const LONGEST: Duration = Duration::from_secs(300);
 const MEMORY: Duration = Duration::from_secs(3600);
 const CAPACITY: u64 = 100_000;
 
-/// What is counted together: an account and an address.
-type Pair = (String, String);
+/// What is counted together: an account, by the hash of its name, and an address. Small whatever was sent.
+type Pair = (i64, IpAddr);
 
 #[derive(Default)]
 struct Attempts {
@@ -39,8 +40,8 @@ impl Default for Throttle {
 impl Throttle {
     /// Counts an attempt before it is made, so that a hundred at once do not slip through; 429 when
     /// it comes too soon.
-    pub(crate) fn attempt(&self, email: &str, address: &str, now: Timestamp) -> Result<()> {
-        let attempts = self.0.get_with((email.to_owned(), address.to_owned()), Arc::default);
+    pub(crate) fn attempt(&self, email: &str, address: IpAddr, now: Timestamp) -> Result<()> {
+        let attempts = self.0.get_with((fingerprint(email), address), Arc::default);
         let mut attempts = attempts.lock().unwrap_or_else(PoisonError::into_inner);
         let quiet = now.since(attempts.last);
         if quiet >= MEMORY {
@@ -56,8 +57,8 @@ impl Throttle {
     }
 
     /// The password was right.
-    pub(crate) fn forgive(&self, email: &str, address: &str) {
-        self.0.invalidate(&(email.to_owned(), address.to_owned()));
+    pub(crate) fn forgive(&self, email: &str, address: IpAddr) {
+        self.0.invalidate(&(fingerprint(email), address));
     }
 }
 
@@ -82,9 +83,10 @@ mod tests {
     #[test]
     fn another_address_does_not_wait() {
         let (throttle, now) = (Throttle::default(), Timestamp::from_micros(1_000_000_000_000));
-        let tries = (0..10).filter(|_| throttle.attempt("ada", "1.1.1.1", now).is_ok()).count();
+        let [one, other] = ["1.1.1.1", "2.2.2.2"].map(|text| text.parse().expect("an address"));
+        let tries = (0..10).filter(|_| throttle.attempt("ada", one, now).is_ok()).count();
         assert_eq!(tries, 4);
-        assert!(throttle.attempt("ada", "2.2.2.2", now).is_ok());
-        assert!(throttle.attempt("ada", "1.1.1.1", now.plus(Duration::from_secs(1))).is_ok());
+        assert!(throttle.attempt("ada", other, now).is_ok());
+        assert!(throttle.attempt("ada", one, now.plus(Duration::from_secs(1))).is_ok());
     }
 }

@@ -75,12 +75,23 @@ pub async fn find(tx: &mut Tx, id: UserId) -> Result<Option<User>> {
 
 /// The account with this address, however it is written.
 pub async fn find_by_email(tx: &mut Tx, email: &str) -> Result<Option<User>> {
+    if !may_be_email(email) {
+        return Ok(None);
+    }
     store::find_user_by_email(tx, &normal_email(email)).await
 }
 
 /// Whether someone runs the installation already.
 pub async fn has_operator(tx: &mut Tx) -> Result<bool> {
     store::exists_operator(tx).await
+}
+
+/// Bytes that an address has at most (RFC 5321, section 4.5.3.1.3, without the brackets).
+const LONGEST_EMAIL: usize = 254;
+
+/// Whether there can be an account with this address; nothing else is worth a look.
+pub(crate) fn may_be_email(email: &str) -> bool {
+    email.len() <= LONGEST_EMAIL && !email.chars().any(char::is_control)
 }
 
 /// One address has one spelling.
@@ -100,6 +111,6 @@ fn check_email(fields: &mut Fields, email: &str) {
     if email.is_empty() {
         return fields.push("email", "required", "Enter your e-mail address.");
     }
-    let sound = email.len() <= 254 && EmailAddress::is_valid(email) && !email.contains(['"', '[']);
+    let sound = may_be_email(email) && EmailAddress::is_valid(email) && !email.contains(['"', '[']);
     fields.check(sound, "email", "invalid", "Enter an e-mail address such as ada@example.com.");
 }

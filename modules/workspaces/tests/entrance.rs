@@ -122,6 +122,41 @@ async fn guessing_slows_down_and_does_not_lock_the_victim_out() {
 }
 
 #[tokio::test]
+async fn what_can_be_no_address_is_refused_before_it_is_kept() {
+    let (_app, anonymous) = empty().await;
+    let endless = json!({"email": format!("{}@x.com", "a".repeat(300)), "password": "x"});
+    let broken = json!({"email": "a\u{0}b@x.com", "password": "x"});
+    for body in [endless, broken] {
+        // Nothing is remembered of it, so nothing slows it down either.
+        for _ in 0..8 {
+            assert_eq!(anonymous.post(LOGIN, &body).await.expect(401).json()["detail"], WRONG);
+        }
+    }
+}
+
+#[tokio::test]
+async fn credentials_are_short() {
+    let (_app, anonymous) = empty().await;
+    let long = "x".repeat(17 * 1024);
+    let body = json!({"name": "Ada", "email": long, "password": "x", "refresh_token": long});
+    for path in [REGISTER, LOGIN, "/api/auth/refresh", "/api/auth/logout"] {
+        anonymous.post(path, &body).await.expect(413);
+    }
+    for path in ["/register", "/login"] {
+        anonymous.submit(path, &[("email", &long)]).await.expect(413);
+    }
+}
+
+#[tokio::test]
+async fn a_form_of_someone_signed_in_is_read_no_further_than_its_route_allows() {
+    let (_app, _, owner, _) = TestApp::start(|_| Vec::new()).await;
+    let long = "x".repeat(17 * 1024);
+    for path in ["/login", "/logout", "/register", "/setup/guess"] {
+        owner.submit(path, &[("email", &long)]).await.expect(413);
+    }
+}
+
+#[tokio::test]
 async fn a_browser_registers_and_lands_in_its_workspace() {
     let (_app, browser) = empty().await;
     let page = browser.get("/register").await.expect(200).text();
