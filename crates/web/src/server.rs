@@ -1,17 +1,20 @@
 //! The whole, assembled: modules, shared state, routes behind guards, and the layers around them.
 
-use std::sync::{Arc, atomic::AtomicBool};
+use std::{
+    collections::HashMap,
+    sync::{Arc, atomic::AtomicBool},
+};
 
 use axum::{Router, http::StatusCode, middleware::from_fn_with_state};
 use db::Migration;
-use kernel::{Error, Permission};
+use kernel::{Crowd, Error, Permission};
 use live::Live;
 use tokio_util::sync::CancellationToken;
 use tower::ServiceBuilder;
 use tower_http::compression::CompressionLayer;
 
 use crate::{
-    Failure, Gate, House, Module, Navigation, Routes, assets,
+    EventRule, Failure, Gate, House, Module, Navigation, Routes, assets,
     bounds::{Bounds, bound},
     docs, health, layers,
     limits::Limits,
@@ -43,6 +46,8 @@ impl Server {
         let infos = routes.infos();
         let shared = Arc::new(Shared {
             live: Live::start(house.db.clone()),
+            streams: Crowd::default(),
+            event_rules: Arc::new(all_event_rules(modules)),
             gate,
             migrations,
             navigation: all_navigation(modules),
@@ -87,6 +92,10 @@ fn all_navigation(modules: &[Box<dyn Module>]) -> Vec<Navigation> {
 fn all_permissions(modules: &[Box<dyn Module>]) -> Vec<Permission> {
     let of_modules = modules.iter().flat_map(|module| module.permissions());
     of_modules.chain([live_stream::FOLLOW]).collect()
+}
+
+fn all_event_rules(modules: &[Box<dyn Module>]) -> HashMap<&'static str, EventRule> {
+    modules.iter().flat_map(|module| module.event_rules()).map(|rule| (rule.kind, rule)).collect()
 }
 
 /// Few layers on purpose: each clones, for every request, all that it surrounds.

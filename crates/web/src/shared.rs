@@ -1,19 +1,20 @@
 //! What all requests share.
 
 use std::{
+    collections::HashMap,
     path::PathBuf,
     sync::{Arc, atomic::AtomicBool},
     time::Duration,
 };
 
 use db::Migration;
-use kernel::Permission;
+use kernel::{Crowd, Permission};
 use live::Live;
 use serde_json::Value;
 use tokio_util::sync::CancellationToken;
 use ui::Sample;
 
-use crate::{Gate, House, LimitSettings, Navigation, limits::Limits};
+use crate::{EventRule, Gate, House, LimitSettings, Navigation, limits::Limits};
 
 /// What the server needs to know beside its modules.
 #[derive(Debug, Clone)]
@@ -51,6 +52,10 @@ pub(crate) struct Shared {
     pub(crate) house: Arc<House>,
     pub(crate) gate: Arc<dyn Gate>,
     pub(crate) live: Live,
+    /// The live streams of each person and key.
+    pub(crate) streams: Crowd<String>,
+    /// By the kind of event.
+    pub(crate) event_rules: Arc<HashMap<&'static str, EventRule>>,
     pub(crate) migrations: Vec<Migration>,
     pub(crate) navigation: Vec<Navigation>,
     pub(crate) permissions: Vec<Permission>,

@@ -4,7 +4,7 @@ mod store;
 
 use db::Tx;
 use email_address::EmailAddress;
-use kernel::{Error, Fields, Result, Timestamp, UserId};
+use kernel::{Error, Fields, Result, Timestamp, UserId, is_plain};
 
 use crate::{Identity, passwords};
 
@@ -103,8 +103,7 @@ fn check_name(fields: &mut Fields, name: &str) {
     fields.check(!name.is_empty(), "name", "required", "Enter your name.");
     let length = name.chars().count();
     fields.check(length <= 100, "name", "too_long", "Use at most 100 characters.");
-    let plain = !name.chars().any(char::is_control);
-    fields.check(plain, "name", "invalid", "Use letters only, on one line.");
+    fields.check(is_plain(name), "name", "invalid", "Use letters only, on one line.");
 }
 
 fn check_email(fields: &mut Fields, email: &str) {

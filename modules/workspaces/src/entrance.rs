@@ -75,6 +75,19 @@ pub(crate) fn api() -> Routes<Workspaces> {
         .without_replay()
         .sign_in()
         .api(
+            Method::GET,
+            route::API_ME,
+            Access::SignedIn,
+            me::api,
+            operation("Who you are").reply::<json::Me>(200, "You and your workspaces."),
+        )
+}
+
+/// What a program does with its tokens; public for the same reason.
+pub(crate) fn tokens() -> Routes<Workspaces> {
+    let operation = |summary| Operation::new("Signing in", summary);
+    Routes::new()
+        .api(
             Method::POST,
             route::API_REFRESH,
             Access::Public,
@@ -100,11 +113,4 @@ pub(crate) fn api() -> Routes<Workspaces> {
                 .empty_reply(204, "The refresh token and its access tokens are good no more."),
         )
         .body_limit(CREDENTIALS)
-        .api(
-            Method::GET,
-            route::API_ME,
-            Access::SignedIn,
-            me::api,
-            operation("Who you are").reply::<json::Me>(200, "You and your workspaces."),
-        )
 }

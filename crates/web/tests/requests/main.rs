@@ -4,5 +4,6 @@ mod figures;
 mod idempotency;
 mod limits;
 mod load;
+mod streams;
 mod styleguide;
 mod world;

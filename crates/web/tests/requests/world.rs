@@ -54,7 +54,7 @@ pub(crate) async fn world_with(adjust: impl FnOnce(&mut ServerSettings)) -> Worl
     let clock = Clock::manual(Timestamp::from_micros(1_700_000_000_000_000));
     let notes = Notes::default();
     let migrations: Vec<Migration> =
-        [jobs::MIGRATIONS, web::MIGRATIONS, &notes.migrations()].concat();
+        [events::MIGRATIONS, jobs::MIGRATIONS, web::MIGRATIONS, &notes.migrations()].concat();
     db.migrate(&migrations, clock.now()).await.unwrap();
     let acme = WorkspaceId::new(clock.now(), &Chance::seeded(1));
     let house = Arc::new(House {
