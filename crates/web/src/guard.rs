@@ -268,11 +268,8 @@ async fn chosen(
             .find(|(tenant, _)| goes_by(tenant, &name))
             .cloned()
             .ok_or(Error::NotFound),
-        (None, [only]) => Ok(only.clone()),
+        (None, [home, ..]) => Ok(home.clone()),
         (None, []) => Err(Error::NotFound),
-        (None, _) => Err(Error::Malformed(
-            "You have several workspaces: name one in the header X-Workspace.".into(),
-        )),
     }
 }
 

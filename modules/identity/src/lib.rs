@@ -23,7 +23,7 @@ use kernel::Permission;
 use ui::{Icon, Sample};
 use web::{EventRule, House, Module, Navigation, Routes};
 
-pub use api_keys::{API_KEYS_READ, API_KEYS_WRITE, KeyHolder};
+pub use api_keys::{API_KEYS_READ, API_KEYS_WRITE, KeyHolder, revoke_keys_of};
 pub use events::{ApiKeyCreated, ApiKeyRevoked, UserRegistered};
 pub use sessions::Session;
 pub use tokens::Tokens;

@@ -76,6 +76,9 @@ async fn what_is_wrong_with_a_registration_is_said_field_by_field() {
         wrong("A\nB", "a@b.c", &"x".repeat(257)).await,
         ["name:invalid", "password:too_long"]
     );
+    for name in ["Ada\u{202e}nimda", "A\u{200b}da", "A\0"] {
+        assert_eq!(wrong(name, "a@b.c", "a quiet sentence").await, ["name:invalid"]);
+    }
     assert_eq!(wrong(&"x".repeat(101), "a@b.c", "a quiet sentence").await, ["name:too_long"]);
     anonymous.post(REGISTER, &json!({"name": "Ada"})).await.expect(422);
 }
