@@ -102,13 +102,18 @@ pub(crate) fn neighbourhood(address: IpAddr) -> IpAddr {
     }
 }
 
+/// Whether this is a proxy of ours.
+pub(crate) fn is_trusted(address: IpAddr, trusted: &[Network]) -> bool {
+    trusted.iter().any(|network| network.contains(address))
+}
+
 /// Who sends this request. `X-Forwarded-For` is read from its end, only as far as trusted proxies
 /// wrote it: whatever stands before that, anyone could have made up.
 pub(crate) fn client(parts: &Parts, trusted: &[Network]) -> IpAddr {
     let mut client = Peer::of(parts).0.unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED));
     let headers = parts.headers.get_all("x-forwarded-for").iter().rev();
     let mut hops = headers.filter_map(|value| value.to_str().ok()).flat_map(|v| v.rsplit(','));
-    while trusted.iter().any(|network| network.contains(client)) {
+    while is_trusted(client, trusted) {
         match hops.next().map(|hop| hop.trim().parse::<IpAddr>()) {
             Some(Ok(hop)) => client = hop.to_canonical(),
             _ => break,
