@@ -5,6 +5,7 @@ mod store;
 use db::Tx;
 use email_address::EmailAddress;
 use kernel::{Error, Fields, Result, Timestamp, UserId, is_plain};
+use web::ClientAddress;
 
 use crate::{Identity, passwords};
 
@@ -38,15 +39,15 @@ pub struct Account {
 }
 
 impl Identity {
-    /// Checks what a person says and hashes the password.
-    pub async fn prepare(&self, new: NewUser) -> Result<Account> {
+    /// Checks what a person says and hashes the password; `from` is none when the house itself asks.
+    pub async fn prepare(&self, new: NewUser, from: Option<ClientAddress>) -> Result<Account> {
         let (name, email) = (new.name.trim().to_owned(), normal_email(&new.email));
         let mut fields = Fields::new();
         check_name(&mut fields, &name);
         check_email(&mut fields, &email);
         passwords::check(&mut fields, &new.password);
         fields.into_result()?;
-        let password_hash = self.0.passwords.hash(&new.password).await?;
+        let password_hash = self.0.passwords.hash(&new.password, from).await?;
         let created_at = self.0.house.clock.now();
         let id = UserId::new(created_at, &self.0.house.chance);
         let user = User { id, name, email, operator: new.operator };

@@ -56,7 +56,10 @@ pub(crate) fn api() -> Routes<Workspaces> {
             operation("Make an account, and its first workspace")
                 .body::<register::Registration>()
                 .reply::<json::SignedIn>(201, "Signed in.")
-                .problem(403, "Registration is closed on this installation."),
+                .problem(
+                    403,
+                    "Registration is closed on this installation, or it is not set up yet.",
+                ),
         )
         .body_limit(CREDENTIALS)
         .without_replay()

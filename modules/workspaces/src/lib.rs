@@ -12,7 +12,7 @@ mod members;
 mod paths;
 mod workspaces;
 
-use std::sync::Arc;
+use std::sync::{Arc, atomic::AtomicBool};
 
 use ::events::Event;
 use db::{Migration, MigrationText};
@@ -49,13 +49,20 @@ struct Inner {
     identity: Identity,
     doorkeeper: doorkeeper::Doorkeeper,
     settings: Settings,
+    /// Someone runs the installation; once true, it stays so.
+    set_up: AtomicBool,
 }
 
 impl Workspaces {
     /// Starts the system; call it inside of the runtime.
     pub fn new(identity: Identity, settings: Settings) -> Self {
         let doorkeeper = doorkeeper::Doorkeeper::new(identity.clone());
-        Workspaces(Arc::new(Inner { identity, doorkeeper, settings }))
+        Workspaces(Arc::new(Inner {
+            identity,
+            doorkeeper,
+            settings,
+            set_up: AtomicBool::new(false),
+        }))
     }
 
     /// What tells the server who is asking.

@@ -10,8 +10,10 @@ const REGISTER: &str = "/api/auth/register";
 const LOGIN: &str = "/api/auth/login";
 const WRONG: &str = "The e-mail address or the password is wrong.";
 
+/// Set up, and empty otherwise.
 async fn empty() -> (TestApp, Actor) {
     let app = TestApp::start_with(TestSettings::default(), |_| Vec::new()).await;
+    app.operator().await;
     let anonymous = app.anonymous();
     (app, anonymous)
 }
@@ -160,6 +162,18 @@ async fn a_form_of_someone_signed_in_is_read_no_further_than_its_route_allows() 
 }
 
 #[tokio::test]
+async fn one_network_of_ipv6_is_one_guesser() {
+    let (app, anonymous) = empty().await;
+    app.register("Ada Byron", "Acme").await;
+    let wrong = json!({"email": "ada0@example.com", "password": "not this one"});
+    for (number, expected) in [(1, 401), (2, 401), (3, 401), (4, 401), (5, 429)] {
+        let guesser = anonymous.from_address(&format!("2001:db8::{number}:1"));
+        guesser.post(LOGIN, &wrong).await.expect(expected);
+    }
+    anonymous.from_address("2001:db8:0:1::1").post(LOGIN, &wrong).await.expect(401);
+}
+
+#[tokio::test]
 async fn a_browser_registers_and_lands_in_its_workspace() {
     let (_app, browser) = empty().await;
     let page = browser.get("/register").await.expect(200).text();
@@ -204,6 +218,20 @@ async fn after_signing_in_one_is_where_one_wanted_to_go_but_never_elsewhere() {
         let reply = browser.submit("/login", &fields).await.expect(303);
         assert_eq!(reply.header("location"), target, "{next}");
     }
+}
+
+#[tokio::test]
+async fn nobody_registers_before_the_installation_is_set_up() {
+    let app = TestApp::start_with(TestSettings::default(), |_| Vec::new()).await;
+    let stranger = app.anonymous();
+    let body = json!({"name": "Ada", "email": "ada@example.com", "password": "a quiet sentence"});
+    let refused = stranger.post(REGISTER, &body).await.expect(403).json();
+    assert!(refused["detail"].as_str().is_some_and(|text| text.contains("not set up yet")));
+    assert!(stranger.get("/register").await.expect(403).text().contains("not set up yet"));
+    let fields = [("name", "Ada"), ("email", "ada@example.com"), ("password", "a quiet sentence")];
+    stranger.submit("/register", &fields).await.expect(403);
+    app.operator().await;
+    stranger.post(REGISTER, &body).await.expect(201);
 }
 
 #[tokio::test]
