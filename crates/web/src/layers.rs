@@ -1,5 +1,7 @@
 //! What surrounds every request: its id, its log line, safe headers, and protection from forged requests.
 
+use std::sync::Arc;
+
 use axum::{
     body::{Body, to_bytes},
     extract::{MatchedPath, Request, State},
@@ -9,6 +11,11 @@ use axum::{
 };
 use kernel::{Chance, Error, Result, same_secret};
 use tracing::Instrument;
+
+use crate::{
+    origin,
+    shared::{ServerSettings, Shared},
+};
 
 /// The request, as logs, errors and jobs know it.
 #[derive(Debug, Clone, Default)]
@@ -22,11 +29,13 @@ const CSRF_BODY_LIMIT: usize = 1024 * 1024;
 
 /// Gives the request its id and span, counts and times it, and makes its answer safe.
 pub(crate) async fn observe(
-    State(chance): State<Chance>,
+    State(shared): State<Arc<Shared>>,
     mut request: Request,
     next: Next,
 ) -> Response {
-    let id = incoming_id(&request).unwrap_or_else(|| new_id(&chance));
+    let ServerSettings { public_url, limits, .. } = &shared.settings;
+    origin::settle(&mut request, public_url.as_ref(), &limits.trusted_proxies);
+    let id = incoming_id(&request).unwrap_or_else(|| new_id(&shared.house.chance));
     request.extensions_mut().insert(RequestId(id.clone()));
     let route =
         request.extensions().get::<MatchedPath>().map_or("none", MatchedPath::as_str).to_owned();
@@ -43,7 +52,7 @@ pub(crate) async fn observe(
     if let Ok(value) = HeaderValue::from_str(&id) {
         response.headers_mut().insert(X_REQUEST_ID, value);
     }
-    protect(response.headers_mut());
+    protect(response.headers_mut(), shared.settings.secure);
     response
 }
 
@@ -82,7 +91,7 @@ fn new_id(chance: &Chance) -> String {
 }
 
 /// Headers that keep browsers from doing what no page here needs (OWASP Secure Headers).
-fn protect(headers: &mut HeaderMap) {
+fn protect(headers: &mut HeaderMap, secure: bool) {
     for (name, value) in [
         (
             "content-security-policy",
@@ -95,6 +104,10 @@ fn protect(headers: &mut HeaderMap) {
     ] {
         headers.entry(HeaderName::from_static(name)).or_insert(HeaderValue::from_static(value));
     }
+    if secure {
+        let year = HeaderValue::from_static("max-age=31536000");
+        headers.entry(header::STRICT_TRANSPORT_SECURITY).or_insert(year);
+    }
     headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
 }
 
@@ -103,7 +116,10 @@ pub(crate) fn refuse_foreign_origin(parts: &Parts) -> Result<()> {
     let text = |name: &str| parts.headers.get(name).and_then(|value| value.to_str().ok());
     let foreign = match (text("sec-fetch-site"), text("origin")) {
         (Some(site), _) => !matches!(site, "same-origin" | "none"),
-        (None, Some(origin)) => origin.split_once("://").map(|(_, host)| host) != text("host"),
+        (None, Some(origin)) => {
+            let host = origin.split_once("://").map(|(_, host)| host);
+            host.is_none() || ![text("host"), text("x-forwarded-host")].contains(&host)
+        }
         (None, None) => false,
     };
     if foreign {

@@ -5,7 +5,7 @@ use std::{
     sync::{Arc, atomic::AtomicBool},
 };
 
-use axum::{Router, http::StatusCode, middleware::from_fn_with_state};
+use axum::{Router, middleware::from_fn_with_state};
 use db::Migration;
 use kernel::{Crowd, Error, Permission};
 use live::Live;
@@ -101,11 +101,11 @@ fn all_event_rules(modules: &[Box<dyn Module>]) -> HashMap<&'static str, EventRu
 /// Few layers on purpose: each clones, for every request, all that it surrounds.
 fn surround(router: Router, shared: &Arc<Shared>) -> Router {
     let layers = ServiceBuilder::new()
-        .layer(from_fn_with_state(shared.house.chance.clone(), layers::observe))
+        .layer(from_fn_with_state(shared.clone(), layers::observe))
         .layer(CompressionLayer::new())
         .layer(from_fn_with_state(Bounds::of(&shared.settings), bound));
     router
         .fallback(|| async { Failure(Error::NotFound) })
-        .method_not_allowed_fallback(|| async { StatusCode::METHOD_NOT_ALLOWED })
+        .method_not_allowed_fallback(|| async { Failure(Error::WrongMethod) })
         .layer(layers)
 }

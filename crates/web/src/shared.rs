@@ -14,7 +14,7 @@ use serde_json::Value;
 use tokio_util::sync::CancellationToken;
 use ui::Sample;
 
-use crate::{EventRule, Gate, House, LimitSettings, Navigation, limits::Limits};
+use crate::{EventRule, Gate, House, LimitSettings, Navigation, PublicUrl, limits::Limits};
 
 /// What the server needs to know beside its modules.
 #[derive(Debug, Clone)]
@@ -29,6 +29,10 @@ pub struct ServerSettings {
     pub max_in_flight: usize,
     /// Rate limits; none unless set.
     pub limits: LimitSettings,
+    /// Served over https: browsers are told to come back no other way.
+    pub secure: bool,
+    /// The address under which people know the house; what requests say when it is none.
+    pub public_url: Option<PublicUrl>,
     /// The bearer token that opens `/metrics`; without one only this machine may read there.
     pub metrics_token: Option<String>,
 }
@@ -42,6 +46,8 @@ impl ServerSettings {
             body_timeout: Duration::from_secs(20),
             max_in_flight: 4096,
             limits: LimitSettings::default(),
+            secure: false,
+            public_url: None,
             metrics_token: None,
         }
     }

@@ -4,6 +4,7 @@ mod figures;
 mod idempotency;
 mod limits;
 mod load;
+mod manners;
 mod streams;
 mod styleguide;
 mod world;

@@ -6,7 +6,8 @@ use tower::ServiceExt;
 use crate::world::{World, world};
 
 async fn follow(world: &World, token: &str) -> Response {
-    let request = Request::get("/api/events").header("authorization", format!("Bearer {token}"));
+    let request = Request::get("/api/events").header("host", "localhost");
+    let request = request.header("authorization", format!("Bearer {token}"));
     world.router.clone().oneshot(request.body(Body::empty()).unwrap()).await.unwrap()
 }
 
