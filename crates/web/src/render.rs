@@ -162,3 +162,16 @@ fn words(error: &Error, title: &str, request_id: &str) -> Markup {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Seldom;
+
+    #[test]
+    fn of_many_at_once_one_passes() {
+        let seldom = Seldom::default();
+        assert!(seldom.passes());
+        // The second may end in between.
+        assert!((0..1_000).filter(|_| seldom.passes()).count() <= 1);
+    }
+}
