@@ -26,8 +26,6 @@ pub mod tabs;
 pub mod time;
 pub mod toast;
 
-mod controls;
-
 pub use alert::Alert;
 pub use avatar::{avatar, avatar_large, avatar_stack};
 pub use badge::{Tone, badge, count, status};
