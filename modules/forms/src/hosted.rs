@@ -1,5 +1,6 @@
 //! The hosted form: what respondents see, at an address of its own, with no script at all.
 
+mod parts;
 pub(crate) mod receive;
 mod sent;
 pub(crate) mod show;

@@ -1,13 +1,16 @@
 //! What a browser sent: urlencoded, or in parts when there are files among it.
 
 use axum::{
-    extract::{DefaultBodyLimit, FromRequest, Multipart, Request, multipart::MultipartError},
-    http::{StatusCode, header::CONTENT_TYPE},
+    extract::{DefaultBodyLimit, FromRequest, Request},
+    http::header::CONTENT_TYPE,
 };
-use kernel::{Error, Fields, Result};
+use kernel::{Fields, Result};
 use web::{Cx, Failure, Pairs};
 
-use super::uploads::Uploads;
+use super::{
+    parts::{Parts, broken, too_large},
+    uploads::Uploads,
+};
 use crate::{
     Forms,
     definition::{Definition, Kind},
@@ -17,8 +20,6 @@ use crate::{
 
 /// Bytes of everything but files.
 const TEXT_LIMIT: usize = limits::RECEIVED_BYTES + 64 * 1024;
-/// Parts of a body; a form has at most 300 fields.
-const MOST_PARTS: usize = 2_000;
 
 /// Names and texts, the files among them already stored and named by their ids.
 pub(super) struct Sent {
@@ -63,19 +64,12 @@ pub(super) async fn from_parts(
     forms: &Forms,
     cx: &Cx,
     form: &Published,
-    mut request: Request,
+    request: Request,
 ) -> Result<Sent, Failure> {
-    DefaultBodyLimit::max(whole_limit(&form.definition)).apply(&mut request);
-    let mut parts = Multipart::from_request(request, &()).await.map_err(|rejection| {
-        Error::Malformed(format!("The form cannot be read: {}.", rejection.body_text()))
-    })?;
+    let mut parts = Parts::of(request, whole_limit(&form.definition)).await?;
     let mut sent = Sent { pairs: Vec::new(), problems: Fields::new(), uploads: Uploads::default() };
-    let (mut count, mut room) = (0, TEXT_LIMIT);
-    while let Some(part) = parts.next_field().await.map_err(|error| broken(&error))? {
-        count += 1;
-        if count > MOST_PARTS {
-            return Err(Error::TooLarge("The form has too many parts.".into()).into());
-        }
+    let mut room = TEXT_LIMIT;
+    while let Some(part) = parts.next().await? {
         let name = part.name().unwrap_or_default().to_owned();
         match form.definition.field(&name).map(|field| &field.kind) {
             Some(Kind::File(file)) => {
@@ -109,15 +103,4 @@ fn whole_limit(definition: &Definition) -> usize {
     let files = definition.fields.iter().map(|field| of_field(&field.kind));
     let files = files.fold(0, u64::saturating_add).saturating_mul(2);
     usize::try_from(files).unwrap_or(usize::MAX).saturating_add(TEXT_LIMIT)
-}
-
-pub(super) fn broken(error: &MultipartError) -> Error {
-    match error.status() {
-        StatusCode::PAYLOAD_TOO_LARGE => too_large(),
-        _ => Error::Malformed(format!("The form cannot be read: {}.", error.body_text())),
-    }
-}
-
-fn too_large() -> Error {
-    Error::TooLarge("This is more than the form takes. Send smaller files.".into())
 }

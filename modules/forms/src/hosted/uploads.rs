@@ -8,7 +8,7 @@ use futures::StreamExt;
 use kernel::{Error, Result};
 use web::Cx;
 
-use super::sent::broken;
+use super::parts::broken;
 use crate::{Forms, controls::size, definition::File, published::Published};
 
 /// The files of one request that are stored and not yet anybody's.
