@@ -5,11 +5,7 @@ use kernel::{ApiKeyId, Fields, Permission, Result};
 use maud::Markup;
 use web::{Cx, Page, Paging, Query, Reply, Visit};
 
-use super::{
-    API_KEYS_WRITE, ApiKey,
-    create::{Created, NewKey},
-    json, store, views,
-};
+use super::{API_KEYS_WRITE, ApiKey, Created, NewKey, json, store, views};
 
 /// One page of the workspace's keys, newest first.
 pub(crate) async fn list(cx: &Cx, paging: &Paging) -> Result<Page<ApiKey>> {

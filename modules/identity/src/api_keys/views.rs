@@ -8,11 +8,7 @@ use ui::{
 };
 use web::Page;
 
-use super::{
-    ApiKey,
-    create::{Created, NewKey},
-    scope_list,
-};
+use super::{ApiKey, Created, NewKey, scope_list};
 use crate::paths;
 
 /// What the page shows.
