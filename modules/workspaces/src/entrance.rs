@@ -5,6 +5,7 @@ mod json;
 mod login;
 mod logout;
 mod me;
+mod newcomer;
 mod next;
 mod refresh;
 mod register;
@@ -47,7 +48,7 @@ pub(crate) fn api() -> Routes<Workspaces> {
             Access::Public,
             register::api,
             operation("Make an account, and its first workspace")
-                .body::<register::Registration>()
+                .body::<newcomer::Registration>()
                 .reply::<json::SignedIn>(201, "Signed in.")
                 .problem(403, "Registration is closed on this installation."),
         )

@@ -4,7 +4,7 @@ use kernel::Fields;
 use maud::{Markup, Render, html};
 use ui::{Alert, Button, Card, Field, Public, Sample, hidden};
 
-use super::{register::Registration, setup::Setup};
+use super::newcomer::{Registration, Setup};
 use crate::paths::route;
 
 pub(crate) fn landing() -> Markup {

@@ -6,22 +6,10 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use kernel::{Error, Fields, Result, Role};
-use serde::Deserialize;
 use web::{Cx, Form, Json, Reply, Visit};
 
-use super::{Member, insert, json, list, store, within_reach};
+use super::{Member, NewMember, insert, json, list, store, within_reach};
 use crate::{Workspaces, paths};
-
-/// Whom to add, and as what.
-#[derive(Debug, Clone, Default, Deserialize, utoipa::ToSchema)]
-pub(crate) struct NewMember {
-    /// The address of an account.
-    #[schema(format = "email")]
-    pub(crate) email: String,
-    /// `owner`, `admin`, `member` or `viewer`.
-    #[schema(example = "member")]
-    pub(crate) role: String,
-}
 
 /// The role by its word, or a complaint about the field.
 pub(crate) fn role_of(text: &str) -> Result<Role> {

@@ -8,7 +8,7 @@ use kernel::{Error, Fields, Result, UserId};
 use maud::Markup;
 use web::{Cx, Page, Paging, Query, Reply, Visit};
 
-use super::{MEMBERS_WRITE, Member, add::NewMember, json, reach, store, views};
+use super::{MEMBERS_WRITE, Member, NewMember, json, reach, store, views};
 
 /// One page of members, those with the oldest accounts first.
 pub(crate) async fn list(cx: &Cx, paging: &Paging) -> Result<Page<Member>> {

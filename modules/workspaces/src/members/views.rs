@@ -8,7 +8,7 @@ use ui::{
 };
 use web::Page;
 
-use super::{Member, add::NewMember};
+use super::{Member, NewMember};
 use crate::paths;
 
 const ROLES: [Choice<'static>; 4] = [
