@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use web::{Cx, Form, Json, Reply, Visit};
 
-use super::{dead::Filter, named, overview, views};
+use super::{filter::Filter, named, overview, views};
 use crate::{paths, text::figure};
 
 /// Which dead letters to retry.

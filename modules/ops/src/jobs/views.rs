@@ -10,7 +10,7 @@ use ui::{Change, Column, EmptyState, Illustration, PageHeader, Row, Stat, Table,
 use web::Page;
 
 use super::{
-    dead::Filter,
+    filter::Filter,
     json::{DeadLetter, Overview, Queue, Running},
 };
 use crate::{

@@ -5,7 +5,7 @@ use ui::{Button, Chip, Column, EmptyState, Icon, Illustration, Pagination, Row, 
 
 use super::{CONTAINER, Desk, owner};
 use crate::{
-    jobs::{dead::Filter, json::DeadLetter},
+    jobs::{filter::Filter, json::DeadLetter},
     paths,
     text::{ago, figure, first_line},
 };
