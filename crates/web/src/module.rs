@@ -13,7 +13,7 @@ pub trait Module: Send + Sync {
     /// The word in folders, tables and logs.
     fn name(&self) -> &'static str;
 
-    /// Its tables.
+    /// Its tables, and those of the tools it stands on.
     fn migrations(&self) -> Vec<Migration> {
         Vec::new()
     }

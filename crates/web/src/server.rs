@@ -1,6 +1,9 @@
 //! The whole, assembled: modules, shared state, routes behind guards, and the layers around them.
 
-use std::sync::{Arc, atomic::AtomicBool};
+use std::{
+    collections::HashSet,
+    sync::{Arc, atomic::AtomicBool},
+};
 
 use axum::{Router, http::StatusCode, middleware::from_fn_with_state};
 use db::Migration;
@@ -13,7 +16,7 @@ use tower_http::compression::CompressionLayer;
 use crate::{
     Failure, Gate, House, Module, Navigation, Routes, assets,
     bounds::{Bounds, bound},
-    docs, health, layers,
+    docs, health, idempotency, layers,
     limits::Limits,
     live_stream,
     routes::RouteInfo,
@@ -36,7 +39,6 @@ impl Server {
         house: Arc<House>,
         modules: &[Box<dyn Module>],
         gate: Arc<dyn Gate>,
-        migrations: Vec<Migration>,
         settings: ServerSettings,
     ) -> Server {
         let routes = all_routes(modules);
@@ -44,7 +46,7 @@ impl Server {
         let shared = Arc::new(Shared {
             live: Live::start(house.db.clone()),
             gate,
-            migrations,
+            migrations: migrations(modules),
             navigation: all_navigation(modules),
             permissions: all_permissions(modules),
             openapi: crate::openapi(&infos),
@@ -64,6 +66,16 @@ impl Server {
         self.shared.stopping.store(true, std::sync::atomic::Ordering::Relaxed);
         self.shared.shutdown.cancel();
     }
+}
+
+/// The tables that this crate stands on, then those of the modules in their order; each step once,
+/// however many modules bring the same tool.
+pub fn migrations(modules: &[Box<dyn Module>]) -> Vec<Migration> {
+    let own = [events::MIGRATIONS, jobs::MIGRATIONS, idempotency::MIGRATIONS].concat();
+    let of_modules = modules.iter().flat_map(|module| module.migrations());
+    let mut known = HashSet::new();
+    let steps = own.into_iter().chain(of_modules);
+    steps.filter(|step| known.insert((step.module, step.name))).collect()
 }
 
 fn all_routes(modules: &[Box<dyn Module>]) -> Routes {

@@ -90,11 +90,12 @@ impl Module for Forms {
     }
 
     fn migrations(&self) -> Vec<Migration> {
-        vec![Migration {
+        let own = Migration {
             module: "forms",
             name: "0001_forms",
             text: MigrationText::Both(include_str!("../migrations/0001_forms.sql")),
-        }]
+        };
+        [files::MIGRATIONS, search::MIGRATIONS, &[own]].concat()
     }
 
     fn permissions(&self) -> Vec<Permission> {
