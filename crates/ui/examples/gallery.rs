@@ -53,13 +53,13 @@ fn shell(title: &str, body: Markup) -> Markup {
     Shell {
         title,
         lang: "en",
-        workspace: "Tern & Tide Bakery",
+        workspace: Some("Tern & Tide Bakery"),
         workspaces: &[
             WorkspaceLink { name: "Tern & Tide Bakery", href: "#", current: true },
             WorkspaceLink { name: "Field Notes", href: "#", current: false },
         ],
         new_workspace_href: Some("#new"),
-        person: Person { name: "Ada Byron", email: "ada@ternandtide.example" },
+        person: Some(Person { name: "Ada Byron", email: "ada@ternandtide.example" }),
         navigation: &[
             entry("Home", Icon::Home, "", Some("g h")),
             entry("Forms", Icon::Forms, "Collect", Some("g f")),

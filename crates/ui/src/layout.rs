@@ -2,9 +2,10 @@
 
 use maud::{DOCTYPE, Markup, html};
 
-use crate::{Button, Dialog, Icon, MenuItem, avatar, hidden, kbd, url};
+use crate::{Button, Dialog, Icon, kbd, url};
 
 pub mod brand;
+mod menus;
 mod navigation;
 mod palette;
 
@@ -66,14 +67,14 @@ pub struct Shell<'a> {
     pub title: &'a str,
     /// BCP 47 tag of the page's language.
     pub lang: &'a str,
-    /// Name of the workspace or, for the operator, of the installation.
-    pub workspace: &'a str,
+    /// Name of the workspace, or of the operator's desk; `None` outside of both.
+    pub workspace: Option<&'a str>,
     /// All workspaces of the person.
     pub workspaces: &'a [WorkspaceLink<'a>],
     /// Where a further workspace is made.
     pub new_workspace_href: Option<&'a str>,
-    /// Who is signed in.
-    pub person: Person<'a>,
+    /// Who is signed in; `None` offers to sign in, and leads home instead of to other workspaces.
+    pub person: Option<Person<'a>>,
     /// Entries of the navigation; the first four stand in the bottom bar of a phone.
     pub navigation: &'a [NavItem<'a>],
     /// What the palette offers beside the navigation.
@@ -146,6 +147,8 @@ impl Head<'_> {
     }
 }
 
+const PRODUCT: &str = "Mewayz";
+
 /// htmx without anything the CSP refuses: no `eval`, no style sheet of its own.
 const HTMX: &str =
     r#"{"includeIndicatorCSS": false, "defaultTimeout": 20000, "defaultSwap": "outerHTML"}"#;
@@ -157,7 +160,8 @@ fn skip_link() -> Markup {
 impl Shell<'_> {
     /// The whole page around `body`.
     pub fn render(&self, body: Markup) -> Markup {
-        let title = format!("{} · {} · Mewayz", self.title, self.workspace);
+        let title = [Some(self.title), self.workspace, Some(PRODUCT)];
+        let title = title.into_iter().flatten().collect::<Vec<_>>().join(" · ");
         let head = Head { title: &title, description: self.title, styles: &["app.css"] };
         html! {
             (DOCTYPE)
@@ -207,64 +211,6 @@ impl Shell<'_> {
                 (self.workspace_switcher("workspace-menu-top"))
                 (Button::icon_only(Icon::Search, "Search").opens_dialog("palette"))
                 (self.person_menu("person-menu-top", false))
-            }
-        }
-    }
-
-    fn workspace_switcher(&self, id: &str) -> Markup {
-        html! {
-            button.switcher type="button" popovertarget=(id) {
-                (avatar(self.workspace))
-                span.switcher__name { (self.workspace) }
-                (Icon::ChevronUpDown)
-                span.visually-hidden { ", switch workspace" }
-            }
-            div.menu id=(id) popover data-menu {
-                p.menu__title { "Workspaces" }
-                ul.menu__group {
-                    @for workspace in self.workspaces {
-                        li {
-                            a.menu__item href=(workspace.href) aria-current=[workspace.current.then_some("true")] {
-                                (avatar(workspace.name))
-                                span { (workspace.name) }
-                                @if workspace.current { (Icon::Check) }
-                            }
-                        }
-                    }
-                }
-                @if let Some(href) = self.new_workspace_href {
-                    ul.menu__group { li { (MenuItem::new(Icon::Plus, "New workspace").href(href)) } }
-                }
-            }
-        }
-    }
-
-    fn person_menu(&self, id: &str, named: bool) -> Markup {
-        html! {
-            button.person type="button" popovertarget=(id) {
-                (avatar(self.person.name))
-                @if named {
-                    span.person__name { (self.person.name) }
-                    span.person__email { (self.person.email) }
-                }
-                span.visually-hidden { @if !named { (self.person.name) } ", your menu" }
-            }
-            div.menu id=(id) popover data-menu {
-                @if !self.person_links.is_empty() {
-                    ul.menu__group {
-                        @for link in self.person_links { li { (MenuItem::new(link.icon, link.label).href(link.href)) } }
-                    }
-                }
-                (theme_switch())
-                ul.menu__group {
-                    li { (MenuItem::new(Icon::Keyboard, "Keys").keys("?").attr("command", "show-modal").attr("commandfor", "keys")) }
-                    li {
-                        form method="post" action=(self.sign_out_href) {
-                            (hidden("csrf_token", self.csrf_token))
-                            button.menu__item type="submit" { (Icon::SignOut) span { "Sign out" } }
-                        }
-                    }
-                }
             }
         }
     }
@@ -384,13 +330,17 @@ mod tests {
     use super::*;
 
     fn page(title: &str) -> String {
+        page_for(title, Some(Person { name: "Ada", email: "ada@example.com" }))
+    }
+
+    fn page_for(title: &str, person: Option<Person<'_>>) -> String {
         let shell = Shell {
             title,
             lang: "en",
-            workspace: "Acme",
+            workspace: Some("Acme"),
             workspaces: &[],
             new_workspace_href: None,
-            person: Person { name: "Ada", email: "ada@example.com" },
+            person,
             navigation: &[],
             commands: &[],
             person_links: &[],
@@ -419,6 +369,14 @@ mod tests {
             assert!(!page.contains(" style=") && !page.contains("<style"));
             assert_eq!(page.matches("<script").count(), page.matches("<script src=\"").count());
         }
+    }
+
+    #[test]
+    fn who_is_signed_in_can_sign_out_and_anyone_else_can_sign_in() {
+        let (ada, nobody) = (page("Forms"), page_for("Forms", None));
+        assert!(ada.contains("Sign out") && !ada.contains("href=\"/login\""));
+        assert!(nobody.contains("href=\"/login\"") && !nobody.contains("Sign out"));
+        assert!(!nobody.contains("switch workspace"));
     }
 
     #[test]

@@ -53,8 +53,11 @@ pub fn styleguide(screens: &[Sample]) -> Markup {
     let components = samples();
     html! {
         div.styleguide {
-            nav.styleguide__index aria-label="Components" {
-                ul { @for group in groups(&components) { li { a href={ "#group-" (slug(group[0].group)) } { (group[0].group) } } } }
+            nav.styleguide__index aria-label="Contents" {
+                ul {
+                    @for group in groups(&components) { li { a href={ "#group-" (slug(group[0].group)) } { (group[0].group) } } }
+                    @if !screens.is_empty() { li { a href="#group-screens" { "screens" } } }
+                }
             }
             div.styleguide__groups {
                 @for group in groups(&components) { (components_of(group)) }

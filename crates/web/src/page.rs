@@ -51,16 +51,17 @@ pub fn shell_page(visit: &Visit, title: &str, body: Markup) -> Markup {
     let navigation: Vec<NavItem<'_>> = entries.iter().map(Entry::as_item).collect();
     let live = (!slug.is_empty()).then(|| format!("/w/{slug}/live"));
     let person = visit.visitor.person();
+    let operator = person.is_some_and(|person| person.operator);
     Shell {
         title,
         lang: "en",
-        workspace: visit.tenant.as_ref().map_or("Operator", |tenant| &tenant.name),
+        workspace: match &visit.tenant {
+            Some(tenant) => Some(&tenant.name),
+            None => operator.then_some("Operator"),
+        },
         workspaces: &workspaces,
         new_workspace_href: Some("/workspaces/new"),
-        person: ui::Person {
-            name: person.map_or("", |person| &person.name),
-            email: person.map_or("", |person| &person.email),
-        },
+        person: person.map(|person| ui::Person { name: &person.name, email: &person.email }),
         navigation: &navigation,
         commands: &[],
         person_links: &[],
