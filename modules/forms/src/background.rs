@@ -21,9 +21,9 @@ pub(crate) fn register(registry: &mut Registry, house: &Arc<House>, files: &File
     registry.schedule("uploads.sweep", Schedule::every(SWEPT_EVERY), || {
         NewJob::of(None, &SweepUploads {}, When::Now)
     });
-    let shared = house.clone();
+    let (shared, counters) = (house.clone(), submissions::process::Counters::default());
     registry.handle(move |context: JobContext, job: ProcessSubmissions| {
-        submissions::process::process(shared.clone(), context, job.form_id)
+        submissions::process::process(shared.clone(), counters.clone(), context, job.form_id)
     });
     let shared = house.clone();
     registry.handle(move |context: JobContext, job: SweepForm| {

@@ -1,6 +1,6 @@
 //! SQLite: a contentless FTS5 table whose rowids are places, read from the newest backwards.
 
-use db::{Insert, ToValue, Tx, sql};
+use db::{Insert, Json, ToValue, Tx, sql};
 use kernel::{Error, Result};
 
 use super::scope_of;
@@ -15,7 +15,6 @@ const NEW_DOCUMENTS: Insert<3> = Insert {
     suffix: "on conflict do nothing",
 };
 const DOCUMENTS: Insert<3> = Insert { suffix: "", ..NEW_DOCUMENTS };
-const TEXTS: Insert<2> = Insert { table: "search_text", columns: ["rowid", "words"], suffix: "" };
 
 pub(super) async fn insert_documents(
     tx: &mut Tx,
@@ -33,13 +32,19 @@ pub(super) async fn insert_documents(
         super::delete_documents(tx, number, &ids).await?;
         DOCUMENTS.run(tx, rows()).await?;
     }
-    let texts = documents.iter().map(|document| {
-        [
-            place(number, document.position).value(),
-            text(&scope_of(number, document), document).value(),
-        ]
-    });
-    TEXTS.run(tx, texts.collect()).await.map(|_| ())
+    let texts: Vec<(i64, String)> = documents
+        .iter()
+        .map(|document| {
+            (place(number, document.position), text(&scope_of(number, document), document))
+        })
+        .collect();
+    // One statement: before each further one FTS5 would write out what it has gathered.
+    sql("insert into search_text (rowid, words)
+         select value ->> 0, value ->> 1 from json_each($1)")
+    .bind(Json::of(&texts)?)
+    .run(tx)
+    .await
+    .map(|_| ())
 }
 
 pub(super) async fn delete_documents(tx: &mut Tx, number: i64, ids: &[String]) -> Result<()> {
