@@ -27,7 +27,10 @@ pub struct Config {
     pub request_timeout: u64,
     pub stop_timeout: u64,
     pub client_connections: usize,
+    pub connections_per_client: usize,
     pub max_in_flight: usize,
+    pub public_url: Option<web::PublicUrl>,
+    pub metrics_token: Option<String>,
     pub limits: web::LimitSettings,
     pub workers: Workers,
 }

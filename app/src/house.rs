@@ -43,6 +43,9 @@ pub async fn assemble(config: &Config) -> Result<Assembled> {
         request_timeout: Duration::from_secs(config.request_timeout),
         max_in_flight: config.max_in_flight,
         limits: config.limits.clone(),
+        secure: config.secure_cookies,
+        public_url: config.public_url.clone(),
+        metrics_token: config.metrics_token.clone().filter(|token| !token.is_empty()),
         ..ServerSettings::new(config.data.clone())
     };
     let server =

@@ -4,6 +4,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 use mewayz::{bench_jobs, config, demo, run};
+use rustix::fs::Mode;
 
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
@@ -43,6 +44,8 @@ enum Verb {
 
 fn main() -> ExitCode {
     let command = Command::parse();
+    // Whatever is written, database, uploads or keys, is for the eyes of this user alone.
+    rustix::process::umask(Mode::RWXG | Mode::RWXO);
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
     let done = runtime
         .map_err(kernel::Error::internal)

@@ -70,6 +70,8 @@ pub async fn serve_until_stopped(
     let stop = CancellationToken::new();
     let settings = ServeSettings {
         connections: config.client_connections,
+        connections_per_client: config.connections_per_client,
+        trusted_proxies: config.limits.trusted_proxies.clone(),
         grace: Duration::from_secs(config.stop_timeout),
         ..ServeSettings::default()
     };

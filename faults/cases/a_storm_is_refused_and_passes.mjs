@@ -14,7 +14,8 @@ const CALM = { seconds: 3, connections: 8, rate: 100 };
 const HEAVY = [{ key: "text", type: "long_text", label: "Text", max_length: 50_000 }];
 
 export default async function (world) {
-  const mewayz = await world.mewayz();
+  // A storm from one address stands for one from many.
+  const mewayz = await world.mewayz({ environment: { MEWAYZ_CONNECTIONS_PER_CLIENT: "10000" } });
   const form = await mewayz.newForm();
   // What was due and not yet sent is still sent afterwards, so that this takes five times as long.
   const seconds = world.short ? 2 : 20;

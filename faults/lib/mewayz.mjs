@@ -5,7 +5,7 @@ import http from "node:http";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
-import { freePort } from "../../load/bench/server.mjs";
+import { freePort, setUp } from "../../load/bench/server.mjs";
 
 /** The fields that mewayz-load answers. */
 const FIELDS = [
@@ -67,12 +67,12 @@ export class Mewayz {
     }
   }
 
-  /** Registers a person, makes a key, and leaves both behind for later calls. */
+  /** Sets the house up for a person, makes a key, and leaves both behind for later calls. */
   async moveIn() {
     const person = { name: "Amara Okafor", email: `amara-${Date.now()}@example.com`, password: "correct horse battery" };
-    const registered = await this.call("POST", "/api/auth/register", person);
-    this.token = registered.access_token;
-    this.workspace = registered.workspace;
+    const signedIn = await setUp(`http://127.0.0.1:${this.port}`, this.log, person);
+    this.token = signedIn.access_token;
+    this.workspace = signedIn.workspace;
     this.person = person;
     this.key = (await this.call("POST", "/api/api-keys", { name: "Faults", scopes: SCOPES }, this.token)).key;
   }

@@ -3,7 +3,7 @@ import { execFileSync } from "node:child_process";
 import { setTimeout as sleep } from "node:timers/promises";
 
 import { offer } from "./offer.mjs";
-import { Server, freePort } from "./server.mjs";
+import { Server, freePort, setUp } from "./server.mjs";
 
 const FIELDS = [
   { key: "name", type: "short_text", label: "Name", required: true },
@@ -29,7 +29,7 @@ export class Mewayz {
     if (engine === "postgres") mewayz.database = newDatabase();
     await mewayz.start();
     const person = { name: "Benchmark", email: "bench@example.com", password: "correct horse battery" };
-    const { access_token } = await mewayz.call("POST", "/api/auth/register", person);
+    const { access_token } = await setUp(mewayz.base, mewayz.log, person);
     mewayz.token = access_token;
     const { key } = await mewayz.call("POST", "/api/api-keys", { name: "Benchmark", scopes: SCOPES });
     mewayz.token = mewayz.key = key;
@@ -41,9 +41,9 @@ export class Mewayz {
     this.base = `http://127.0.0.1:${port}`;
     const parameters = ["serve", "--listen", `127.0.0.1:${port}`, "--data", `${this.folder}/data`];
     if (this.database) parameters.push("--database", this.database);
-    const log = `${this.folder}/mewayz-${this.engine}.log`;
+    this.log = `${this.folder}/mewayz-${this.engine}.log`;
     this.server = await Server.start(process.env.MEWAYZ, parameters, {
-      base: this.base, readyPath: "/api/health/ready", log,
+      base: this.base, readyPath: "/api/health/ready", log: this.log,
     });
   }
 

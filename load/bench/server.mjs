@@ -15,6 +15,18 @@ export function freePort() {
   });
 }
 
+/** Sets a fresh Mewayz up by the link in its log, and signs its operator in; gives the answer to that. */
+export async function setUp(base, log, { name, email, password }) {
+  const [, token] = [...readFileSync(log, "utf8").matchAll(/\/setup\/([\w-]+)/g)].at(-1);
+  const body = new URLSearchParams({ name, email, password, workspace: "" });
+  const made = await fetch(`${base}/setup/${token}`, { method: "POST", body, redirect: "manual" });
+  if (made.status !== 303) throw new Error(`setting up answered ${made.status}: ${await made.text()}`);
+  const headers = { "content-type": "application/json" };
+  const reply = await fetch(`${base}/api/auth/login`, { method: "POST", headers, body: JSON.stringify({ email, password }) });
+  if (!reply.ok) throw new Error(`signing in answered ${reply.status}: ${await reply.text()}`);
+  return reply.json();
+}
+
 /** The environment without the bench's own names, which the program would take for its settings. */
 export const clean = () =>
   Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith("MEWAYZ_")));

@@ -38,8 +38,11 @@ impl Client {
     }
 
     async fn send(&self, path: &str, kind: &str, body: Body) -> Result<Value> {
-        let mut request =
-            Request::builder().method(Method::POST).uri(path).header(header::CONTENT_TYPE, kind);
+        let mut request = Request::builder()
+            .method(Method::POST)
+            .uri(path)
+            .header(header::HOST, "localhost")
+            .header(header::CONTENT_TYPE, kind);
         if let Some(token) = &self.token {
             request = request.header(header::AUTHORIZATION, format!("Bearer {token}"));
         }

@@ -12,6 +12,15 @@ pub(crate) fn translate(error: sqlx::Error) -> Error {
     Error::internal(error)
 }
 
+/// A text with U+0000 can be stored nowhere: whoever looks for it finds nothing, and whoever wants to
+/// store it is told so. Rules that know the field say it better; this is the last wall.
+pub(crate) fn no_such_text(statement: &str) -> Error {
+    if statement.trim_start().starts_with("select") {
+        return Error::NotFound;
+    }
+    Error::Malformed("The character U+0000 cannot be part of a text.".into())
+}
+
 fn is_passing(error: &sqlx::Error) -> bool {
     match error {
         sqlx::Error::Io(_)

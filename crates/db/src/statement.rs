@@ -13,7 +13,7 @@ use sqlx::{
 
 use crate::{
     Engine,
-    error::translate,
+    error::{no_such_text, translate},
     tx::{Inner, Tx},
     value::{Json, ToValue, Value},
 };
@@ -29,10 +29,15 @@ pub struct Statement {
     text: Cow<'static, str>,
     values: Vec<Value>,
     arrays: Vec<Array>,
+    /// A parameter holds what no text can hold.
+    unsound: bool,
 }
 
 /// Whole columns as parameters, for `unnest` on PostgreSQL.
-pub(crate) struct Arrays(Vec<Array>);
+pub(crate) struct Arrays {
+    columns: Vec<Array>,
+    unsound: bool,
+}
 
 #[derive(Debug)]
 enum Array {
@@ -67,33 +72,39 @@ impl Arrays {
     pub(crate) fn of<const N: usize>(rows: Vec<[Value; N]>) -> Self {
         let mut columns: Vec<Array> =
             rows[0].iter().map(|value| Array::like(value, rows.len())).collect();
+        let mut unsound = false;
         for row in rows {
             for (column, value) in columns.iter_mut().zip(row) {
+                unsound |= value.holds_nul();
                 column.push(value);
             }
         }
-        Arrays(columns)
+        Arrays { columns, unsound }
     }
 }
 
 /// Begins a statement: `sql("select … where id = $1").bind(id).one::<Row>(tx)`.
 pub fn sql(text: &'static str) -> Statement {
-    Statement { text: Cow::Borrowed(text), values: Vec::new(), arrays: Vec::new() }
+    Statement { text: Cow::Borrowed(text), values: Vec::new(), arrays: Vec::new(), unsound: false }
 }
 
 impl Statement {
     pub(crate) fn built(text: String, values: Vec<Value>) -> Self {
-        Statement { text: Cow::Owned(text), values, arrays: Vec::new() }
+        let unsound = values.iter().any(Value::holds_nul);
+        Statement { text: Cow::Owned(text), values, arrays: Vec::new(), unsound }
     }
 
     pub(crate) fn arrays(mut self, arrays: Arrays) -> Self {
-        self.arrays = arrays.0;
+        self.arrays = arrays.columns;
+        self.unsound |= arrays.unsound;
         self
     }
 
     /// Adds the next parameter.
     pub fn bind(mut self, value: impl ToValue) -> Self {
-        self.values.push(value.value());
+        let value = value.value();
+        self.unsound |= value.holds_nul();
+        self.values.push(value);
         self
     }
 
@@ -119,6 +130,7 @@ impl Statement {
         if values.is_empty() {
             values.push(T::null());
         }
+        self.unsound |= values.iter().any(Value::holds_nul);
         let last = values[values.len() - 1].clone();
         values.resize(values.len().next_power_of_two(), last);
         let text = self.text.to_mut();
@@ -133,6 +145,7 @@ impl Statement {
 
     /// All rows.
     pub async fn all<R: Row>(self, tx: &mut Tx) -> Result<Vec<R>> {
+        self.expect_sound()?;
         match &mut tx.inner {
             Inner::Sqlite(tx) => Self::typed(self.sqlite().fetch_all(&mut **tx).await),
             Inner::Postgres(tx) => Self::typed(self.postgres().fetch_all(&mut **tx).await),
@@ -171,6 +184,7 @@ impl Statement {
 
     /// Runs a change and tells how many rows it touched.
     pub async fn run(self, tx: &mut Tx) -> Result<u64> {
+        self.expect_sound()?;
         let done = match &mut tx.inner {
             Inner::Sqlite(tx) => {
                 self.sqlite().execute(&mut **tx).await.map(|done| done.rows_affected())
@@ -180,6 +194,10 @@ impl Statement {
             }
         };
         done.map_err(translate)
+    }
+
+    fn expect_sound(&self) -> Result<()> {
+        if self.unsound { Err(no_such_text(&self.text)) } else { Ok(()) }
     }
 
     fn typed<R, Raw>(rows: Result<Vec<Raw>, sqlx::Error>) -> Result<Vec<R>>

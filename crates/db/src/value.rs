@@ -19,6 +19,26 @@ pub enum Value {
     Json(Option<String>),
 }
 
+impl Value {
+    /// Whether the character U+0000 is in it, which PostgreSQL stores in no text; and no engine, so that
+    /// data can move between them.
+    pub(crate) fn holds_nul(&self) -> bool {
+        match self {
+            Value::Text(Some(text)) => text.as_bytes().contains(&0),
+            Value::Json(Some(json)) => is_nul_escaped_in(json),
+            _ => false,
+        }
+    }
+}
+
+/// A backslash before the backslash makes the escape a plain text.
+fn is_nul_escaped_in(json: &str) -> bool {
+    json.match_indices("\\u0000").any(|(place, _)| {
+        let before = json[..place].bytes().rev().take_while(|byte| *byte == b'\\').count();
+        before.is_multiple_of(2)
+    })
+}
+
 /// What can be a parameter.
 pub trait ToValue {
     /// The parameter.

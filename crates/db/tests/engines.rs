@@ -239,3 +239,29 @@ async fn writing_goes_on_after_sqlite_ended_a_transaction_itself() {
     INSERT.run(&mut tx, vec![row(world.acme, 2)]).await.unwrap();
     tx.commit().await.unwrap();
 }
+
+#[tokio::test]
+async fn a_text_with_nul_is_stored_nowhere_and_found_nowhere() {
+    let world = world().await;
+    let mut tx = world.db.begin(world.acme).await.unwrap();
+    for unsound in ["a\0b", "\0"] {
+        let found = sql("select id from note where title = $1").bind(unsound);
+        assert!(matches!(found.optional::<(i64,)>(&mut tx).await, Err(Error::NotFound)));
+        let listed = sql("select id from note where title in").bind_list(["fine", unsound]);
+        assert!(matches!(listed.all::<(i64,)>(&mut tx).await, Err(Error::NotFound)));
+        let changed = sql("update note set title = $1").bind(Some(unsound));
+        assert!(matches!(changed.run(&mut tx).await, Err(Error::Malformed(_))));
+    }
+    let with = |title: &str, body: &str| {
+        let mut row = row(world.acme, 1);
+        row[2] = title.value();
+        row[5] = Json(body.to_owned()).value();
+        vec![row]
+    };
+    for (title, body) in [("a\0", "{}"), ("a", r#"{"a": "\u0000"}"#), ("a", r#"["\\\u0000"]"#)] {
+        let stored = INSERT.run(&mut tx, with(title, body)).await;
+        assert!(matches!(stored, Err(Error::Malformed(_))), "{title:?} {body}");
+    }
+    // A backslash and some letters are no NUL.
+    assert_eq!(INSERT.run(&mut tx, with("\\u0000", r#"["\\u0000"]"#)).await.unwrap(), 1);
+}

@@ -20,6 +20,8 @@ pub enum Error {
     Invalid(Fields),
     /// 400: the request itself cannot be read.
     Malformed(String),
+    /// 405: there is something here, but it is asked for in another way.
+    WrongMethod,
     /// 409: it contradicts what is already there.
     Conflict { code: &'static str, message: String },
     /// 410: it was here and has ended, such as a closed form.
@@ -78,6 +80,9 @@ impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Error::NotFound => f.write_str("There is nothing here by that name."),
+            Error::WrongMethod => f.write_str(
+                "This address takes no requests of this method; the header Allow names those it takes.",
+            ),
             Error::Unauthorized(message) => f.write_str(message),
             Error::Forbidden(message)
             | Error::Malformed(message)

@@ -3,20 +3,24 @@
 mod actor;
 mod chance;
 mod columns;
+mod crowd;
 mod error;
 mod fields;
 mod id;
 mod permission;
 mod secret;
+mod text;
 mod time;
 
 pub use actor::{Actor, ApiKeyId, ApiKeyKind, UserId, UserKind, WorkspaceId, WorkspaceKind};
 pub use chance::Chance;
+pub use crowd::{Crowd, Place};
 pub use error::{Error, Result};
 pub use fields::{FieldError, Fields};
 pub use id::{Id, IdKind, InvalidId};
 pub use permission::{Permission, Role, Scopes, UnknownRole};
 pub use secret::{fingerprint, same_secret, sha256_hex, short_id, token};
+pub use text::is_plain;
 pub use time::{Clock, Timestamp};
 
 /// An entity of any module, as events, jobs and links name it: its typed id in text form.

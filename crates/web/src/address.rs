@@ -1,12 +1,16 @@
 //! The client's address: the socket's, or what a proxy of ours says of it.
 
 use std::{
+    convert::Infallible,
     fmt,
-    net::{IpAddr, Ipv4Addr, SocketAddr},
+    net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr},
     str::FromStr,
 };
 
-use axum::{extract::ConnectInfo, http::request::Parts};
+use axum::{
+    extract::{ConnectInfo, FromRequestParts},
+    http::request::Parts,
+};
 use serde::Deserialize;
 
 /// Addresses with a common beginning: `10.0.0.0/8`, `2001:db8::/32`, or a single `192.0.2.1`.
@@ -66,15 +70,50 @@ impl Network {
     }
 }
 
+/// The other end of the connection itself, whatever anyone says of it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Peer(Option<IpAddr>);
+
+impl Peer {
+    pub(crate) fn of(parts: &Parts) -> Self {
+        let socket = parts.extensions.get::<ConnectInfo<SocketAddr>>();
+        Peer(socket.map(|info| info.0.ip().to_canonical()))
+    }
+
+    /// Whether it is this very machine.
+    pub(crate) fn is_loopback(self) -> bool {
+        self.0.is_some_and(|address| address.is_loopback())
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Peer {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
+        Ok(Peer::of(parts))
+    }
+}
+
+/// Who counts as one: a client of IPv6 has at least a /64 to choose its addresses from.
+pub(crate) fn neighbourhood(address: IpAddr) -> IpAddr {
+    match address {
+        IpAddr::V4(_) => address,
+        IpAddr::V6(v6) => Ipv6Addr::from(u128::from(v6) & !u128::from(u64::MAX)).into(),
+    }
+}
+
+/// Whether this is a proxy of ours.
+pub(crate) fn is_trusted(address: IpAddr, trusted: &[Network]) -> bool {
+    trusted.iter().any(|network| network.contains(address))
+}
+
 /// Who sends this request. `X-Forwarded-For` is read from its end, only as far as trusted proxies
 /// wrote it: whatever stands before that, anyone could have made up.
 pub(crate) fn client(parts: &Parts, trusted: &[Network]) -> IpAddr {
-    let socket = parts.extensions.get::<ConnectInfo<SocketAddr>>();
-    let mut client =
-        socket.map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |info| info.0.ip().to_canonical());
+    let mut client = Peer::of(parts).0.unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED));
     let headers = parts.headers.get_all("x-forwarded-for").iter().rev();
     let mut hops = headers.filter_map(|value| value.to_str().ok()).flat_map(|v| v.rsplit(','));
-    while trusted.iter().any(|network| network.contains(client)) {
+    while is_trusted(client, trusted) {
         match hops.next().map(|hop| hop.trim().parse::<IpAddr>()) {
             Some(Ok(hop)) => client = hop.to_canonical(),
             _ => break,

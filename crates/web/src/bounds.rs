@@ -13,7 +13,12 @@ use kernel::Error;
 use tokio::sync::Semaphore;
 use tower_http::timeout::TimeoutBody;
 
-use crate::{Failure, render, shared::ServerSettings};
+use crate::{
+    Failure,
+    origin::names_one_host,
+    render::{self, Seldom},
+    shared::ServerSettings,
+};
 
 /// The bounds of all requests together and of each.
 #[derive(Clone)]
@@ -21,6 +26,7 @@ pub(crate) struct Bounds {
     places: Arc<Semaphore>,
     request: Duration,
     body: Duration,
+    seldom: Arc<Seldom>,
 }
 
 impl Bounds {
@@ -29,19 +35,25 @@ impl Bounds {
             places: Arc::new(Semaphore::new(settings.max_in_flight)),
             request: settings.request_timeout,
             body: settings.body_timeout,
+            seldom: Arc::default(),
         }
     }
 }
 
 /// Keeps the request within its bounds, and gives whatever failed its body.
 pub(crate) async fn bound(State(bounds): State<Bounds>, request: Request, next: Next) -> Response {
-    render::render(request, |request| shed(bounds, request, next)).await
+    let seldom = bounds.seldom.clone();
+    render::render(&seldom, request, |request| shed(bounds, request, next)).await
 }
 
 /// Refuses with 503 while all places are taken, before the request takes up memory. A place is free
 /// again when the answer begins, so that live streams do not hold any; watchers of the house's health
 /// need none.
 async fn shed(bounds: Bounds, request: Request, next: Next) -> Response {
+    if !names_one_host(&request) {
+        let message = "A request names its host once, in the header Host.";
+        return Failure(Error::Malformed(message.into())).into_response();
+    }
     let path = request.uri().path();
     if path.starts_with("/api/health/") || path == "/metrics" {
         return limit(&bounds, request, next).await;

@@ -64,7 +64,8 @@ pub trait Gate: Send + Sync {
     /// A credential that is wrong is an error, none at all is an anonymous visitor.
     fn identify<'a>(&'a self, parts: &'a Parts, api: bool) -> BoxFuture<'a, Result<Visitor>>;
 
-    /// The workspaces of a person with the role in each, in the order of their names.
+    /// The workspaces of a person with the role in each, that of the oldest membership first. It is the
+    /// person's home: whoever adds them to another workspace does not change it.
     fn memberships<'a>(&'a self, user: UserId) -> BoxFuture<'a, Result<Vec<(Tenant, Role)>>>;
 }
 

@@ -141,7 +141,7 @@ async fn enter(rule: &Rule, visitor: Result<Visitor>, request: Request, next: Ne
             if rule.replayed && idempotency::concerns(&cx, &request) {
                 return idempotency::once(cx, request, rule.body_limit, next).await;
             }
-            pass(request, token, next).await
+            pass(request, token, rule.body_limit, next).await
         }
         Err(Error::Unauthorized(_)) if !rule.api && parts.method == Method::GET => {
             to_sign_in(&parts)
@@ -158,10 +158,10 @@ fn needs_token(rule: &Rule, parts: &Parts) -> bool {
         && parts.method != Method::HEAD
 }
 
-async fn pass(request: Request, token: Option<String>, next: Next) -> Response {
+async fn pass(request: Request, token: Option<String>, body_limit: usize, next: Next) -> Response {
     match token {
         Some(token) if !token.is_empty() => {
-            match crate::layers::require_csrf_token(request, &token).await {
+            match crate::layers::require_csrf_token(request, &token, body_limit).await {
                 Ok(request) => next.run(request).await,
                 Err(error) => Failure(error).into_response(),
             }
@@ -268,11 +268,8 @@ async fn chosen(
             .find(|(tenant, _)| goes_by(tenant, &name))
             .cloned()
             .ok_or(Error::NotFound),
-        (None, [only]) => Ok(only.clone()),
+        (None, [home, ..]) => Ok(home.clone()),
         (None, []) => Err(Error::NotFound),
-        (None, _) => Err(Error::Malformed(
-            "You have several workspaces: name one in the header X-Workspace.".into(),
-        )),
     }
 }
 

@@ -3,14 +3,17 @@
 use std::{collections::BTreeMap, sync::atomic::Ordering, time::Duration};
 
 use axum::{
-    http::{Method, StatusCode, header},
+    http::{HeaderMap, Method, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use kernel::Error;
+use kernel::{Error, Result, same_secret};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::{Access, Operation, Routes, Visit, page::with_status, telemetry::metrics_handle};
+use crate::{
+    Access, Operation, Reply, Routes, Visit, address::Peer, page::with_status,
+    telemetry::metrics_handle,
+};
 
 /// Below this much free space nothing more is accepted.
 const MIN_FREE_BYTES: u64 = 64 * 1024 * 1024;
@@ -96,10 +99,23 @@ fn free_space(folder: &std::path::Path) -> String {
     }
 }
 
-async fn figures() -> Response {
-    (
-        [(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")],
-        metrics_handle().render(),
-    )
-        .into_response()
+async fn figures(visit: Visit, peer: Peer, headers: HeaderMap) -> Reply {
+    expect_watcher(visit.shared.settings.metrics_token.as_deref(), peer, &headers)?;
+    let kind = [(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")];
+    Ok((kind, metrics_handle().render()).into_response())
+}
+
+/// Figures tell how busy a house is and with what: they are for whoever runs it.
+fn expect_watcher(token: Option<&str>, peer: Peer, headers: &HeaderMap) -> Result<()> {
+    let Some(token) = token else {
+        // A proxy on this machine passes on what comes from afar, and says so.
+        let passed_on = ["forwarded", "via", "x-forwarded-for", "x-real-ip"];
+        let near = peer.is_loopback() && !passed_on.iter().any(|name| headers.contains_key(*name));
+        let far =
+            "Figures are read on this machine, or with the token of the setting metrics_token.";
+        return near.then_some(()).ok_or_else(|| Error::Forbidden(far.into()));
+    };
+    let shown = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
+    let shown = shown.and_then(|text| text.strip_prefix("Bearer ")).unwrap_or_default();
+    same_secret(shown, token).then_some(()).ok_or(Error::Unauthorized("Send the figures' token."))
 }

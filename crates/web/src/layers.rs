@@ -1,14 +1,21 @@
 //! What surrounds every request: its id, its log line, safe headers, and protection from forged requests.
 
+use std::sync::Arc;
+
 use axum::{
     body::{Body, to_bytes},
     extract::{MatchedPath, Request, State},
-    http::{HeaderMap, HeaderName, HeaderValue, header, request::Parts},
+    http::{HeaderMap, HeaderName, HeaderValue, Method, header, request::Parts},
     middleware::Next,
     response::Response,
 };
 use kernel::{Chance, Error, Result, same_secret};
 use tracing::Instrument;
+
+use crate::{
+    origin,
+    shared::{ServerSettings, Shared},
+};
 
 /// The request, as logs, errors and jobs know it.
 #[derive(Debug, Clone, Default)]
@@ -22,29 +29,46 @@ const CSRF_BODY_LIMIT: usize = 1024 * 1024;
 
 /// Gives the request its id and span, counts and times it, and makes its answer safe.
 pub(crate) async fn observe(
-    State(chance): State<Chance>,
+    State(shared): State<Arc<Shared>>,
     mut request: Request,
     next: Next,
 ) -> Response {
-    let id = incoming_id(&request).unwrap_or_else(|| new_id(&chance));
+    let ServerSettings { public_url, limits, .. } = &shared.settings;
+    origin::settle(&mut request, public_url.as_ref(), &limits.trusted_proxies);
+    let id = incoming_id(&request).unwrap_or_else(|| new_id(&shared.house.chance));
     request.extensions_mut().insert(RequestId(id.clone()));
     let route =
         request.extensions().get::<MatchedPath>().map_or("none", MatchedPath::as_str).to_owned();
-    let method = request.method().clone();
-    let span = tracing::info_span!("request", request_id = %id, %method, route, workspace = tracing::field::Empty);
+    let method = method_name(request.method());
+    let span = tracing::info_span!("request", request_id = %id, method, route, workspace = tracing::field::Empty);
     let started = tokio::time::Instant::now();
     let mut response =
         jobs::with_request(Some(id.clone()), next.run(request)).instrument(span.clone()).await;
     let elapsed = started.elapsed();
     let status = response.status().as_u16();
-    metrics::histogram!("mewayz_http_request_seconds", "method" => method.as_str().to_owned(), "route" => route, "status" => status_class(status))
+    metrics::histogram!("mewayz_http_request_seconds", "method" => method, "route" => route, "status" => status_class(status))
         .record(elapsed.as_secs_f64());
     span.in_scope(|| tracing::debug!(status, elapsed_us = elapsed.as_micros() as u64, "answered"));
     if let Ok(value) = HeaderValue::from_str(&id) {
         response.headers_mut().insert(X_REQUEST_ID, value);
     }
-    protect(response.headers_mut());
+    protect(response.headers_mut(), shared.settings.secure);
     response
+}
+
+/// The method as figures and logs know it: whoever asks may make up methods, but must not make up labels,
+/// each of which is kept for ever.
+fn method_name(method: &Method) -> &'static str {
+    match *method {
+        Method::GET => "GET",
+        Method::HEAD => "HEAD",
+        Method::POST => "POST",
+        Method::PUT => "PUT",
+        Method::PATCH => "PATCH",
+        Method::DELETE => "DELETE",
+        Method::OPTIONS => "OPTIONS",
+        _ => "other",
+    }
 }
 
 fn status_class(status: u16) -> &'static str {
@@ -67,7 +91,7 @@ fn new_id(chance: &Chance) -> String {
 }
 
 /// Headers that keep browsers from doing what no page here needs (OWASP Secure Headers).
-fn protect(headers: &mut HeaderMap) {
+fn protect(headers: &mut HeaderMap, secure: bool) {
     for (name, value) in [
         (
             "content-security-policy",
@@ -80,6 +104,10 @@ fn protect(headers: &mut HeaderMap) {
     ] {
         headers.entry(HeaderName::from_static(name)).or_insert(HeaderValue::from_static(value));
     }
+    if secure {
+        let year = HeaderValue::from_static("max-age=31536000");
+        headers.entry(header::STRICT_TRANSPORT_SECURITY).or_insert(year);
+    }
     headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
 }
 
@@ -88,7 +116,10 @@ pub(crate) fn refuse_foreign_origin(parts: &Parts) -> Result<()> {
     let text = |name: &str| parts.headers.get(name).and_then(|value| value.to_str().ok());
     let foreign = match (text("sec-fetch-site"), text("origin")) {
         (Some(site), _) => !matches!(site, "same-origin" | "none"),
-        (None, Some(origin)) => origin.split_once("://").map(|(_, host)| host) != text("host"),
+        (None, Some(origin)) => {
+            let host = origin.split_once("://").map(|(_, host)| host);
+            host.is_none() || ![text("host"), text("x-forwarded-host")].contains(&host)
+        }
         (None, None) => false,
     };
     if foreign {
@@ -98,7 +129,11 @@ pub(crate) fn refuse_foreign_origin(parts: &Parts) -> Result<()> {
 }
 
 /// The session's token must come back in the header or in the form.
-pub(crate) async fn require_csrf_token(request: Request, token: &str) -> Result<Request> {
+pub(crate) async fn require_csrf_token(
+    request: Request,
+    token: &str,
+    body_limit: usize,
+) -> Result<Request> {
     let (parts, body) = request.into_parts();
     if let Some(sent) = parts.headers.get(CSRF_HEADER).and_then(|value| value.to_str().ok()) {
         return if same_secret(sent, token) {
@@ -114,7 +149,7 @@ pub(crate) async fn require_csrf_token(request: Request, token: &str) -> Result<
     if !urlencoded {
         return Err(forged());
     }
-    let bytes = to_bytes(body, CSRF_BODY_LIMIT)
+    let bytes = to_bytes(body, body_limit.min(CSRF_BODY_LIMIT))
         .await
         .map_err(|_| Error::TooLarge("The form is larger than this address takes.".into()))?;
     let sent = form_urlencoded::parse(&bytes).find(|(name, _)| name == CSRF_FIELD);

@@ -3,7 +3,7 @@
 //! One request costs one unit, also a bulk request; what an item of a bulk request costs is not decided yet.
 
 use std::{
-    net::{IpAddr, Ipv6Addr},
+    net::IpAddr,
     sync::{
         Arc,
         atomic::{AtomicU64, Ordering},
@@ -17,7 +17,8 @@ use moka::sync::Cache;
 use serde::Deserialize;
 
 use crate::{
-    Network, address,
+    Network,
+    address::{self, neighbourhood},
     gate::{Credential, Visitor},
 };
 
@@ -119,14 +120,6 @@ impl Key {
                 Key::Person(person.id)
             }
         }
-    }
-}
-
-/// One client of IPv6 has at least a /64 to choose its addresses from.
-fn neighbourhood(address: IpAddr) -> IpAddr {
-    match address {
-        IpAddr::V4(_) => address,
-        IpAddr::V6(v6) => Ipv6Addr::from(u128::from(v6) & !u128::from(u64::MAX)).into(),
     }
 }
 

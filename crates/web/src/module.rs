@@ -4,7 +4,7 @@ use db::Migration;
 use kernel::Permission;
 use ui::Sample;
 
-use crate::{Navigation, Routes};
+use crate::{EventRule, Navigation, Routes};
 
 pub use jobs::Registry as JobRegistry;
 
@@ -25,6 +25,11 @@ pub trait Module: Send + Sync {
 
     /// Its rights; also the scopes that keys can have.
     fn permissions(&self) -> Vec<Permission> {
+        Vec::new()
+    }
+
+    /// Who hears of its events; what is left out, all who follow the workspace.
+    fn event_rules(&self) -> Vec<EventRule> {
         Vec::new()
     }
 

@@ -31,7 +31,7 @@ pub fn document(routes: &[RouteInfo]) -> Value {
             "version": env!("CARGO_PKG_VERSION"),
             "description": "Ids are text with a prefix, times RFC 3339 in UTC, errors `application/problem+json` (RFC 9457). \
                 A bearer token is an API key (`mwz_…`, bound to one workspace) or the access token of `POST /api/auth/login`; \
-                with the latter, `X-Workspace` names the workspace of whoever has several.",
+                with the latter, `X-Workspace` names the workspace; without it, it is the one that the person has been in for longest.",
         },
         "paths": paths,
         "components": {
@@ -93,7 +93,7 @@ fn parameters(route: &RouteInfo, operation: &Operation) -> Vec<Value> {
     if matches!(route.access, Access::Workspace(_)) {
         parameters.push(json!({
             "name": "X-Workspace", "in": "header", "required": false,
-            "description": "Slug or id of the workspace; needed only with an access token of someone who has several.",
+            "description": "Slug or id of the workspace; with an access token and without this header, the one that the person has been in for longest.",
             "schema": {"type": "string"},
         }));
     }

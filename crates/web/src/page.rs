@@ -8,7 +8,7 @@ use maud::Markup;
 use serde::Serialize;
 use ui::{NavItem, Shell, WorkspaceLink};
 
-use crate::Visit;
+use crate::{Tenant, Visit};
 
 /// 200 with JSON.
 pub fn json<T: Serialize>(value: &T) -> Response {
@@ -75,17 +75,13 @@ pub fn shell_page(visit: &Visit, title: &str, body: Markup) -> Markup {
 }
 
 fn workspace_links(visit: &Visit) -> Vec<(String, String, bool)> {
-    visit
-        .memberships
-        .iter()
-        .map(|(tenant, _)| {
-            (
-                tenant.name.clone(),
-                format!("/w/{}", tenant.slug),
-                Some(tenant) == visit.tenant.as_ref(),
-            )
-        })
-        .collect()
+    let mut tenants: Vec<&Tenant> = visit.memberships.iter().map(|(tenant, _)| tenant).collect();
+    tenants.sort_by_cached_key(|tenant| tenant.name.to_lowercase());
+    let link = |tenant: &Tenant| {
+        let current = Some(tenant) == visit.tenant.as_ref();
+        (tenant.name.clone(), format!("/w/{}", tenant.slug), current)
+    };
+    tenants.into_iter().map(link).collect()
 }
 
 struct Entry {

@@ -1,5 +1,7 @@
 //! The one place where errors are logged and get their form: a problem document, a toast, or a page.
 
+use std::sync::atomic::{AtomicU64, Ordering};
+
 use axum::{
     body::Body,
     extract::Request,
@@ -8,6 +10,7 @@ use axum::{
 };
 use kernel::Error;
 use maud::{Markup, html};
+use tokio::time::Instant;
 
 use crate::{failure::Failed, layers::RequestId, limits, problem::Problem};
 
@@ -45,6 +48,7 @@ fn reader(path: &str, headers: &HeaderMap) -> Reader {
 
 /// Gives failed responses their body.
 pub(crate) async fn render(
+    seldom: &Seldom,
     request: Request,
     answer: impl AsyncFnOnce(Request) -> Response,
 ) -> Response {
@@ -58,7 +62,7 @@ pub(crate) async fn render(
             None => return response,
         },
     };
-    log(&error);
+    log(&error, seldom);
     let mut rendered = match reader {
         Reader::Program => Problem::of(&error, &request_id.0).into_response(),
         Reader::Htmx => toast(&error),
@@ -70,18 +74,40 @@ pub(crate) async fn render(
 
 /// What the router itself refused has a status but no words yet.
 fn bare(response: &Response<Body>) -> Option<Error> {
+    if response.headers().contains_key(header::CONTENT_TYPE) {
+        return None;
+    }
     match response.status() {
-        StatusCode::NOT_FOUND if !response.headers().contains_key(header::CONTENT_TYPE) => {
-            Some(Error::NotFound)
-        }
+        StatusCode::NOT_FOUND => Some(Error::NotFound),
+        StatusCode::METHOD_NOT_ALLOWED => Some(Error::WrongMethod),
         _ => None,
     }
 }
 
-fn log(error: &Error) {
+/// Lets one of many pass each second: what is refused in a storm must not become a storm of its own.
+#[derive(Debug)]
+pub(crate) struct Seldom {
+    since: Instant,
+    last: AtomicU64,
+}
+
+impl Default for Seldom {
+    fn default() -> Self {
+        Seldom { since: Instant::now(), last: AtomicU64::new(0) }
+    }
+}
+
+impl Seldom {
+    fn passes(&self) -> bool {
+        let second = self.since.elapsed().as_secs() + 1;
+        self.last.swap(second, Ordering::Relaxed) != second
+    }
+}
+
+fn log(error: &Error, seldom: &Seldom) {
     match error {
         Error::Internal { cause, at } => tracing::error!(%cause, %at, "internal error"),
-        Error::Unavailable { cause, .. } => tracing::warn!(cause, "unavailable"),
+        Error::Unavailable { cause, .. } if seldom.passes() => tracing::warn!(cause, "unavailable"),
         _ => tracing::debug!(%error, "refused"),
     }
 }
@@ -120,8 +146,16 @@ fn page(error: &Error, request_id: &str) -> Response {
 }
 
 fn words(error: &Error, title: &str, request_id: &str) -> Markup {
+    let (title, text) = match error {
+        // Mostly someone who came back to the address that a form is sent to.
+        Error::WrongMethod => (
+            "Nothing to see here",
+            "A form is sent to this address. Open the page it stands on.".into(),
+        ),
+        _ => (title, error.to_string()),
+    };
     html! {
-        (ui::EmptyState::new(ui::Illustration::Lost, title, &error.to_string())
+        (ui::EmptyState::new(ui::Illustration::Lost, title, &text)
             .actions(html! { (ui::Button::primary("Back to the start").href("/")) }))
         @if let Error::Internal { .. } | Error::Unavailable { .. } = error {
             p.muted { "Request " code { (request_id) } }

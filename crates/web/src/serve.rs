@@ -1,10 +1,15 @@
 //! Listening: connections with limits and time-outs, and a stop that lets requests finish.
 
-use std::{net::SocketAddr, sync::Arc, time::Duration};
+use std::{
+    net::{IpAddr, SocketAddr},
+    sync::Arc,
+    time::Duration,
+};
 
 use axum::{Router, extract::ConnectInfo};
 use hyper::{Request, body::Incoming, server::conn::http1::Builder, service::service_fn};
 use hyper_util::rt::{TokioIo, TokioTimer};
+use kernel::{Crowd, Place};
 use socket2::SockRef;
 use tokio::{
     net::{TcpListener, TcpStream},
@@ -13,13 +18,21 @@ use tokio::{
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use tower::Service;
 
-use crate::linger::linger;
+use crate::{
+    Network,
+    address::{is_trusted, neighbourhood},
+    linger::linger,
+};
 
 /// How the listener behaves.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct ServeSettings {
     /// Connections at once; more wait in the kernel's queue.
     pub connections: usize,
+    /// Those of one client among them; more are closed at once.
+    pub connections_per_client: usize,
+    /// Proxies, each of which stands for many clients.
+    pub trusted_proxies: Vec<Network>,
     /// How long a client may take to send its request's headers, and how long an idle connection is kept.
     pub header_timeout: Duration,
     /// How long a client may leave an answer unread once the network's buffers are full.
@@ -32,6 +45,8 @@ impl Default for ServeSettings {
     fn default() -> Self {
         ServeSettings {
             connections: 10_000,
+            connections_per_client: 1_000,
+            trusted_proxies: Vec::new(),
             header_timeout: Duration::from_secs(15),
             unread_timeout: Duration::from_secs(30),
             grace: Duration::from_secs(20),
@@ -47,6 +62,7 @@ pub async fn serve(
     stop: CancellationToken,
 ) {
     let room = Arc::new(Semaphore::new(settings.connections));
+    let (settings, clients) = (Arc::new(settings), Crowd::default());
     let tracker = TaskTracker::new();
     loop {
         let Ok(permit) = room.clone().acquire_owned().await else { break };
@@ -62,10 +78,14 @@ pub async fn serve(
             },
             () = stop.cancelled() => break,
         };
-        let (router, stop) = (router.clone(), stop.clone());
+        let Some(place) = enter(&clients, peer, &settings) else {
+            metrics::counter!("mewayz_connections_refused_total").increment(1);
+            continue;
+        };
+        let (router, settings, stop) = (router.clone(), settings.clone(), stop.clone());
         tracker.spawn(async move {
-            converse(stream, peer, router, settings, stop).await;
-            drop(permit);
+            converse(stream, peer, router, &settings, stop).await;
+            drop((permit, place));
         });
     }
     drop(listener);
@@ -75,13 +95,25 @@ pub async fn serve(
     }
 }
 
+/// One client must not take the connections of all others.
+fn enter(
+    clients: &Crowd<IpAddr>,
+    peer: SocketAddr,
+    settings: &ServeSettings,
+) -> Option<Place<IpAddr>> {
+    let address = peer.ip().to_canonical();
+    let proxy = is_trusted(address, &settings.trusted_proxies);
+    let most = if proxy { usize::MAX } else { settings.connections_per_client };
+    clients.enter(neighbourhood(address), most)
+}
+
 /// HTTP/1.1 alone: a proxy that speaks HTTP/2 to browsers speaks this to us, and telling the versions
 /// apart would wait for a silent client's first bytes without a time-out.
 async fn converse(
     stream: TcpStream,
     peer: SocketAddr,
     router: Router,
-    settings: ServeSettings,
+    settings: &ServeSettings,
     stop: CancellationToken,
 ) {
     // Small answers must not wait for the next packet; failing to say so costs only time.
@@ -123,13 +155,21 @@ mod tests {
     use super::*;
 
     async fn listening(router: Router) -> std::net::SocketAddr {
+        listening_with(router, |_| ()).await
+    }
+
+    async fn listening_with(
+        router: Router,
+        adjust: impl FnOnce(&mut ServeSettings),
+    ) -> std::net::SocketAddr {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let address = listener.local_addr().expect("its address");
-        let settings = ServeSettings {
+        let mut settings = ServeSettings {
             header_timeout: Duration::from_millis(200),
             unread_timeout: Duration::from_millis(300),
             ..Default::default()
         };
+        adjust(&mut settings);
         tokio::spawn(serve(listener, router, settings, CancellationToken::new()));
         address
     }
@@ -164,6 +204,49 @@ mod tests {
         client.write_all(b"GET / HTTP/1.1\r\nhost: x\r\n\r\n").await.expect("room in the socket");
         let cut = tokio::time::timeout(Duration::from_secs(20), cut).await;
         assert!(cut.is_ok(), "an answer may wait for ever");
+    }
+
+    /// The status of an answer; none when the connection was closed instead.
+    async fn ask(client: &mut TcpStream) -> Option<[u8; 12]> {
+        // Writing to what was closed already fails too.
+        client.write_all(b"GET / HTTP/1.1\r\nhost: x\r\n\r\n").await.ok()?;
+        let mut answer = [0; 12];
+        client.read_exact(&mut answer).await.ok().map(|_| answer)
+    }
+
+    #[tokio::test]
+    async fn a_client_has_so_many_connections_and_no_more() {
+        let few = |settings: &mut ServeSettings| {
+            settings.connections_per_client = 2;
+            settings.header_timeout = Duration::from_secs(20);
+        };
+        let router = Router::new().route("/", any(async || StatusCode::NO_CONTENT));
+        let address = listening_with(router.clone(), few).await;
+        let mut clients = Vec::new();
+        for _ in 0..2 {
+            let mut client = TcpStream::connect(address).await.expect("a connection");
+            assert!(ask(&mut client).await.is_some());
+            clients.push(client);
+        }
+        let mut third = TcpStream::connect(address).await.expect("a connection");
+        assert_eq!(ask(&mut third).await, None, "a third connection was served");
+        assert!(ask(&mut clients[0]).await.is_some(), "the first suffered");
+        clients.pop();
+        let mut freed = None;
+        while freed.is_none() {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+            freed = ask(&mut TcpStream::connect(address).await.expect("a connection")).await;
+        }
+        let proxy = |settings: &mut ServeSettings| {
+            few(settings);
+            settings.trusted_proxies = vec!["127.0.0.0/8".parse().expect("a network")];
+        };
+        let address = listening_with(router, proxy).await;
+        for _ in 0..5 {
+            let mut client = TcpStream::connect(address).await.expect("a connection");
+            assert!(ask(&mut client).await.is_some(), "a proxy of ours was refused");
+            clients.push(client);
+        }
     }
 
     #[tokio::test]

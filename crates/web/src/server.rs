@@ -1,20 +1,20 @@
 //! The whole, assembled: modules, shared state, routes behind guards, and the layers around them.
 
 use std::{
-    collections::HashSet,
+    collections::{HashMap, HashSet},
     sync::{Arc, atomic::AtomicBool},
 };
 
-use axum::{Router, http::StatusCode, middleware::from_fn_with_state};
+use axum::{Router, middleware::from_fn_with_state};
 use db::Migration;
-use kernel::{Error, Permission};
+use kernel::{Crowd, Error, Permission};
 use live::Live;
 use tokio_util::sync::CancellationToken;
 use tower::ServiceBuilder;
 use tower_http::compression::CompressionLayer;
 
 use crate::{
-    Failure, Gate, House, Module, Navigation, Routes, assets,
+    EventRule, Failure, Gate, House, Module, Navigation, Routes, assets,
     bounds::{Bounds, bound},
     docs, health, idempotency, layers,
     limits::Limits,
@@ -45,6 +45,8 @@ impl Server {
         let infos = routes.infos();
         let shared = Arc::new(Shared {
             live: Live::start(house.db.clone()),
+            streams: Crowd::default(),
+            event_rules: Arc::new(all_event_rules(modules)),
             gate,
             migrations: migrations(modules),
             navigation: all_navigation(modules),
@@ -101,14 +103,18 @@ fn all_permissions(modules: &[Box<dyn Module>]) -> Vec<Permission> {
     of_modules.chain([live_stream::FOLLOW]).collect()
 }
 
+fn all_event_rules(modules: &[Box<dyn Module>]) -> HashMap<&'static str, EventRule> {
+    modules.iter().flat_map(|module| module.event_rules()).map(|rule| (rule.kind, rule)).collect()
+}
+
 /// Few layers on purpose: each clones, for every request, all that it surrounds.
 fn surround(router: Router, shared: &Arc<Shared>) -> Router {
     let layers = ServiceBuilder::new()
-        .layer(from_fn_with_state(shared.house.chance.clone(), layers::observe))
+        .layer(from_fn_with_state(shared.clone(), layers::observe))
         .layer(CompressionLayer::new())
         .layer(from_fn_with_state(Bounds::of(&shared.settings), bound));
     router
         .fallback(|| async { Failure(Error::NotFound) })
-        .method_not_allowed_fallback(|| async { StatusCode::METHOD_NOT_ALLOWED })
+        .method_not_allowed_fallback(|| async { Failure(Error::WrongMethod) })
         .layer(layers)
 }

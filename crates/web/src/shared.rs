@@ -1,19 +1,20 @@
 //! What all requests share.
 
 use std::{
+    collections::HashMap,
     path::PathBuf,
     sync::{Arc, atomic::AtomicBool},
     time::Duration,
 };
 
 use db::Migration;
-use kernel::Permission;
+use kernel::{Crowd, Permission};
 use live::Live;
 use serde_json::Value;
 use tokio_util::sync::CancellationToken;
 use ui::Sample;
 
-use crate::{Gate, House, LimitSettings, Navigation, limits::Limits};
+use crate::{EventRule, Gate, House, LimitSettings, Navigation, PublicUrl, limits::Limits};
 
 /// What the server needs to know beside its modules.
 #[derive(Debug, Clone)]
@@ -28,6 +29,12 @@ pub struct ServerSettings {
     pub max_in_flight: usize,
     /// Rate limits; none unless set.
     pub limits: LimitSettings,
+    /// Served over https: browsers are told to come back no other way.
+    pub secure: bool,
+    /// The address under which people know the house; what requests say when it is none.
+    pub public_url: Option<PublicUrl>,
+    /// The bearer token that opens `/metrics`; without one only this machine may read there.
+    pub metrics_token: Option<String>,
 }
 
 impl ServerSettings {
@@ -39,6 +46,9 @@ impl ServerSettings {
             body_timeout: Duration::from_secs(20),
             max_in_flight: 4096,
             limits: LimitSettings::default(),
+            secure: false,
+            public_url: None,
+            metrics_token: None,
         }
     }
 }
@@ -48,6 +58,10 @@ pub(crate) struct Shared {
     pub(crate) house: Arc<House>,
     pub(crate) gate: Arc<dyn Gate>,
     pub(crate) live: Live,
+    /// The live streams of each person and key.
+    pub(crate) streams: Crowd<String>,
+    /// By the kind of event.
+    pub(crate) event_rules: Arc<HashMap<&'static str, EventRule>>,
     pub(crate) migrations: Vec<Migration>,
     pub(crate) navigation: Vec<Navigation>,
     pub(crate) permissions: Vec<Permission>,

@@ -36,12 +36,7 @@ pub(crate) fn sent<'a>(pairs: &'a [(String, String)], name: &str) -> Option<&'a 
     pairs.iter().rev().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
 }
 
-/// Scheme and host as the browser knows them, for links that people copy.
-pub(crate) fn origin(headers: &HeaderMap) -> String {
-    let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
-    let scheme = text("x-forwarded-proto").filter(|scheme| *scheme == "https").unwrap_or("http");
-    format!("{scheme}://{}", text("host").unwrap_or("localhost"))
-}
+pub(crate) use web::origin;
 
 /// `1,204`
 pub(crate) fn figure(number: i64) -> String {

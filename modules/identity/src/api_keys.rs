@@ -16,6 +16,7 @@ use web::{Access, Entity, Operation, Routes};
 
 use crate::{Identity, paths::route};
 
+pub use revoke::revoke_keys_of;
 pub(crate) use store::StoredKey;
 pub use verify::KeyHolder;
 pub(crate) use views::samples;

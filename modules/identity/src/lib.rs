@@ -17,12 +17,13 @@ mod users;
 
 use std::sync::Arc;
 
+use ::events::Event;
 use db::{Migration, MigrationText};
 use kernel::Permission;
 use ui::{Icon, Sample};
-use web::{House, Module, Navigation, Routes};
+use web::{EventRule, House, Module, Navigation, Routes};
 
-pub use api_keys::{API_KEYS_READ, API_KEYS_WRITE, KeyHolder};
+pub use api_keys::{API_KEYS_READ, API_KEYS_WRITE, KeyHolder, revoke_keys_of};
 pub use events::{ApiKeyCreated, ApiKeyRevoked, UserRegistered};
 pub use sessions::Session;
 pub use tokens::Tokens;
@@ -90,6 +91,12 @@ impl Module for Identity {
 
     fn permissions(&self) -> Vec<Permission> {
         vec![API_KEYS_READ, API_KEYS_WRITE]
+    }
+
+    fn event_rules(&self) -> Vec<EventRule> {
+        let rule =
+            |kind, turns_subject| EventRule { kind, permission: API_KEYS_READ, turns_subject };
+        vec![rule(ApiKeyCreated::KIND, false), rule(ApiKeyRevoked::KIND, true)]
     }
 
     fn navigation(&self) -> Vec<Navigation> {

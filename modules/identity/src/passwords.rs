@@ -1,10 +1,11 @@
 //! Passwords: what they must be, and their argon2id hashes (OWASP Password Storage Cheat Sheet).
 
-use std::sync::Arc;
+use std::{net::IpAddr, sync::Arc, time::Duration};
 
 use argon2::{Algorithm, Argon2, Params, PasswordHash, PasswordHasher, PasswordVerifier, Version};
-use kernel::{Chance, Error, Fields, Result};
+use kernel::{Chance, Crowd, Error, Fields, Result};
 use tokio::sync::Semaphore;
+use web::ClientAddress;
 
 const MEMORY_KIB: u32 = 19 * 1024;
 const PASSES: u32 = 2;
@@ -13,6 +14,9 @@ const LANES: u32 = 1;
 const AT_ONCE: usize = 2;
 /// Waiting for their turn; more are sent away.
 const WAITING: usize = 200;
+/// Those of one address among them, so that nobody keeps all others out.
+const WAITING_PER_CLIENT: usize = 8;
+const TOO_MANY: Error = Error::Limited { retry_after: Duration::from_secs(1) };
 
 /// The most common passwords of eight letters or more, lower-cased.
 const COMMON: &str = include_str!("common_passwords.txt");
@@ -25,6 +29,7 @@ const NOBODYS: &str =
 pub(crate) struct Passwords {
     turns: Arc<Semaphore>,
     places: Arc<Semaphore>,
+    clients: Crowd<IpAddr>,
     chance: Chance,
 }
 
@@ -33,28 +38,37 @@ impl Passwords {
         Passwords {
             turns: Arc::new(Semaphore::new(AT_ONCE)),
             places: Arc::new(Semaphore::new(WAITING)),
+            clients: Crowd::default(),
             chance,
         }
     }
 
-    /// The PHC string to store.
-    pub(crate) async fn hash(&self, password: &str) -> Result<String> {
+    /// The PHC string to store; `from` is none when the house itself asks.
+    pub(crate) async fn hash(&self, password: &str, from: Option<ClientAddress>) -> Result<String> {
         let (password, salt) = (password.to_owned(), self.chance.bytes::<16>());
-        self.work(move || hash(&password, &salt)).await?
+        self.work(from, move || hash(&password, &salt)).await?
     }
 
     /// Whether the password belongs to the stored hash; `None` takes as long and is never right.
-    pub(crate) async fn fits(&self, password: &str, stored: Option<&str>) -> Result<bool> {
+    pub(crate) async fn fits(
+        &self,
+        password: &str,
+        stored: Option<&str>,
+        from: ClientAddress,
+    ) -> Result<bool> {
         let known = stored.is_some();
         let (password, stored) = (password.to_owned(), stored.unwrap_or(NOBODYS).to_owned());
-        let fits = self.work(move || fits(&password, &stored)).await?;
+        let fits = self.work(Some(from), move || fits(&password, &stored)).await?;
         Ok(known && fits)
     }
 
     async fn work<T: Send + 'static>(
         &self,
+        from: Option<ClientAddress>,
         work: impl FnOnce() -> T + Send + 'static,
     ) -> Result<T> {
+        let enter = |from: ClientAddress| self.clients.enter(from.0, WAITING_PER_CLIENT);
+        let _own = from.map(|from| enter(from).ok_or(TOO_MANY)).transpose()?;
         let _place = self
             .places
             .clone()
@@ -118,6 +132,26 @@ mod tests {
         assert!(fits("correct horse battery", &stored));
         assert!(!fits("correct horse batterz", &stored));
         assert!(!is_weak(&stored));
+    }
+
+    #[tokio::test]
+    async fn one_address_does_not_take_all_places() {
+        let passwords = Arc::new(Passwords::new(Chance::seeded(1)));
+        let [one, other] =
+            ["192.0.2.1", "192.0.2.2"].map(|text| ClientAddress(text.parse().expect("an address")));
+        let attempts = (0..300).map(|_| {
+            let passwords = passwords.clone();
+            tokio::spawn(async move { passwords.fits("a guess", None, one).await })
+        });
+        let attempts: Vec<_> = attempts.collect();
+        tokio::task::yield_now().await;
+        assert!(passwords.fits("a sentence", None, other).await.is_ok(), "another is shut out");
+        let mut refused = 0;
+        for attempt in attempts {
+            let outcome = attempt.await.expect("no panic");
+            refused += usize::from(matches!(outcome, Err(Error::Limited { .. })));
+        }
+        assert_eq!(refused, 300 - WAITING_PER_CLIENT);
     }
 
     #[test]

@@ -78,11 +78,12 @@ impl Identity {
         Ok((user, tokens))
     }
 
-    /// Ends the family of a refresh token; one that is unknown has ended already.
+    /// Ends the family of a refresh token, also of one that was used before: whoever signs out means all
+    /// that followed from it. One that is unknown has ended already.
     pub async fn revoke_tokens(&self, refresh_token: &str) -> Result<()> {
-        let Some((family, secret)) = parts(refresh_token) else { return Ok(()) };
+        let Some((family, _)) = parts(refresh_token) else { return Ok(()) };
         let mut tx = self.0.house.db.system("sign a program out").await?;
-        store::delete_family_of(&mut tx, family, &sha256_hex(secret)).await?;
+        store::delete_family(&mut tx, family).await?;
         tx.signal(SIGNAL, family.to_string());
         tx.commit().await?;
         self.0.token_users.forget(&family);

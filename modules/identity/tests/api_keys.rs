@@ -168,3 +168,47 @@ async fn a_reply_that_holds_a_key_is_not_kept_for_repeats() {
     let second = careful.post(KEYS, &body).await.expect(201).json();
     assert_ne!(first["key"], second["key"]);
 }
+
+#[tokio::test]
+async fn only_those_who_may_list_keys_hear_of_them() {
+    let (_app, _, owner, teammate) = TestApp::start(|_| Vec::new()).await;
+    let mut program = teammate.stream("/api/events", None).await;
+    let mut page = teammate.stream(&teammate.page("live"), None).await;
+    let mut owners = owner.stream("/api/events", None).await;
+    for stream in [&mut program, &mut page, &mut owners] {
+        assert_eq!(stream.next().await.event, "ready");
+    }
+    owner.with_key(&["*"]).await;
+    let member = format!("/api/members/{}", teammate.user.as_ref().expect("a person").id);
+    owner.patch(&member, &json!({"role": "viewer"})).await.expect(200);
+    let created = owners.next().await;
+    assert_eq!(created.event, "api_key.created");
+    for stream in [&mut program, &mut page] {
+        let next = stream.next().await;
+        assert_eq!(next.event, "member.role_changed");
+        assert_eq!(next.id.parse::<i64>().ok(), created.id.parse::<i64>().ok().map(|id| id + 1));
+    }
+}
+
+#[tokio::test]
+async fn a_revoked_keys_stream_ends() {
+    let (_app, _, owner, _) = TestApp::start(|_| Vec::new()).await;
+    let body = json!({"name": "Website", "scopes": ["events:read"]});
+    let made = owner.post(KEYS, &body).await.expect(201).json();
+    let key = owner.with_bearer(made["key"].as_str().expect("a key"));
+    let mut stream = key.stream("/api/events", None).await;
+    assert_eq!(stream.next().await.event, "ready");
+    let place = format!("{KEYS}/{}", made["id"].as_str().expect("an id"));
+    owner.delete(&place).await.expect(204);
+    owner.with_key(&["*"]).await;
+    assert_eq!(stream.read().await, None);
+}
+
+#[tokio::test]
+async fn a_key_has_a_name_that_can_be_read() {
+    let (_app, _, owner, _) = TestApp::start(|_| Vec::new()).await;
+    for name in ["a\0b", "a\nb", "\u{202e}a"] {
+        let body = json!({"name": name, "scopes": ["*"]});
+        assert_eq!(owner.post(KEYS, &body).await.expect(422).complaints(), ["name:invalid"]);
+    }
+}

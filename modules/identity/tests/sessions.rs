@@ -132,3 +132,19 @@ async fn the_api_takes_no_cookie_and_pages_take_no_token() {
     let members = owner.page(MEMBERS);
     program.send(Method::GET, &members, None, axum::body::Body::empty()).await.expect(303);
 }
+
+#[tokio::test]
+async fn signing_out_ends_the_streams_of_the_session() {
+    let (_app, _, owner, teammate) = TestApp::start(|_| Vec::new()).await;
+    let mut stream = owner.stream(&owner.page("live"), None).await;
+    let mut other = teammate.stream(&teammate.page("live"), None).await;
+    assert_eq!(stream.next().await.event, "ready");
+    other.next().await;
+    owner.submit::<[(&str, &str)]>("/logout", &[]).await.expect(303);
+    // Whoever was let in a moment ago is believed for a second.
+    tokio::time::sleep(Duration::from_millis(1100)).await;
+    let member = format!("/api/members/{}", teammate.user.as_ref().expect("a person").id);
+    owner.patch(&member, &serde_json::json!({"role": "viewer"})).await.expect(200);
+    assert_eq!(stream.read().await, None);
+    assert_eq!(other.next().await.event, "member.role_changed");
+}

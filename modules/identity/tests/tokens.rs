@@ -112,3 +112,38 @@ async fn what_is_no_token_is_refused() {
     let lower = format!("bearer {good}");
     anonymous.sending("authorization", &lower).get("/api/me").await.expect(200);
 }
+
+#[tokio::test]
+async fn signing_out_with_a_token_used_before_ends_what_followed_from_it() {
+    let (_app, anonymous, owner, _) = TestApp::start(|_| Vec::new()).await;
+    let used = owner.tokens.clone().expect("tokens").refresh_token;
+    let renewed = refresh(&anonymous, &used).await.expect(200);
+    let program = anonymous.with_bearer(&token(&renewed, "access_token"));
+    program.get("/api/me").await.expect(200);
+    anonymous.post("/api/auth/logout", &json!({"refresh_token": used})).await.expect(204);
+    program.get("/api/me").await.expect(401);
+    refresh(&anonymous, &token(&renewed, "refresh_token")).await.expect(401);
+}
+
+#[tokio::test]
+async fn a_stream_ends_when_its_token_does() {
+    let (app, _, owner, teammate) = TestApp::start(|_| Vec::new()).await;
+    let key = owner.with_key(&["*"]).await;
+    let mut expired = owner.stream("/api/events", None).await;
+    app.clock.advance(Duration::from_secs(1800));
+    let tokens = app.identity.issue_tokens(teammate.user.as_ref().expect("a person").id).await;
+    let tokens = tokens.expect("tokens");
+    let fresh = teammate.with_bearer(&tokens.access_token).sending("x-workspace", "acme");
+    let mut signed_out = fresh.stream("/api/events", None).await;
+    for stream in [&mut expired, &mut signed_out] {
+        assert_eq!(stream.next().await.event, "ready");
+    }
+    app.clock.advance(Duration::from_secs(1800));
+    let body = json!({"refresh_token": tokens.refresh_token});
+    fresh.post("/api/auth/logout", &body).await.expect(204);
+    // Whoever was let in a moment ago is believed for a second.
+    tokio::time::sleep(Duration::from_millis(1100)).await;
+    key.with_key(&["*"]).await;
+    assert_eq!(expired.read().await, None);
+    assert_eq!(signed_out.read().await, None);
+}

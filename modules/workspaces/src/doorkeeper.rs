@@ -43,7 +43,7 @@ impl Doorkeeper {
         self.memberships.forget(&user);
     }
 
-    /// Fresh or remembered, in the order of the workspaces' names.
+    /// Fresh or remembered; the first is the person's home.
     pub(crate) async fn memberships_of(&self, user: UserId) -> Result<Memberships> {
         if let Some(known) = self.memberships.get(&user) {
             return Ok(known);

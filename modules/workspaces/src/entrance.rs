@@ -22,18 +22,25 @@ pub use register::Registered;
 pub use setup::setup_token;
 pub(crate) use views::samples;
 
+/// Bytes that credentials may take: anyone may send them.
+const CREDENTIALS: usize = 16 * 1024;
+
 pub(crate) fn pages() -> Routes<Workspaces> {
     Routes::new()
         .page(Method::GET, route::HOME, Access::Anyone, home::page)
         .page(Method::GET, route::REGISTER, Access::Anyone, register::form)
         .page(Method::POST, route::REGISTER, Access::Anyone, register::page)
+        .body_limit(CREDENTIALS)
         .sign_in()
         .page(Method::GET, route::LOGIN, Access::Anyone, login::form)
         .page(Method::POST, route::LOGIN, Access::Anyone, login::page)
+        .body_limit(CREDENTIALS)
         .sign_in()
         .page(Method::POST, route::LOGOUT, Access::Anyone, logout::page)
+        .body_limit(CREDENTIALS)
         .page(Method::GET, route::SETUP, Access::Anyone, setup::form)
         .page(Method::POST, route::SETUP, Access::Anyone, setup::page)
+        .body_limit(CREDENTIALS)
         .sign_in()
 }
 
@@ -50,8 +57,12 @@ pub(crate) fn api() -> Routes<Workspaces> {
             operation("Make an account, and its first workspace")
                 .body::<newcomer::Registration>()
                 .reply::<json::SignedIn>(201, "Signed in.")
-                .problem(403, "Registration is closed on this installation."),
+                .problem(
+                    403,
+                    "Registration is closed on this installation, or it is not set up yet.",
+                ),
         )
+        .body_limit(CREDENTIALS)
         .without_replay()
         .sign_in()
         .api(
@@ -64,8 +75,22 @@ pub(crate) fn api() -> Routes<Workspaces> {
                 .reply::<json::SignedIn>(200, "Signed in.")
                 .problem(401, "The e-mail address or the password is wrong."),
         )
+        .body_limit(CREDENTIALS)
         .without_replay()
         .sign_in()
+        .api(
+            Method::GET,
+            route::API_ME,
+            Access::SignedIn,
+            me::api,
+            operation("Who you are").reply::<json::Me>(200, "You and your workspaces."),
+        )
+}
+
+/// What a program does with its tokens; public for the same reason.
+pub(crate) fn tokens() -> Routes<Workspaces> {
+    let operation = |summary| Operation::new("Signing in", summary);
+    Routes::new()
         .api(
             Method::POST,
             route::API_REFRESH,
@@ -80,6 +105,7 @@ pub(crate) fn api() -> Routes<Workspaces> {
                 .reply::<json::SignedIn>(200, "New tokens.")
                 .problem(401, "The token is good no more."),
         )
+        .body_limit(CREDENTIALS)
         .without_replay()
         .api(
             Method::POST,
@@ -90,11 +116,5 @@ pub(crate) fn api() -> Routes<Workspaces> {
                 .body::<refresh::Refresh>()
                 .empty_reply(204, "The refresh token and its access tokens are good no more."),
         )
-        .api(
-            Method::GET,
-            route::API_ME,
-            Access::SignedIn,
-            me::api,
-            operation("Who you are").reply::<json::Me>(200, "You and your workspaces."),
-        )
+        .body_limit(CREDENTIALS)
 }

@@ -12,13 +12,14 @@ mod members;
 mod paths;
 mod workspaces;
 
-use std::sync::Arc;
+use std::sync::{Arc, atomic::AtomicBool};
 
+use ::events::Event;
 use db::{Migration, MigrationText};
-use identity::Identity;
+use identity::{Identity, UserRegistered};
 use kernel::Permission;
 use ui::{Icon, Sample};
-use web::{Gate, Module, Navigation, Routes};
+use web::{EventRule, Gate, Module, Navigation, Routes};
 
 pub use entrance::Registered;
 pub use events::{MemberAdded, MemberRemoved, MemberRoleChanged, WorkspaceCreated};
@@ -48,13 +49,20 @@ struct Inner {
     identity: Identity,
     doorkeeper: doorkeeper::Doorkeeper,
     settings: Settings,
+    /// Someone runs the installation; once true, it stays so.
+    set_up: AtomicBool,
 }
 
 impl Workspaces {
     /// Starts the system; call it inside of the runtime.
     pub fn new(identity: Identity, settings: Settings) -> Self {
         let doorkeeper = doorkeeper::Doorkeeper::new(identity.clone());
-        Workspaces(Arc::new(Inner { identity, doorkeeper, settings }))
+        Workspaces(Arc::new(Inner {
+            identity,
+            doorkeeper,
+            settings,
+            set_up: AtomicBool::new(false),
+        }))
     }
 
     /// What tells the server who is asking.
@@ -80,6 +88,17 @@ impl Module for Workspaces {
         vec![WORKSPACE_READ, MEMBERS_READ, MEMBERS_WRITE]
     }
 
+    fn event_rules(&self) -> Vec<EventRule> {
+        let rule = |kind, permission, turns_subject| EventRule { kind, permission, turns_subject };
+        vec![
+            rule(WorkspaceCreated::KIND, WORKSPACE_READ, false),
+            rule(UserRegistered::KIND, MEMBERS_READ, false),
+            rule(MemberAdded::KIND, MEMBERS_READ, false),
+            rule(MemberRoleChanged::KIND, MEMBERS_READ, true),
+            rule(MemberRemoved::KIND, MEMBERS_READ, true),
+        ]
+    }
+
     fn navigation(&self) -> Vec<Navigation> {
         vec![Navigation {
             label: "Members",
@@ -92,7 +111,13 @@ impl Module for Workspaces {
     }
 
     fn routes(&self) -> Routes {
-        let systems = [entrance::pages(), entrance::api(), workspaces::routes(), members::routes()];
+        let systems = [
+            entrance::pages(),
+            entrance::api(),
+            entrance::tokens(),
+            workspaces::routes(),
+            members::routes(),
+        ];
         let bound = systems.into_iter().map(|routes| routes.with_state(self.clone()));
         bound.fold(Routes::new(), Routes::merge)
     }

@@ -62,9 +62,21 @@ impl Entity for Member {
     }
 }
 
-/// The workspaces of a person with the role in each, in the order of their names.
+/// The workspaces of a person with the role in each, the oldest membership first.
 pub(crate) async fn memberships(tx: &mut Tx, user: UserId) -> Result<Vec<(Tenant, Role)>> {
     store::list_memberships(tx, user).await
+}
+
+/// Workspaces that a person can be in: others can add to them, and each visit reads them all.
+const MOST: i64 = 100;
+
+/// Refuses one workspace more than a person can be in.
+pub(crate) async fn expect_room(tx: &mut Tx, user: UserId) -> Result<()> {
+    if store::count_memberships(tx, user).await? < MOST {
+        return Ok(());
+    }
+    let message = format!("A person can be in {MOST} workspaces; one must be left first.");
+    Err(Error::conflict("too_many_workspaces", message))
 }
 
 /// Stores a new member and tells the log and the doorkeepers.
@@ -118,7 +130,8 @@ pub(crate) fn routes() -> Routes<Workspaces> {
         .page(Method::GET, route::MEMBERS, read, list::page)
         .page(Method::POST, route::MEMBERS, write, add::page)
         .page(Method::POST, route::MEMBER_ROLE, write, role::page)
-        .page(Method::POST, route::MEMBER_REMOVAL, write, remove::page)
+        // Everyone may leave; removing others needs the right to, which the action asks for.
+        .page(Method::POST, route::MEMBER_REMOVAL, read, remove::page)
         .api(
             Method::GET,
             route::API_MEMBERS,
@@ -134,7 +147,7 @@ pub(crate) fn routes() -> Routes<Workspaces> {
             operation("Add someone who has an account")
                 .body::<NewMember>()
                 .reply::<json::Member>(201, "The new member.")
-                .problem(409, "This person is a member already."),
+                .problem(409, "This person is a member already, or in 100 workspaces."),
         )
         .api(
             Method::PATCH,
@@ -149,9 +162,10 @@ pub(crate) fn routes() -> Routes<Workspaces> {
         .api(
             Method::DELETE,
             route::API_MEMBER,
-            write,
+            read,
             remove::api,
             operation("Remove a member")
+                .describe("Everyone may remove themselves; removing others needs `members:write` besides `members:read`.")
                 .empty_reply(204, "The person has no access any more.")
                 .problem(409, "The last owner cannot go."),
         )

@@ -9,7 +9,7 @@ mod views;
 
 use axum::http::Method;
 use db::Tx;
-use kernel::{Error, Fields, Permission, Result, Role, Timestamp, WorkspaceId};
+use kernel::{Error, Fields, Permission, Result, Role, Timestamp, WorkspaceId, is_plain};
 use web::{Access, Operation, Routes, Tenant};
 
 use crate::{Workspaces, paths::route};
@@ -49,8 +49,7 @@ pub(crate) fn check_name(field: &str, name: &str) -> Result<()> {
     fields.check(!name.is_empty(), field, "required", "Give the workspace a name.");
     let length = name.chars().count();
     fields.check(length <= 100, field, "too_long", "Use at most 100 characters.");
-    let plain = !name.chars().any(char::is_control);
-    fields.check(plain, field, "invalid", "Use letters only, on one line.");
+    fields.check(is_plain(name), field, "invalid", "Use letters only, on one line.");
     fields.into_result().map_err(Error::Invalid)
 }
 
@@ -86,6 +85,7 @@ pub(crate) fn routes() -> Routes<Workspaces> {
             operation("Make a workspace")
                 .describe("Whoever makes it owns it. Its address follows from the name.")
                 .body::<create::NewWorkspace>()
-                .reply::<json::Summary>(201, "The workspace."),
+                .reply::<json::Summary>(201, "The workspace.")
+                .problem(409, "You are in 100 workspaces already."),
         )
 }

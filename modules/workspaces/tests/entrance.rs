@@ -10,8 +10,10 @@ const REGISTER: &str = "/api/auth/register";
 const LOGIN: &str = "/api/auth/login";
 const WRONG: &str = "The e-mail address or the password is wrong.";
 
+/// Set up, and empty otherwise.
 async fn empty() -> (TestApp, Actor) {
     let app = TestApp::start_with(TestSettings::default(), |_| Vec::new()).await;
+    app.operator().await;
     let anonymous = app.anonymous();
     (app, anonymous)
 }
@@ -76,6 +78,9 @@ async fn what_is_wrong_with_a_registration_is_said_field_by_field() {
         wrong("A\nB", "a@b.c", &"x".repeat(257)).await,
         ["name:invalid", "password:too_long"]
     );
+    for name in ["Ada\u{202e}nimda", "A\u{200b}da", "A\0"] {
+        assert_eq!(wrong(name, "a@b.c", "a quiet sentence").await, ["name:invalid"]);
+    }
     assert_eq!(wrong(&"x".repeat(101), "a@b.c", "a quiet sentence").await, ["name:too_long"]);
     anonymous.post(REGISTER, &json!({"name": "Ada"})).await.expect(422);
 }
@@ -119,6 +124,53 @@ async fn guessing_slows_down_and_does_not_lock_the_victim_out() {
     app.clock.advance(Duration::from_secs(1));
     guesser.post(LOGIN, &right).await.expect(200);
     guesser.post(LOGIN, &wrong).await.expect(401);
+}
+
+#[tokio::test]
+async fn what_can_be_no_address_is_refused_before_it_is_kept() {
+    let (_app, anonymous) = empty().await;
+    let endless = json!({"email": format!("{}@x.com", "a".repeat(300)), "password": "x"});
+    let broken = json!({"email": "a\u{0}b@x.com", "password": "x"});
+    for body in [endless, broken] {
+        // Nothing is remembered of it, so nothing slows it down either.
+        for _ in 0..8 {
+            assert_eq!(anonymous.post(LOGIN, &body).await.expect(401).json()["detail"], WRONG);
+        }
+    }
+}
+
+#[tokio::test]
+async fn credentials_are_short() {
+    let (_app, anonymous) = empty().await;
+    let long = "x".repeat(17 * 1024);
+    let body = json!({"name": "Ada", "email": long, "password": "x", "refresh_token": long});
+    for path in [REGISTER, LOGIN, "/api/auth/refresh", "/api/auth/logout"] {
+        anonymous.post(path, &body).await.expect(413);
+    }
+    for path in ["/register", "/login"] {
+        anonymous.submit(path, &[("email", &long)]).await.expect(413);
+    }
+}
+
+#[tokio::test]
+async fn a_form_of_someone_signed_in_is_read_no_further_than_its_route_allows() {
+    let (_app, _, owner, _) = TestApp::start(|_| Vec::new()).await;
+    let long = "x".repeat(17 * 1024);
+    for path in ["/login", "/logout", "/register", "/setup/guess"] {
+        owner.submit(path, &[("email", &long)]).await.expect(413);
+    }
+}
+
+#[tokio::test]
+async fn one_network_of_ipv6_is_one_guesser() {
+    let (app, anonymous) = empty().await;
+    app.register("Ada Byron", "Acme").await;
+    let wrong = json!({"email": "ada0@example.com", "password": "not this one"});
+    for (number, expected) in [(1, 401), (2, 401), (3, 401), (4, 401), (5, 429)] {
+        let guesser = anonymous.from_address(&format!("2001:db8::{number}:1"));
+        guesser.post(LOGIN, &wrong).await.expect(expected);
+    }
+    anonymous.from_address("2001:db8:0:1::1").post(LOGIN, &wrong).await.expect(401);
 }
 
 #[tokio::test]
@@ -166,6 +218,20 @@ async fn after_signing_in_one_is_where_one_wanted_to_go_but_never_elsewhere() {
         let reply = browser.submit("/login", &fields).await.expect(303);
         assert_eq!(reply.header("location"), target, "{next}");
     }
+}
+
+#[tokio::test]
+async fn nobody_registers_before_the_installation_is_set_up() {
+    let app = TestApp::start_with(TestSettings::default(), |_| Vec::new()).await;
+    let stranger = app.anonymous();
+    let body = json!({"name": "Ada", "email": "ada@example.com", "password": "a quiet sentence"});
+    let refused = stranger.post(REGISTER, &body).await.expect(403).json();
+    assert!(refused["detail"].as_str().is_some_and(|text| text.contains("not set up yet")));
+    assert!(stranger.get("/register").await.expect(403).text().contains("not set up yet"));
+    let fields = [("name", "Ada"), ("email", "ada@example.com"), ("password", "a quiet sentence")];
+    stranger.submit("/register", &fields).await.expect(403);
+    app.operator().await;
+    stranger.post(REGISTER, &body).await.expect(201);
 }
 
 #[tokio::test]

@@ -62,6 +62,128 @@ async fn a_removed_member_is_out_at_once() {
 }
 
 #[tokio::test]
+async fn everyone_may_leave_and_remove_nobody_else() {
+    let (app, _, owner, teammate) = TestApp::start(|_| Vec::new()).await;
+    let viewer = app.join(&owner, Role::Viewer).await;
+    viewer.delete(&at(&teammate)).await.expect(403);
+    let key = owner.with_key(&["members:read"]).await;
+    key.delete(&at(&viewer)).await.expect(403);
+    let page = viewer.get(&viewer.page("settings/members")).await.expect(200).text();
+    assert!(page.contains("Leave…") && !page.contains("Remove…"));
+    viewer.delete(&at(&viewer)).await.expect(204);
+    viewer.get(MEMBERS).await.expect(404);
+    let removal = format!("{}/{}/removal", teammate.page("settings/members"), id(&teammate));
+    let left = teammate.submit::<[(&str, &str)]>(&removal, &[]).await.expect(303);
+    assert_eq!(left.header("location"), "/");
+    teammate.get(MEMBERS).await.expect(404);
+}
+
+#[tokio::test]
+async fn being_added_elsewhere_changes_nobodys_home() {
+    let (app, _, owner, _) = TestApp::start(|_| Vec::new()).await;
+    let mallory = app.register("Mallory", "A trap, first by its name").await;
+    app.clock.advance(Duration::from_secs(1));
+    let body = json!({"email": "ada0@example.com", "role": "viewer"});
+    mallory.post(MEMBERS, &body).await.expect(201);
+    assert_eq!(owner.get("/").await.expect(303).header("location"), "/w/acme");
+    let token = owner.tokens.as_ref().expect("tokens").access_token.clone();
+    let program = app.anonymous().with_bearer(&token);
+    assert_eq!(program.get(MEMBERS).await.expect(200).json()["data"][0]["name"], "Ada Byron");
+    let body = json!({"email": "ada0@example.com", "password": Actor::PASSWORD});
+    let home = program.post("/api/auth/login", &body).await.expect(200).json();
+    assert_eq!(home["workspace"]["slug"], "acme");
+}
+
+#[tokio::test]
+async fn nobody_is_in_more_than_a_hundred_workspaces() {
+    let (app, _, owner, _) = TestApp::start(|_| Vec::new()).await;
+    let mallory = app.register("Mallory", "Elsewhere").await;
+    for number in 1..100 {
+        let body = json!({"name": format!("Workspace {number}")});
+        owner.post("/api/workspaces", &body).await.expect(201);
+    }
+    let refused = owner.post("/api/workspaces", &json!({"name": "One more"})).await.expect(409);
+    assert_eq!(refused.json()["code"], "too_many_workspaces");
+    owner.submit("/workspaces", &[("name", "One more")]).await.expect(409);
+    let body = json!({"email": "ada0@example.com", "role": "viewer"});
+    let refused = mallory.post(MEMBERS, &body).await.expect(409);
+    assert_eq!(refused.json()["code"], "too_many_workspaces");
+}
+
+#[tokio::test]
+async fn a_removed_members_stream_ends_with_the_removal() {
+    let (_app, _, owner, teammate) = TestApp::start(|_| Vec::new()).await;
+    for path in ["/api/events".to_owned(), teammate.page("live")] {
+        let mut stream = teammate.stream(&path, None).await;
+        assert_eq!(stream.next().await.event, "ready");
+        owner.delete(&at(&teammate)).await.expect(204);
+        owner.with_key(&["*"]).await;
+        assert_eq!(stream.next().await.event, "member.removed");
+        assert_eq!(stream.read().await, None, "something came after the removal");
+        let email = &teammate.user.as_ref().expect("a person").email;
+        owner.post(MEMBERS, &json!({"email": email, "role": "member"})).await.expect(201);
+    }
+}
+
+#[tokio::test]
+async fn a_stream_begins_anew_with_the_rights_of_another_role() {
+    let (_app, _, owner, teammate) = TestApp::start(|_| Vec::new()).await;
+    let mut stream = teammate.stream("/api/events", None).await;
+    stream.next().await;
+    owner.patch(&at(&teammate), &json!({"role": "admin"})).await.expect(200);
+    let turn = stream.next().await;
+    assert_eq!(turn.event, "member.role_changed");
+    assert_eq!(stream.read().await, None);
+    owner.with_key(&["*"]).await;
+    let mut stream = teammate.stream("/api/events", turn.id.parse().ok()).await;
+    assert_eq!(stream.next().await.event, "api_key.created");
+}
+
+#[tokio::test]
+async fn with_a_member_go_the_keys_they_made() {
+    let (app, _, owner, _) = TestApp::start(|_| Vec::new()).await;
+    let admin = app.join(&owner, Role::Admin).await;
+    let key = admin.with_key(&["*"]).await;
+    let second = key.with_key(&["members:read"]).await;
+    let own = owner.with_key(&["*"]).await;
+    own.get(MEMBERS).await.expect(200);
+    second.get(MEMBERS).await.expect(200);
+    let mut stream = owner.stream("/api/events", None).await;
+    stream.next().await;
+    key.delete(&at(&admin)).await.expect(204);
+    key.get(MEMBERS).await.expect(401);
+    second.get(MEMBERS).await.expect(401);
+    own.get(MEMBERS).await.expect(200);
+    let kinds = [stream.next().await, stream.next().await, stream.next().await];
+    let kinds = kinds.map(|event| event.event);
+    assert_eq!(kinds, ["member.removed", "api_key.revoked", "api_key.revoked"]);
+}
+
+#[tokio::test]
+async fn with_a_lower_role_go_the_keys_that_may_more() {
+    let (app, _, owner, _) = TestApp::start(|_| Vec::new()).await;
+    let admin = app.join(&owner, Role::Admin).await;
+    let all = admin.with_key(&["*"]).await;
+    let keys = admin.with_key(&["members:read", "api_keys:read"]).await;
+    let modest = admin.with_key(&["members:read"]).await;
+    owner.patch(&at(&admin), &json!({"role": "member"})).await.expect(200);
+    all.get(MEMBERS).await.expect(401);
+    keys.get(MEMBERS).await.expect(401);
+    modest.get(MEMBERS).await.expect(200);
+}
+
+#[tokio::test]
+async fn names_show_what_they_are() {
+    let (_app, _, owner, _) = TestApp::start(|_| Vec::new()).await;
+    for name in ["Acme\u{202e}emca", "Ac\u{200b}me", "Acme\0"] {
+        let reply = owner.post("/api/workspaces", &json!({"name": name})).await.expect(422);
+        assert_eq!(reply.complaints(), ["name:invalid"], "{name:?}");
+    }
+    let body = json!({"email": "a\0b@example.com", "role": "viewer"});
+    assert_eq!(owner.post(MEMBERS, &body).await.expect(422).complaints(), ["email:unknown"]);
+}
+
+#[tokio::test]
 async fn the_last_owner_can_neither_leave_nor_be_demoted() {
     let (app, _, owner, _) = TestApp::start(|_| Vec::new()).await;
     assert_eq!(owner.delete(&at(&owner)).await.expect(409).json()["code"], "last_owner");
@@ -115,19 +237,20 @@ async fn an_admin_neither_makes_owners_nor_touches_them() {
     let body = json!({"email": "grace3@example.com", "role": "owner"});
     admin.post(MEMBERS, &body).await.expect(403);
     admin.patch(&at(&teammate), &json!({"role": "admin"})).await.expect(200);
-    let key = owner.with_key(&["members:write"]).await;
+    let key = owner.with_key(&["members:read", "members:write"]).await;
     key.delete(&at(&owner)).await.expect(403);
     key.delete(&at(&teammate)).await.expect(204);
 }
 
 #[tokio::test]
-async fn someone_with_several_workspaces_names_one() {
+async fn someone_with_several_workspaces_names_one_or_means_the_oldest() {
     let (_app, anonymous, owner, _) = TestApp::start(|_| Vec::new()).await;
     let made = owner.post("/api/workspaces", &json!({"name": "Acme"})).await.expect(201).json();
     assert_eq!(made["slug"], "acme-2");
     let token = owner.tokens.as_ref().expect("tokens").access_token.clone();
     let program = anonymous.with_bearer(&token);
-    program.get(MEMBERS).await.expect(400);
+    let at_home = program.get(MEMBERS).await.expect(200).json();
+    assert_eq!(at_home["data"].as_array().map(Vec::len), Some(2), "the oldest is meant");
     program.sending("x-workspace", "acme-2").get(MEMBERS).await.expect(200);
     let by_id = made["id"].as_str().expect("an id");
     program.sending("x-workspace", by_id).get(MEMBERS).await.expect(200);

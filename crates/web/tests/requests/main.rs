@@ -1,7 +1,10 @@
 //! What the layers around every handler do, tried through whole requests.
 
+mod figures;
 mod idempotency;
 mod limits;
 mod load;
+mod manners;
+mod streams;
 mod styleguide;
 mod world;

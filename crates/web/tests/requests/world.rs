@@ -12,7 +12,7 @@ use axum::{
     Router,
     body::{Body, to_bytes},
     extract::{ConnectInfo, Request, State},
-    http::{HeaderMap, Method, StatusCode, request::Parts},
+    http::{HeaderMap, HeaderValue, Method, StatusCode, request::Parts},
     response::Response,
 };
 use db::{Db, Migration, MigrationText, sql, testing::TestDatabase};
@@ -235,7 +235,13 @@ impl Answer {
 }
 
 impl World {
-    pub(crate) async fn send(&self, request: Request) -> Answer {
+    /// Sends it as any client does, which names the host.
+    pub(crate) async fn send(&self, mut request: Request) -> Answer {
+        request.headers_mut().entry("host").or_insert(HeaderValue::from_static("localhost"));
+        self.send_as_is(request).await
+    }
+
+    pub(crate) async fn send_as_is(&self, request: Request) -> Answer {
         Answer::of(self.router.clone().oneshot(request).await.unwrap()).await
     }
 

@@ -4,10 +4,10 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Response},
 };
-use kernel::{ApiKeyId, Error, Fields, Permission, Result, sha256_hex, token};
-use web::{Cx, Json, Pairs, Reply, Visit};
+use kernel::{Actor, ApiKeyId, Error, Fields, Permission, Result, is_plain, sha256_hex, token};
+use web::{Change, Cx, Json, Pairs, Reply, Visit};
 
-use super::{ApiKey, Created, NewKey, full_key, json, list, store};
+use super::{ApiKey, Created, NewKey, full_key, json, list, store, verify::REFUSED};
 use crate::{ApiKeyCreated, paths};
 
 /// Makes a key among the `known` permissions.
@@ -18,11 +18,20 @@ pub(crate) async fn create(cx: &Cx, known: &[Permission], new: &NewKey) -> Resul
     let secret = full_key(id, &secret);
     let key = ApiKey { id, name, scopes, created_at: cx.now() };
     let mut change = cx.begin().await?;
-    store::insert_key(&mut change, &key, &sha256_hex(&secret), &cx.actor().name()).await?;
+    let creator = creator(cx, &mut change).await?;
+    store::insert_key(&mut change, &key, &sha256_hex(&secret), &creator).await?;
     let (name, scopes) = (key.name.clone(), key.scopes.clone());
     change.record(&ApiKeyCreated { key: id, name, scopes }).await?;
     change.commit().await?;
     Ok(Created { key, secret })
+}
+
+/// Who answers for the key. Also behind a key there is a person, whose keys end with their membership.
+async fn creator(cx: &Cx, change: &mut Change) -> Result<String> {
+    match cx.actor() {
+        Actor::ApiKey { id, .. } => store::find_creator(change, *id).await?.ok_or(REFUSED),
+        actor => Ok(actor.name()),
+    }
 }
 
 /// The scopes as they are stored, or what is wrong.
@@ -31,6 +40,7 @@ fn check(cx: &Cx, known: &[Permission], name: &str, scopes: &[String]) -> Result
     fields.check(!name.is_empty(), "name", "required", "Say what the key is for.");
     let length = name.chars().count();
     fields.check(length <= 100, "name", "too_long", "Use at most 100 characters.");
+    fields.check(is_plain(name), "name", "invalid", "Use letters only, on one line.");
     fields.check(!scopes.is_empty(), "scopes", "required", "Choose at least one.");
     let mut chosen: Vec<&str> = Vec::new();
     for scope in scopes {

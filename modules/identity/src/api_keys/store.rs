@@ -60,6 +60,26 @@ pub(crate) async fn list_keys(
     .await
 }
 
+pub(crate) async fn list_keys_of(tx: &mut Tx, created_by: &str) -> Result<Vec<ApiKey>> {
+    sql("select id, name, scopes, created_at
+         from api_key
+         where workspace_id = $1 and created_by = $2
+         order by id")
+    .bind(tx.workspace())
+    .bind(created_by)
+    .all(tx)
+    .await
+}
+
+/// Who answers for a key: the person who made it, or the key that it was made with.
+pub(crate) async fn find_creator(tx: &mut Tx, id: ApiKeyId) -> Result<Option<String>> {
+    let found = sql("select created_by from api_key where workspace_id = $1 and id = $2")
+        .bind(tx.workspace())
+        .bind(id)
+        .optional::<(String,)>(tx);
+    Ok(found.await?.map(|(creator,)| creator))
+}
+
 /// The workspace is what this finds out.
 pub(crate) async fn find_anywhere(tx: &mut Tx, id: ApiKeyId) -> Result<Option<StoredKey>> {
     sql("select workspace_id, secret_hash, scopes from api_key where id = $1")

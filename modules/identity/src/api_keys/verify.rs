@@ -5,7 +5,7 @@ use kernel::{ApiKeyId, Error, Result, Scopes, WorkspaceId, same_secret};
 use super::{StoredKey, parse, store};
 use crate::Identity;
 
-const REFUSED: Error = Error::Unauthorized("This API key is wrong or was revoked.");
+pub(super) const REFUSED: Error = Error::Unauthorized("This API key is wrong or was revoked.");
 
 /// What a key stands for.
 #[derive(Debug, Clone)]

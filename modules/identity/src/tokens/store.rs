@@ -65,19 +65,6 @@ pub(crate) async fn delete_family(tx: &mut Tx, family: FamilyId) -> Result<()> {
     sql("delete from token_family where id = $1").bind(family).run(tx).await.map(|_| ())
 }
 
-pub(crate) async fn delete_family_of(
-    tx: &mut Tx,
-    family: FamilyId,
-    secret_hash: &str,
-) -> Result<()> {
-    sql("delete from token_family where id = $1 and secret_hash = $2")
-        .bind(family)
-        .bind(secret_hash)
-        .run(tx)
-        .await
-        .map(|_| ())
-}
-
 /// Sweeps what nobody can use any more.
 pub(crate) async fn delete_ended(tx: &mut Tx, user: UserId, now: Timestamp) -> Result<()> {
     sql("delete from token_family where user_id = $1 and expires_at <= $2")

@@ -33,7 +33,7 @@ pub(crate) struct SignedIn {
     #[schema(example = 3600)]
     expires_in: u64,
     user: Who,
-    /// The first workspace; null for who has none.
+    /// The one that the person has been in for longest; null for who has none.
     workspace: Option<Summary>,
 }
 

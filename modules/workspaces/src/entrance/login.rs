@@ -66,7 +66,7 @@ pub(crate) async fn page(
 ) -> Reply {
     let Entered { login, next } = entered;
     let next = local(next.as_deref());
-    let checked = workspaces.0.identity.check_password(&login.email, &login.password, &address.0);
+    let checked = workspaces.0.identity.check_password(&login.email, &login.password, address);
     match checked.await {
         Ok(user) => Ok(enter(&workspaces, user.id, &headers, next.unwrap_or(route::HOME)).await?),
         Err(error @ (Error::Unauthorized(_) | Error::Limited { .. })) => {
@@ -94,7 +94,7 @@ pub(crate) async fn api(
     Json(login): Json<Login>,
 ) -> Reply<Response> {
     let identity = &workspaces.0.identity;
-    let user = identity.check_password(&login.email, &login.password, &address.0).await?;
+    let user = identity.check_password(&login.email, &login.password, address).await?;
     let tokens = identity.issue_tokens(user.id).await?;
     let workspace = workspaces.first_workspace(user.id).await?;
     Ok(web::json(&SignedIn::of(tokens, &user, workspace)))

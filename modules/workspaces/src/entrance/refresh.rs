@@ -15,7 +15,7 @@ pub(crate) struct Refresh {
 }
 
 impl Workspaces {
-    /// The first workspace of a person, by name.
+    /// The home of a person.
     pub(crate) async fn first_workspace(&self, user: UserId) -> Result<Option<Summary>> {
         let memberships = self.0.doorkeeper.memberships_of(user).await?;
         Ok(memberships.first().map(|(tenant, _)| tenant.clone().into()))

@@ -1,5 +1,7 @@
 //! Making an account; its first workspace comes with it.
 
+use std::sync::atomic::Ordering;
+
 use axum::{
     extract::State,
     http::{HeaderMap, StatusCode},
@@ -7,7 +9,7 @@ use axum::{
 };
 use identity::{Account, NewUser, User, UserRegistered};
 use kernel::{Actor, Error, Fields, Result, Role, WorkspaceId};
-use web::{Change, Cx, Form, Json, Reply, Visit};
+use web::{Change, ClientAddress, Cx, Form, Json, Reply, Visit};
 
 use super::{json::SignedIn, login::enter, newcomer::Registration, views};
 use crate::{
@@ -26,7 +28,16 @@ pub struct Registered {
 impl Workspaces {
     /// Makes an account and a workspace that it owns, whatever the setting says: for commands and seeds.
     pub async fn register(&self, new: NewUser, workspace: Option<&str>) -> Result<Registered> {
-        let account = self.0.identity.prepare(new).await?;
+        self.register_from(None, new, workspace).await
+    }
+
+    async fn register_from(
+        &self,
+        address: Option<ClientAddress>,
+        new: NewUser,
+        workspace: Option<&str>,
+    ) -> Result<Registered> {
+        let account = self.0.identity.prepare(new, address).await?;
         let (cx, mut change) = self.begin_as(&account).await?;
         let registered = settle(&cx, &mut change, &account, workspace).await?;
         change.commit().await?;
@@ -44,12 +55,30 @@ impl Workspaces {
         Ok((cx, change))
     }
 
-    async fn admit(&self, new: Registration) -> Result<Registered> {
+    async fn admit(&self, address: ClientAddress, new: Registration) -> Result<Registered> {
+        self.expect_open().await?;
+        let Registration { name, email, password } = new;
+        let new = NewUser { name, email, password, operator: false };
+        self.register_from(Some(address), new, None).await
+    }
+}
+
+impl Workspaces {
+    /// Strangers are let in once someone runs the installation, if its settings say so.
+    async fn expect_open(&self) -> Result<()> {
         if self.0.settings.registration == crate::Registration::Closed {
             return Err(closed());
         }
-        let Registration { name, email, password } = new;
-        self.register(NewUser { name, email, password, operator: false }, None).await
+        if self.0.set_up.load(Ordering::Relaxed) {
+            return Ok(());
+        }
+        let db = &self.0.identity.house().db;
+        let mut tx = db.system_read("whether someone runs the installation").await?;
+        if !identity::has_operator(&mut tx).await? {
+            return Err(Error::Forbidden(NOT_YET.into()));
+        }
+        self.0.set_up.store(true, Ordering::Relaxed);
+        Ok(())
     }
 }
 
@@ -74,6 +103,9 @@ fn first_name_for(name: &str) -> String {
     format!("{first}’s workspace")
 }
 
+const NOT_YET: &str =
+    "This installation is not set up yet. Whoever started it was shown the link to do so.";
+
 fn closed() -> Error {
     Error::Forbidden("Registration is closed here. Ask the operator for an account.".into())
 }
@@ -82,9 +114,7 @@ pub(crate) async fn form(State(workspaces): State<Workspaces>, visit: Visit) -> 
     if visit.visitor.person().is_some() {
         return Ok(web::see_other(route::HOME));
     }
-    if workspaces.0.settings.registration == crate::Registration::Closed {
-        return Err(closed().into());
-    }
+    workspaces.expect_open().await?;
     Ok(show(&visit, &Registration::default(), &Fields::new()))
 }
 
@@ -96,9 +126,10 @@ pub(crate) async fn page(
     State(workspaces): State<Workspaces>,
     visit: Visit,
     headers: HeaderMap,
+    address: ClientAddress,
     Form(new): Form<Registration>,
 ) -> Reply {
-    match workspaces.admit(new.clone()).await {
+    match workspaces.admit(address, new.clone()).await {
         Ok(registered) => {
             let target = paths::workspace(&registered.workspace.slug);
             Ok(enter(&workspaces, registered.user.id, &headers, &target).await?)
@@ -112,9 +143,10 @@ pub(crate) async fn page(
 
 pub(crate) async fn api(
     State(workspaces): State<Workspaces>,
+    address: ClientAddress,
     Json(new): Json<Registration>,
 ) -> Reply<Response> {
-    let Registered { user, workspace } = workspaces.admit(new).await?;
+    let Registered { user, workspace } = workspaces.admit(address, new).await?;
     let tokens = workspaces.0.identity.issue_tokens(user.id).await?;
     Ok(web::created(route::API_ME, &SignedIn::of(tokens, &user, Some(workspace.into()))))
 }

@@ -7,7 +7,7 @@ use axum::{
 };
 use identity::NewUser;
 use kernel::{Error, Fields, Result, sha256_hex, token};
-use web::{Form, House, Reply, Visit};
+use web::{ClientAddress, Form, House, Reply, Visit};
 
 use super::{
     login::enter,
@@ -31,13 +31,13 @@ pub async fn setup_token(house: &House) -> Result<Option<String>> {
 
 impl Workspaces {
     /// Makes the operator's account and workspace, and uses the token up; 404 when it is not good.
-    async fn set_up(&self, token: &str, new: Setup) -> Result<Registered> {
+    async fn set_up(&self, address: ClientAddress, token: &str, new: Setup) -> Result<Registered> {
         let workspace = new.workspace.trim().to_owned();
         let named = Some(workspace.as_str()).filter(|name| !name.is_empty());
         named.map_or(Ok(()), |name| check_name("workspace", name))?;
         let Setup { name, email, password, .. } = new;
-        let account =
-            self.0.identity.prepare(NewUser { name, email, password, operator: true }).await?;
+        let new = NewUser { name, email, password, operator: true };
+        let account = self.0.identity.prepare(new, Some(address)).await?;
         let (cx, mut change) = self.begin_as(&account).await?;
         if !store::delete_setup_token(&mut change, &sha256_hex(token)).await? {
             return Err(Error::NotFound);
@@ -68,10 +68,11 @@ pub(crate) async fn page(
     visit: Visit,
     Path(token): Path<String>,
     headers: HeaderMap,
+    address: ClientAddress,
     Form(new): Form<Setup>,
 ) -> Reply {
     expect_good(&visit, &token).await?;
-    match workspaces.set_up(&token, new.clone()).await {
+    match workspaces.set_up(address, &token, new.clone()).await {
         Ok(registered) => {
             let target = paths::workspace(&registered.workspace.slug);
             Ok(enter(&workspaces, registered.user.id, &headers, &target).await?)

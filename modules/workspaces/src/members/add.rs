@@ -5,10 +5,10 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Response},
 };
-use kernel::{Error, Fields, Result, Role};
+use kernel::{Error, Fields, Result, Role, UserId};
 use web::{Cx, Form, Json, Reply, Visit};
 
-use super::{Member, NewMember, insert, json, list, store, within_reach};
+use super::{Member, NewMember, expect_room, insert, json, list, store, within_reach};
 use crate::{Workspaces, paths};
 
 /// The role by its word, or a complaint about the field.
@@ -25,15 +25,22 @@ pub async fn add_member(cx: &Cx, email: &str, role: Role) -> Result<()> {
 
 async fn add(cx: &Cx, email: &str, role: Role) -> Result<Member> {
     within_reach(cx, role)?;
+    let user = find(cx, email).await?;
     let mut change = cx.begin().await?;
-    let found = identity::find_by_email(&mut change, email).await?;
-    let user = found.ok_or_else(|| {
-        Error::invalid("email", "unknown", "There is no account with this address yet.")
-    })?;
-    insert(cx, &mut change, user.id, role).await?;
-    let member = store::find_member(&mut change, user.id).await?.ok_or(Error::NotFound)?;
+    insert(cx, &mut change, user, role).await?;
+    let member = store::find_member(&mut change, user).await?.ok_or(Error::NotFound)?;
     change.commit().await?;
     Ok(member)
+}
+
+/// The account with this address, if it can be in one workspace more.
+async fn find(cx: &Cx, email: &str) -> Result<UserId> {
+    let mut tx = cx.db().system_read("whom to add to a workspace").await?;
+    let user = identity::find_by_email(&mut tx, email).await?.ok_or_else(|| {
+        Error::invalid("email", "unknown", "There is no account with this address yet.")
+    })?;
+    expect_room(&mut tx, user.id).await?;
+    Ok(user.id)
 }
 
 impl Workspaces {

@@ -2,24 +2,32 @@
 
 use axum::{extract::State, response::Response};
 use kernel::Result;
-use web::{Cx, Editable, Reply, Visit};
+use web::{Cx, Reply, Viewable, Visit};
 
-use super::{Member, SIGNAL, hold, keep_an_owner, list, store, within_reach};
+use super::{MEMBERS_WRITE, Member, SIGNAL, hold, keep_an_owner, list, store, within_reach};
 use crate::{MemberRemoved, Workspaces, paths};
 
 impl Workspaces {
-    /// Takes the member's access away, with effect at once.
+    /// Takes the member's access away, and that of the keys they made, with effect at once.
     async fn remove(&self, cx: &Cx, member: &Member) -> Result<()> {
         let user = member.user_id;
+        let leaves = cx.actor().user() == Some(user);
+        if !leaves {
+            cx.require(MEMBERS_WRITE)?;
+        }
         let mut change = cx.begin().await?;
         let member = hold(&mut change, user).await?;
-        within_reach(cx, member.role)?;
+        if !leaves {
+            within_reach(cx, member.role)?;
+        }
         keep_an_owner(&mut change, &member).await?;
         store::delete_member(&mut change, user).await?;
         change.signal(SIGNAL, user.to_string());
         change.record(&MemberRemoved { user, role: member.role }).await?;
+        let keys = identity::revoke_keys_of(&mut change, user, |_| false).await?;
         change.commit().await?;
         self.0.doorkeeper.forget(user);
+        self.0.identity.forget_keys(&keys);
         Ok(())
     }
 }
@@ -27,7 +35,7 @@ impl Workspaces {
 pub(crate) async fn page(
     State(workspaces): State<Workspaces>,
     visit: Visit,
-    member: Editable<Member>,
+    member: Viewable<Member>,
 ) -> Reply {
     match workspaces.remove(&visit, &member).await {
         // Whoever has left goes where they are still at home.
@@ -40,7 +48,7 @@ pub(crate) async fn page(
 pub(crate) async fn api(
     State(workspaces): State<Workspaces>,
     visit: Visit,
-    member: Editable<Member>,
+    member: Viewable<Member>,
 ) -> Reply<Response> {
     workspaces.remove(&visit, &member).await?;
     Ok(web::no_content())

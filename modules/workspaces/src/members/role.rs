@@ -1,7 +1,7 @@
 //! Giving a member another role.
 
 use axum::{extract::State, response::Response};
-use kernel::{Result, Role};
+use kernel::{Permission, Result, Role, Scopes};
 use serde::Deserialize;
 use web::{Cx, Editable, Form, Json, Reply, Visit};
 
@@ -17,8 +17,15 @@ pub(crate) struct NewRole {
 }
 
 impl Workspaces {
-    /// Gives the member another role, with effect at once.
-    async fn change_role(&self, cx: &Cx, member: &Member, role: Role) -> Result<Member> {
+    /// Gives the member another role, with effect at once. Keys they made that may more than they still
+    /// may, of all the rights that are `known`, end.
+    async fn change_role(
+        &self,
+        cx: &Cx,
+        known: &[Permission],
+        member: &Member,
+        role: Role,
+    ) -> Result<Member> {
         let user = member.user_id;
         let mut change = cx.begin().await?;
         let member = hold(&mut change, user).await?;
@@ -30,8 +37,12 @@ impl Workspaces {
         store::update_role(&mut change, user, role).await?;
         change.signal(SIGNAL, user.to_string());
         change.record(&MemberRoleChanged { user, from: member.role, to: role }).await?;
+        let fits =
+            |scopes: &Scopes| known.iter().all(|one| role >= one.from || !scopes.allow(*one));
+        let keys = identity::revoke_keys_of(&mut change, user, fits).await?;
         change.commit().await?;
         self.0.doorkeeper.forget(user);
+        self.0.identity.forget_keys(&keys);
         Ok(Member { role, ..member })
     }
 }
@@ -42,7 +53,8 @@ pub(crate) async fn page(
     member: Editable<Member>,
     Form(new): Form<NewRole>,
 ) -> Reply {
-    match workspaces.change_role(&visit, &member, role_of(&new.role)?).await {
+    let role = role_of(&new.role)?;
+    match workspaces.change_role(&visit, visit.permissions(), &member, role).await {
         Ok(_) => Ok(web::see_other(&paths::members(visit.slug()))),
         Err(error) => list::refuse(&visit, error).await,
     }
@@ -54,6 +66,7 @@ pub(crate) async fn api(
     member: Editable<Member>,
     Json(new): Json<NewRole>,
 ) -> Reply<Response> {
-    let member = workspaces.change_role(&visit, &member, role_of(&new.role)?).await?;
+    let role = role_of(&new.role)?;
+    let member = workspaces.change_role(&visit, visit.permissions(), &member, role).await?;
     Ok(web::json(&json::Member::of(member)))
 }

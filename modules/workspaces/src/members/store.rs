@@ -93,14 +93,21 @@ struct MembershipRow {
     role: Role,
 }
 
-/// Asked before the workspace is known, so in a system transaction.
+/// How many workspaces the person is in; also across workspaces.
+pub(crate) async fn count_memberships(tx: &mut Tx, user: UserId) -> Result<i64> {
+    let count = sql("select count(*) from member where user_id = $1").bind(user);
+    Ok(count.one::<(i64,)>(tx).await?.0)
+}
+
+/// The oldest membership first. Asked before the workspace is known, so in a system transaction.
 pub(crate) async fn list_memberships(tx: &mut Tx, user: UserId) -> Result<Vec<(Tenant, Role)>> {
     let rows: Vec<MembershipRow> = sql("select w.id, w.slug, w.name, m.role
          from member m
          join workspace w on w.id = m.workspace_id
          where m.user_id = $1
-         order by lower(w.name), w.id")
+         order by m.added_at, case m.role when $2 then 0 else 1 end, w.id")
     .bind(user)
+    .bind(Role::Owner)
     .all(tx)
     .await?;
     let turn =

@@ -62,7 +62,7 @@ impl Members<'_> {
             @if let Some(cursor) = &self.members.next_cursor {
                 a.button href={ (paths::members(self.slug)) "?cursor=" (cursor) } { "More members" }
             }
-            @for member in self.members.data.iter().filter(|member| self.may_touch(member)) { (self.confirm(member)) }
+            @for member in self.members.data.iter().filter(|member| self.may_remove(member)) { (self.confirm(member)) }
         }
     }
 
@@ -70,10 +70,15 @@ impl Members<'_> {
         self.reach.is_some_and(|reach| member.role <= reach)
     }
 
+    /// Everyone may leave.
+    fn may_remove(&self, member: &Member) -> bool {
+        self.reader == Some(member.user_id) || self.may_touch(member)
+    }
+
     fn row<'a>(&self, member: &Member, id: &'a str) -> Row<'a> {
         let since = member.added_at.to_string();
         let actions = html! {
-            @if self.may_touch(member) {
+            @if self.may_remove(member) {
                 (Button::quiet(self.verb(member)).small().opens_dialog(&dialog(member)))
             }
         };
@@ -132,7 +137,7 @@ impl Members<'_> {
             } else {
                 format!("Remove {}?", member.name)
             },
-            text: "Access ends at once. What was made here stays.",
+            text: "Access ends at once, also through API keys that this person made. What else was made here stays.",
             action: if own { "Leave workspace" } else { "Remove member" },
             href: &paths::member_removal(self.slug, member.user_id),
             csrf_token: self.csrf_token,

@@ -26,6 +26,9 @@ impl Workspaces {
     pub(crate) async fn create(&self, cx: &Cx, owner: UserId, name: &str) -> Result<Workspace> {
         let name = name.trim();
         check_name("name", name)?;
+        let mut tx = cx.db().system_read("how many workspaces a person is in").await?;
+        members::expect_room(&mut tx, owner).await?;
+        drop(tx);
         let cx = cx.within(WorkspaceId::new(cx.now(), cx.chance()));
         let mut change = cx.begin().await?;
         let workspace = found(&cx, &mut change, owner, name).await?;

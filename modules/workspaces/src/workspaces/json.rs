@@ -54,6 +54,8 @@ impl List {
             workspace: tenant.clone().into(),
             role: *role,
         };
-        List { data: memberships.iter().map(turn).collect(), next_cursor: None }
+        let mut data: Vec<Membership> = memberships.iter().map(turn).collect();
+        data.sort_by_cached_key(|membership| membership.workspace.name.to_lowercase());
+        List { data, next_cursor: None }
     }
 }
