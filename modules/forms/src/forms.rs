@@ -82,6 +82,14 @@ pub(crate) fn changed_meanwhile() -> Error {
     Error::conflict("changed_meanwhile", message)
 }
 
+/// Reads and checks fields away from the threads that answer: to try patterns takes a moment.
+pub(crate) async fn checked_fields(
+    fields: serde_json::Value,
+) -> Result<Result<Definition, Fields>> {
+    let checked = tokio::task::spawn_blocking(move || Definition::from_fields(fields));
+    checked.await.map_err(Error::internal)
+}
+
 /// Letters a title may have.
 const LONGEST_TITLE: usize = 200;
 

@@ -251,4 +251,15 @@ fn patterns_are_regular_expressions_of_a_sensible_size() {
     let field = |number| json!({"key": format!("k{number}"), "type": "short_text", "label": "L", "pattern": "a"});
     assert_eq!(problems(json!((0..30).map(field).collect::<Vec<_>>())), Vec::<String>::new());
     assert_eq!(problems(json!((0..31).map(field).collect::<Vec<_>>())), ["fields too_many"]);
+    let together = |patterns: &[&str]| {
+        let keyed =
+            |(index, pattern)| text(json!({"key": format!("k{index}"), "pattern": pattern}));
+        problems(patterns.iter().enumerate().map(keyed).collect::<Vec<_>>().into())
+    };
+    assert_eq!(together(&[r"\w{3,20}", "[A-Z]{2}-[0-9]{6}", r"\w+"]), Vec::<String>::new());
+    assert_eq!(
+        together(&[r"\w{3,20}", r"\w{3,20}", "[0-9]{5}"]),
+        ["fields[2].pattern pattern"],
+        "what is left after two large ones is nothing"
+    );
 }
