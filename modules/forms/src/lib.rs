@@ -90,11 +90,12 @@ impl Module for Forms {
     }
 
     fn migrations(&self) -> Vec<Migration> {
-        vec![Migration {
-            module: "forms",
-            name: "0001_forms",
-            text: MigrationText::Both(include_str!("../migrations/0001_forms.sql")),
-        }]
+        let step =
+            |name, text| Migration { module: "forms", name, text: MigrationText::Both(text) };
+        vec![
+            step("0001_forms", include_str!("../migrations/0001_forms.sql")),
+            step("0002_file_owner", include_str!("../migrations/0002_file_owner.sql")),
+        ]
     }
 
     fn permissions(&self) -> Vec<Permission> {

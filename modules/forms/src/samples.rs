@@ -7,7 +7,7 @@ use ui::Sample;
 use web::Page;
 
 use crate::{
-    answers::{Answers, Compiled},
+    answers::Answers,
     controls::Filled,
     definition::{Definition, Kind},
     forms::{
@@ -17,7 +17,7 @@ use crate::{
     },
     hosted::views::{self as hosted_views, Sheet},
     pages::Viewer,
-    published::Published,
+    published::{Frozen, Published},
     submissions::{
         Submission, SubmissionId, sheet,
         views::{self as submission_views, List},
@@ -153,9 +153,9 @@ fn published(definition: Definition) -> Published {
         form: id("frm"),
         public_id: "4vn2k8q0rt6w1x5z".into(),
         version: 3,
-        title: "Contact us".into(),
-        compiled: Compiled::new(&definition).unwrap_or_else(|_| unreachable!("it has no pattern")),
-        definition,
+        frozen: Frozen::new("Contact us".into(), definition)
+            .unwrap_or_else(|_| unreachable!("it has no pattern"))
+            .into(),
         open: true,
     }
 }
@@ -168,7 +168,7 @@ fn sheets_of_paper() -> Vec<Sample> {
     let (all, few) = (published(complete()), published(small()));
     let pairs =
         [("your_name".into(), "Hiro".into()), ("e_mail".into(), "<b>not</b> an address".into())];
-    let problems = few.compiled.from_form(&pairs).err().unwrap_or_default();
+    let problems = few.frozen.compiled.from_form(&pairs).err().unwrap_or_default();
     vec![
         Sample::new("hosted form", "Every type", paper(&all, &[], &Fields::new())),
         Sample::new("hosted form", "With a mistake", paper(&few, &pairs, &problems)),

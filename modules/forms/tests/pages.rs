@@ -151,6 +151,21 @@ async fn a_closed_form_says_so_kindly_and_an_unknown_one_is_not_there() {
     anonymous.post(&hosted, &json!({"answers": {}})).await.expect(410);
     assert!(form.submissions().await.is_empty());
     anonymous.get("/f/0000000000000000").await.expect(404);
+    for malformed in ["a%00b", "0123456789abcde%00", "%FF", "Contact", &form.id] {
+        anonymous.get(&format!("/f/{malformed}")).await.expect(404);
+        anonymous.get(&format!("/f/{malformed}/thanks")).await.expect(404);
+        anonymous.post(&format!("/f/{malformed}"), &json!({"answers": {}})).await.expect(404);
+    }
+}
+
+#[tokio::test]
+async fn the_id_of_a_form_is_no_public_address_even_while_its_api_is_in_use() {
+    let (_app, anonymous, owner, _) = start().await;
+    let form = Made::new(&owner, "Contact us").await;
+    form.publish().await;
+    let api = format!("/api/forms/{}/submissions", form.id);
+    owner.post(&api, &json!({"answers": {}})).await.expect(201);
+    anonymous.get(&format!("/f/{}", form.id)).await.expect(404);
 }
 
 #[tokio::test]
@@ -302,7 +317,9 @@ async fn a_file_is_held_to_the_limits_of_its_field_and_can_be_fetched() {
     let other =
         format!("{}/files/{file}", owner.page(&format!("submissions/{}", text(&stored[0]["id"]))));
     owner.get(&other).await.expect(404);
-    // A text cannot name a file, neither one's own nor that of someone else.
+    // A text cannot name a file, neither one's own nor that of someone else, and neither can JSON.
+    let taken = anonymous.post(&hosted, &json!({"answers": {"cv": [file]}})).await.expect(422);
+    assert_eq!(taken.json()["errors"][0]["field"], "answers.cv");
     anonymous.submit(&hosted, &[("your_message", "guess"), ("cv", file)]).await.expect(303);
     assert!(form.submissions().await[0]["answers"].get("cv").is_none());
 
@@ -317,6 +334,59 @@ async fn a_file_is_held_to_the_limits_of_its_field_and_can_be_fetched() {
         ("user", &teammate.user.as_ref().expect("a person").id.to_string()),
     ];
     walk_forms(&app, &owner, &examples).await;
+}
+
+#[tokio::test]
+async fn a_file_is_part_of_one_submission_and_of_no_other() {
+    let (app, anonymous, owner, _) = start().await;
+    let form = Made::new(&owner, "Apply").await;
+    form.add("CV", "file", &[]).await;
+    let hosted = form.publish().await;
+    let sent = parts(&[], &[("cv", "cv.txt", "born")]);
+    anonymous.send(Method::POST, &hosted, PARTS, sent).await.expect(303);
+    let first = form.submissions().await.remove(0);
+    let file = text(&first["answers"]["cv"][0]).to_owned();
+    let api = format!("/api/forms/{}/submissions", form.id);
+    let unknown = "fil_01jd3v8m2nf0q8zjt5x9y7k6ab";
+    for id in [file.as_str(), unknown] {
+        let refused = owner.post(&api, &json!({"answers": {"cv": [id]}})).await.expect(422).json();
+        assert_eq!(refused["errors"][0]["field"], "answers.cv");
+        assert_eq!(refused["errors"][0]["code"], "unknown_file");
+    }
+    let items = json!({"submissions": [
+        {"answers": {"your_message": "mine"}},
+        {"answers": {"cv": [file]}},
+        {"answers": {"your_message": "also mine"}},
+    ]});
+    let report = owner.post(&format!("{api}/bulk"), &items).await.expect(200).json();
+    assert_eq!((&report["accepted"], &report["rejected"]), (&json!(2), &json!(1)));
+    assert_eq!(report["items"][1]["errors"][0]["field"], "answers.cv");
+    assert_eq!(form.submissions().await.len(), 3);
+    let page = owner.page(&format!("submissions/{}", text(&first["id"])));
+    let fetch = async || owner.get(&format!("{page}/files/{file}")).await.status();
+    assert_eq!(fetch().await, 200);
+
+    // An upload that nothing has claimed yet can be named by whoever knows its id.
+    let new = files::NewFile {
+        collection: form.id.clone(),
+        name: "later.txt".into(),
+        content_type: None,
+        limit_bytes: 10,
+        bytes: futures::stream::iter([Ok("later".into())]),
+    };
+    let (house, workspace) = (&app.house, owner.workspace().id);
+    let store = Files::local(&app.database.folder().join("files")).expect("a folder");
+    let fresh = store.put(&house.db, workspace, new, &house.clock, &house.chance).await;
+    let fresh = fresh.expect("stored").id.to_string();
+    let body = json!({"answers": {"cv": [fresh]}, "idempotency_key": "one"});
+    let claimed = owner.post(&api, &body).await.expect(201).json();
+    owner.post(&api, &body).await.expect(200);
+    let page = owner.page(&format!("submissions/{}", text(&claimed["id"])));
+    assert_eq!(owner.get(&format!("{page}/files/{fresh}")).await.expect(200).text(), "later");
+    owner.post(&api, &json!({"answers": {"cv": [fresh]}})).await.expect(422);
+    owner.get(&format!("{page}/files/{file}")).await.expect(404);
+    owner.delete(&format!("/api/submissions/{}", text(&claimed["id"]))).await.expect(204);
+    assert_eq!(fetch().await, 200);
 }
 
 fn text(value: &Value) -> &str {

@@ -1,7 +1,7 @@
 //! A form that comes back from a browser, or as JSON from a page of its own.
 
 use axum::{
-    extract::{FromRequest, Path, Request, State},
+    extract::{FromRequest, Request, State},
     http::{HeaderMap, StatusCode},
     response::Response,
 };
@@ -9,7 +9,7 @@ use kernel::{Error, Fields, Result};
 use web::{Json, Reply, Visit};
 
 use super::{
-    framed,
+    Hosted, framed,
     sent::{Sent, Written, from_parts, from_urlencoded, limit_text, written},
     views::{self, KEY, Sheet},
 };
@@ -31,23 +31,26 @@ use crate::{
 pub(crate) async fn page(
     State(forms): State<Forms>,
     visit: Visit,
-    Path(public_id): Path<String>,
+    Hosted(form): Hosted,
     request: Request,
 ) -> Reply<Response> {
-    let form = forms.published().by_public_id(&public_id).await?;
     let sent = match written(&request) {
         Written::Json => return from_json(&forms, &visit, &form, request).await,
-        _ if !form.open => return Ok(framed(StatusCode::GONE, views::closed(&form.title))),
+        _ if !form.open => return Ok(framed(StatusCode::GONE, views::closed(&form.frozen.title))),
         Written::Parts => from_parts(&forms, &visit, &form, request).await?,
         Written::Urlencoded => from_urlencoded(&form, request).await?,
     };
-    match form.compiled.from_form(&sent.pairs) {
+    let problems = match form.frozen.compiled.from_form(&sent.pairs) {
         Ok(answers) if sent.problems.is_empty() => {
-            store(&forms, &visit, &form, &sent, answers).await?;
-            Ok(web::see_other(&paths::thanks(&public_id)))
+            match store(&forms, &visit, &form, &sent, answers).await? {
+                Ok(()) => return Ok(web::see_other(&paths::thanks(&form.public_id))),
+                Err(problems) => problems,
+            }
         }
-        judged => Ok(refused(&visit, &form, &sent, judged.err().unwrap_or_default())),
-    }
+        judged => judged.err().unwrap_or_default(),
+    };
+    sent.uploads.discard(&visit, &form).await?;
+    Ok(refused(&visit, &form, &sent, problems))
 }
 
 async fn from_json(
@@ -60,18 +63,20 @@ async fn from_json(
     let headers: HeaderMap = request.headers().clone();
     let Json(input) = Json::<NewSubmission>::from_request(limit_text(request), &()).await?;
     let incoming = input.keyed_by(&headers).check(visit, form, "page")?;
+    if let Some(attached) = incoming.files.first() {
+        return Err(form.frozen.compiled.no_file_here(*attached).into());
+    }
     reply(form, forms.writer().write(incoming).await?)
 }
 
-/// Stores the answers once, however often the page is sent.
+/// Stores the answers once, however often the page is sent; gives back what the writer found wrong.
 async fn store(
     forms: &Forms,
     visit: &Visit,
     form: &Published,
     sent: &Sent,
     answers: Answers,
-) -> Result<()> {
-    sent.uploads.claim(visit, form).await?;
+) -> Result<Result<(), Fields>> {
     let key = page_key(sent);
     let envelope = |key| Envelope { key, source: "page", ..Envelope::default() };
     let first = incoming(visit, form, answers.clone(), envelope(key.clone()))?;
@@ -85,9 +90,12 @@ async fn store(
         (outcome, _) => outcome,
     };
     match outcome {
-        Outcome::Stored(_) => Ok(()),
+        Outcome::Stored(_) => Ok(Ok(())),
         // Pressed twice: the first one's files are kept.
-        Outcome::Replayed(_) | Outcome::KeyReused => sent.uploads.discard(visit, form).await,
+        Outcome::Replayed(_) | Outcome::KeyReused => {
+            sent.uploads.discard(visit, form).await.map(Ok)
+        }
+        Outcome::UnknownFile(file) => Ok(Err(form.frozen.compiled.unknown_file(file))),
         Outcome::FormGone => Err(Error::NotFound),
     }
 }
@@ -109,7 +117,9 @@ fn refused(visit: &Visit, form: &Published, sent: &Sent, found: Fields) -> Respo
         }
     }
     // A browser forgets which files were chosen, and so do we: better told than lost unseen.
-    for field in form.definition.fields.iter().filter(|field| matches!(field.kind, Kind::File(_))) {
+    for field in
+        form.frozen.definition.fields.iter().filter(|field| matches!(field.kind, Kind::File(_)))
+    {
         let place = format!("answers.{}", field.key);
         if problems.of(&place).is_none() && sent.pairs.iter().any(|(name, _)| *name == field.key) {
             problems.push(place, "file", "Choose the file again; it was not kept.");

@@ -54,7 +54,7 @@ pub(super) fn limit_text(mut request: Request) -> Request {
 /// Reads a urlencoded body. It cannot carry files, and nobody may name those of others.
 pub(super) async fn from_urlencoded(form: &Published, request: Request) -> Result<Sent, Failure> {
     let Pairs(mut pairs) = Pairs::from_request(limit_text(request), &()).await?;
-    pairs.retain(|(name, _)| !is_file(&form.definition, name));
+    pairs.retain(|(name, _)| !is_file(&form.frozen.definition, name));
     Ok(Sent { pairs, problems: Fields::new(), uploads: Uploads::default() })
 }
 
@@ -65,7 +65,7 @@ pub(super) async fn from_parts(
     form: &Published,
     mut request: Request,
 ) -> Result<Sent, Failure> {
-    DefaultBodyLimit::max(whole_limit(&form.definition)).apply(&mut request);
+    DefaultBodyLimit::max(whole_limit(&form.frozen.definition)).apply(&mut request);
     let mut parts = Multipart::from_request(request, &()).await.map_err(|rejection| {
         Error::Malformed(format!("The form cannot be read: {}.", rejection.body_text()))
     })?;
@@ -77,7 +77,7 @@ pub(super) async fn from_parts(
             return Err(Error::TooLarge("The form has too many parts.".into()).into());
         }
         let name = part.name().unwrap_or_default().to_owned();
-        match form.definition.field(&name).map(|field| &field.kind) {
+        match form.frozen.definition.field(&name).map(|field| &field.kind) {
             Some(Kind::File(file)) => {
                 let stored = sent.uploads.take_in(forms, cx, form, (&name, file), part).await?;
                 match stored {

@@ -70,24 +70,13 @@ impl Uploads {
         self.ids.is_empty()
     }
 
-    /// Makes the files part of a submission that is about to be stored. Before and not after it: a
-    /// crash in between may leave a file too many, but never a submission whose file is swept away.
-    pub(super) async fn claim(&self, cx: &Cx, form: &Published) -> Result<()> {
-        if self.ids.is_empty() {
-            return Ok(());
-        }
-        let mut tx = cx.within(form.workspace).begin().await?;
-        files::claim(&mut tx, form.workspace, &self.ids, &form.form.to_string()).await?;
-        tx.commit().await
-    }
-
-    /// Lets go of files whose submission was a repeat.
+    /// Lets go of files that came with a repeat, or with answers that were refused.
     pub(super) async fn discard(&self, cx: &Cx, form: &Published) -> Result<()> {
         if self.ids.is_empty() {
             return Ok(());
         }
         let mut tx = cx.within(form.workspace).begin().await?;
-        files::delete(&mut tx, form.workspace, &self.ids).await?;
+        files::discard(&mut tx, form.workspace, &self.ids).await?;
         tx.commit().await
     }
 }

@@ -23,7 +23,7 @@ pub(crate) const KEY: &str = "_key";
 
 /// The whole page.
 pub(crate) fn page(sheet: &Sheet<'_>) -> Markup {
-    let title = &sheet.form.title;
+    let title = &sheet.form.frozen.title;
     let wrong = !sheet.filled.problems.is_empty();
     let shown = if wrong { format!("Please check: {title}") } else { title.clone() };
     frame(&shown, title, container(sheet))
@@ -32,13 +32,13 @@ pub(crate) fn page(sheet: &Sheet<'_>) -> Markup {
 /// The sheet of paper with its questions.
 pub(crate) fn container(sheet: &Sheet<'_>) -> Markup {
     let form = sheet.form;
-    let fields = &form.definition.fields;
+    let fields = &form.frozen.definition.fields;
     let multipart = fields.iter().any(|field| matches!(field.kind, Kind::File(_)));
     html! {
         form.paper method="post" action=(paths::hosted(&form.public_id))
             enctype=[multipart.then_some("multipart/form-data")] {
-            div.paper__head { h1 { (form.title) } }
-            (complaints(&form.definition, &sheet.filled))
+            div.paper__head { h1 { (form.frozen.title) } }
+            (complaints(&form.frozen.definition, &sheet.filled))
             (ui::hidden(KEY, sheet.key))
             @for field in fields { (control(field, &sheet.filled)) }
             (Button::primary("Send").submit().wide())
@@ -91,7 +91,7 @@ pub(crate) fn closed_paper(title: &str) -> Markup {
 
 /// The page after a form was sent.
 pub(crate) fn thanks(form: &Published) -> Markup {
-    frame("Thank you", &form.title, thanks_paper(form))
+    frame("Thank you", &form.frozen.title, thanks_paper(form))
 }
 
 pub(crate) fn thanks_paper(form: &Published) -> Markup {
@@ -101,7 +101,7 @@ pub(crate) fn thanks_paper(form: &Published) -> Markup {
             span.paper__tick { (Icon::Check) }
             div.paper__head {
                 h1 { "Thank you" }
-                p { "Your answers to “" (form.title) "” have arrived." }
+                p { "Your answers to “" (form.frozen.title) "” have arrived." }
             }
             @if form.open { (Button::quiet("Send another").href(&again)) }
         }

@@ -78,7 +78,7 @@ impl BulkItem {
         BulkItem { index, status: "rejected", id: None, errors: problems.iter().cloned().collect() }
     }
 
-    fn of(index: u64, outcome: Outcome) -> Self {
+    fn of(index: u64, form: &Published, outcome: Outcome) -> Self {
         let reject = |code, message: &str| {
             Self::rejected(index, &Fields::one("idempotency_key", code, message))
         };
@@ -89,6 +89,9 @@ impl BulkItem {
                 "idempotency_key_reused",
                 "This key was used for other content. Use a new key for new content.",
             ),
+            Outcome::UnknownFile(file) => {
+                Self::rejected(index, &form.frozen.compiled.unknown_file(file))
+            }
             Outcome::FormGone => reject("form_gone", "The form was deleted."),
         }
     }
@@ -193,7 +196,7 @@ impl Desk {
                 None => {
                     let outcome =
                         outcomes.next().ok_or_else(|| Error::internal("an outcome is missing"))?;
-                    BulkItem::of(index, outcome)
+                    BulkItem::of(index, &self.form, outcome)
                 }
             };
             self.report.add(&item)?;

@@ -12,11 +12,11 @@ pub(crate) async fn delete(cx: &Cx, submission: Editable<Submission>) -> Result<
     let mut tx = cx.begin().await?;
     let progress = forms::store::lock_progress(&mut tx, submission.form_id).await?;
     let (processed_to, _) = progress.ok_or(Error::NotFound)?;
-    if !store::delete_submission(&mut tx, submission.id).await? {
+    if !store::delete_submission(&mut tx, cx.workspace(), submission.id).await? {
         return Err(Error::NotFound);
     }
     let files = submission.answers()?.files(&submission.definition(&mut tx).await?);
-    files::delete(&mut tx, cx.workspace(), &files).await?;
+    files::delete(&mut tx, cx.workspace(), &files, &submission.id.to_string()).await?;
     // What is not processed yet was never counted, and now never will be.
     if submission.number <= processed_to {
         forms::store::update_progress(&mut tx, submission.form_id, processed_to, -1).await?;

@@ -33,11 +33,11 @@ async fn find(cx: &Cx, submission: &Submission) -> Result<Found> {
     let form = forms::store::find_form(&mut tx, submission.form_id).await?;
     let definition = submission.definition(&mut tx).await?;
     let answers = submission.answers()?;
-    let mut files = Vec::new();
+    let (owner, mut files) = (submission.id.to_string(), Vec::new());
     for id in answers.files(&definition) {
-        match files::find(&mut tx, id).await {
+        match files::find(&mut tx, id, Some(&owner)).await {
             Ok(file) => files.push(file),
-            // An API client may name a file that never was; the id is then shown as it is.
+            // Of a file that is another submission's nothing is shown but the id.
             Err(Error::NotFound) => {}
             Err(error) => return Err(error),
         }

@@ -272,9 +272,13 @@ pub(crate) async fn list_unprocessed(
 }
 
 /// Deletes one; gives back whether it was still there.
-pub(crate) async fn delete_submission(tx: &mut Tx, id: SubmissionId) -> Result<bool> {
+pub(crate) async fn delete_submission(
+    tx: &mut Tx,
+    workspace: WorkspaceId,
+    id: SubmissionId,
+) -> Result<bool> {
     let gone = sql("delete from submission where workspace_id = $1 and id = $2")
-        .bind(tx.workspace())
+        .bind(workspace)
         .bind(id)
         .run(tx)
         .await?;
