@@ -94,7 +94,9 @@ pub(crate) fn bulk() -> Operation {
         .describe(
             "A JSON list (at most 32 MiB), or one submission a line as `application/x-ndjson` of any length. Each item \
              succeeds or fails by itself; every accepted one is on disk when the reply comes. Should the request break \
-             off, what came before is stored: send it again with the same keys.",
+             off, what came before is stored: send it again with the same keys. A key stands in its item, and the \
+             header `Idempotency-Key` is refused here. A line: \
+             `{\"idempotency_key\": \"order-1041\", \"answers\": {\"email\": \"ada@example.com\"}}`",
         )
         .body::<BulkItems>()
         .body_as::<NewSubmission>("application/x-ndjson")

@@ -63,6 +63,19 @@ impl Made<'_> {
     }
 }
 
+#[tokio::test]
+async fn a_bulk_request_has_no_key_for_all_its_items() {
+    let (_app, _, owner, _) = start().await;
+    let form = Made::new(&owner, "Contact us").await;
+    form.publish().await;
+    let keyed = owner.sending("idempotency-key", "one");
+    let items = json!({"submissions": [{"answers": {}}]});
+    let bulk = format!("/api/forms/{}/submissions/bulk", form.id);
+    let refused = keyed.post(&bulk, &items).await.expect(400).json();
+    assert!(text(&refused["detail"]).contains("\"idempotency_key\""), "{refused}");
+    assert!(form.submissions().await.is_empty());
+}
+
 fn labels(form: &Value) -> Vec<&str> {
     let fields = form["fields"].as_array().map_or(&[][..], Vec::as_slice);
     fields.iter().filter_map(|field| field["label"].as_str()).collect()

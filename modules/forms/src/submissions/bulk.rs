@@ -34,6 +34,10 @@ const LARGEST_LIST: usize = 32 * 1024 * 1024;
 /// Items checked and handed to the writer at a time.
 const CHUNK: usize = 1_000;
 
+/// One key cannot stand for many submissions, and to pass over it would store all of them twice.
+const HEADER_KEY: &str = "The header Idempotency-Key is for single submissions. Here each item has a key \
+                          of its own, beside its answers: {\"idempotency_key\": \"one\", \"answers\": {…}}.";
+
 /// A list of submissions.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -106,6 +110,9 @@ pub(crate) async fn api(
 ) -> Reply<Response> {
     let form = form_of(&forms, &visit, &form).await?;
     form.require_open()?;
+    if headers.contains_key("idempotency-key") {
+        return Err(Error::Malformed(HEADER_KEY.into()).into());
+    }
     let desk = Desk { cx: visit.cx().clone(), forms, form, report: Report::new(), in_flight: None };
     let kind = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     match kind.split(';').next().unwrap_or_default().trim() {
