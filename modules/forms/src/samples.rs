@@ -1,5 +1,6 @@
 //! Every view of this module with sample data, for the style guide.
 
+use files::StoredFile;
 use kernel::{Fields, Timestamp, WorkspaceId};
 use maud::Markup;
 use serde_json::{Value, json};
@@ -8,7 +9,7 @@ use web::Page;
 
 use crate::{
     answers::Answers,
-    controls::Filled,
+    controls::{Filled, Kept},
     definition::{Definition, Kind},
     forms::{
         Form, FormId,
@@ -162,19 +163,49 @@ fn published(definition: Definition) -> Published {
 
 fn sheets_of_paper() -> Vec<Sample> {
     let paper = |form: &Published, pairs: &[(String, String)], problems: &Fields| {
-        let filled = Filled { pairs, problems, prefix: "" };
-        hosted_views::container(&Sheet { form, filled, key: "0123456789abcdef" })
+        let filled = Filled { pairs, problems, kept: &[], prefix: "" };
+        hosted_views::container(&Sheet { form, filled, key: "0123456789abcdef", here: 0 })
     };
-    let (all, few) = (published(complete()), published(small()));
+    let (all, few, long) = (published(complete()), published(small()), published(walk()));
     let pairs =
         [("your_name".into(), "Hiro".into()), ("e_mail".into(), "<b>not</b> an address".into())];
     let problems = few.frozen.compiled.from_form(&pairs).err().unwrap_or_default();
     vec![
         Sample::new("hosted form", "Every type", paper(&all, &[], &Fields::new())),
         Sample::new("hosted form", "With a mistake", paper(&few, &pairs, &problems)),
+        Sample::new("hosted form", "Second of three pages", second_page(&long)),
         Sample::new("hosted form", "Sent", hosted_views::thanks_paper(&few)),
         Sample::new("hosted form", "Closed", hosted_views::closed_paper("Contact us")),
     ]
+}
+
+/// A form of three pages.
+fn walk() -> Definition {
+    definition(json!([
+        {"type": "short_text", "label": "Your name", "required": true},
+        {"type": "page", "label": "What happened", "help": "As much as you like to tell."},
+        {"type": "long_text", "label": "Your report", "required": true},
+        {"type": "file", "label": "Photo", "accept": ["image/*"]},
+        {"type": "page"},
+        {"type": "consent", "label": "You may call me about it"},
+    ]))
+}
+
+fn second_page(form: &Published) -> Markup {
+    let file = StoredFile {
+        id: id("fil"),
+        collection: form.form.to_string(),
+        name: "Engine 2.jpg".into(),
+        size: 480_000,
+        content_type: "image/jpeg".into(),
+        sha256: String::new(),
+        created_at: moment(),
+        owner: None,
+    };
+    let (pairs, kept) =
+        ([("your_name".into(), "Hiro".into())], [Kept { key: "photo".into(), file }]);
+    let filled = Filled { pairs: &pairs, problems: &Fields::new(), kept: &kept, prefix: "" };
+    hosted_views::container(&Sheet { form, filled, key: "0123456789abcdef", here: 1 })
 }
 
 fn submission(form: &Form) -> Submission {

@@ -1,4 +1,4 @@
-//! A form that comes back from a browser, or as JSON from a page of its own.
+//! A form that comes back from a browser, page by page, or as JSON from a page of its own.
 
 use axum::{
     extract::{FromRequest, Request, State},
@@ -11,13 +11,13 @@ use web::{Json, Reply, Visit};
 use super::{
     Hosted, framed,
     sent::{Sent, Written, from_parts, from_urlencoded, limit_text, written},
-    views::{self, KEY, Sheet},
+    steps::Steps,
+    views::{self, BACK, KEY, PAGE, Sheet},
 };
 use crate::{
     Forms,
     answers::Answers,
-    controls::Filled,
-    definition::Kind,
+    controls::{Filled, Kept},
     pages::sent,
     paths,
     published::Published,
@@ -40,17 +40,31 @@ pub(crate) async fn page(
         Written::Parts => from_parts(&forms, &visit, &form, request).await?,
         Written::Urlencoded => from_urlencoded(&form, request).await?,
     };
-    let problems = match form.frozen.compiled.from_form(&sent.pairs) {
-        Ok(answers) if sent.problems.is_empty() => {
-            match store(&forms, &visit, &form, &sent, answers).await? {
-                Ok(()) => return Ok(web::see_other(&paths::thanks(&form.public_id))),
-                Err(problems) => problems,
-            }
+    go_on(&forms, &visit, &form, sent).await
+}
+
+/// Goes back, on to the next page, or stores the whole; stays where something is wrong.
+async fn go_on(forms: &Forms, visit: &Visit, form: &Published, request: Sent) -> Reply<Response> {
+    let steps = Steps::of(&form.frozen.definition);
+    let here = steps.sent(sent(&request.pairs, PAGE));
+    if here > 0 && sent(&request.pairs, BACK).is_some() {
+        return Ok(turned(visit, form, &request, here - 1));
+    }
+    let (answers, mut problems) = judged(form, &request);
+    if steps.first_wrong(&problems, here).is_none() {
+        if here < steps.last() {
+            return Ok(turned(visit, form, &request, here + 1));
         }
-        judged => judged.err().unwrap_or_default(),
-    };
-    sent.uploads.discard(&visit, &form).await?;
-    Ok(refused(&visit, &form, &sent, problems))
+        match store(forms, visit, form, &request, answers).await? {
+            Ok(()) => return Ok(web::see_other(&paths::thanks(&form.public_id))),
+            Err(found) => problems = found,
+        }
+    }
+    request.uploads.discard(visit, form).await?;
+    let wrong = steps.first_wrong(&problems, here).unwrap_or(here);
+    add_lost_files(form, &request, &mut problems);
+    let problems = steps.problems_on(wrong, &problems);
+    Ok(refused(visit, form, &request, wrong, &problems))
 }
 
 async fn from_json(
@@ -69,21 +83,38 @@ async fn from_json(
     reply(form, forms.writer().write(incoming).await?)
 }
 
+/// The answers, and all that is wrong: with the files first, for the rest may follow from it.
+fn judged(form: &Published, request: &Sent) -> (Option<Answers>, Fields) {
+    let mut problems = request.problems.clone();
+    match form.frozen.compiled.from_form(&request.pairs) {
+        Ok(answers) => (Some(answers), problems),
+        Err(found) => {
+            for problem in &found {
+                if problems.of(&problem.field).is_none() {
+                    problems.push(&problem.field, "refused", &problem.message);
+                }
+            }
+            (None, problems)
+        }
+    }
+}
+
 /// Stores the answers once, however often the page is sent; gives back what the writer found wrong.
 async fn store(
     forms: &Forms,
     visit: &Visit,
     form: &Published,
-    sent: &Sent,
-    answers: Answers,
+    request: &Sent,
+    answers: Option<Answers>,
 ) -> Result<Result<(), Fields>> {
-    let key = page_key(sent);
+    let answers = answers.ok_or_else(|| Error::internal("nothing is wrong, and nothing right"))?;
+    let key = page_key(request);
     let envelope = |key| Envelope { key, source: "page", ..Envelope::default() };
     let first = incoming(visit, form, answers.clone(), envelope(key.clone()))?;
     let fingerprint = first.fingerprint;
     let outcome = match (forms.writer().write(first).await?, key) {
         // Someone went back and answered otherwise: that is another submission, sent once as well.
-        (Outcome::KeyReused, Some(key)) if sent.uploads.is_empty() => {
+        (Outcome::KeyReused, Some(key)) if request.uploads.is_empty() => {
             let key = format!("{key}.{fingerprint:x}");
             forms.writer().write(incoming(visit, form, answers, envelope(Some(key)))?).await?
         }
@@ -93,9 +124,13 @@ async fn store(
         Outcome::Stored(_) => Ok(Ok(())),
         // Pressed twice: the first one's files are kept.
         Outcome::Replayed(_) | Outcome::KeyReused => {
-            sent.uploads.discard(visit, form).await.map(Ok)
+            request.uploads.discard(visit, form).await.map(Ok)
         }
-        Outcome::UnknownFile(file) => Ok(Err(form.frozen.compiled.unknown_file(file))),
+        Outcome::UnknownFile(file) => {
+            let problem = form.frozen.compiled.unknown_file(file);
+            let place = problem.iter().next().map(|it| it.field.clone()).unwrap_or_default();
+            Ok(Err(Fields::one(place, "file", "Choose the file again; it is not there any more.")))
+        }
         Outcome::FormGone => Err(Error::NotFound),
     }
 }
@@ -108,25 +143,42 @@ fn page_key(request: &Sent) -> Option<String> {
     sent(&request.pairs, KEY).filter(ours).map(str::to_owned)
 }
 
+/// Another page of the form, with whatever was answered so far.
+fn turned(visit: &Visit, form: &Published, request: &Sent, here: usize) -> Response {
+    let kept = request.uploads.kept();
+    shown(visit, form, request, (here, &Fields::new(), &kept), StatusCode::OK)
+}
+
 /// The same page with what was written and what is wrong with it.
-fn refused(visit: &Visit, form: &Published, sent: &Sent, found: Fields) -> Response {
-    let mut problems = sent.problems.clone();
-    for problem in &found {
-        if problems.of(&problem.field).is_none() {
-            problems.push(&problem.field, "refused", &problem.message);
-        }
-    }
-    // A browser forgets which files were chosen, and so do we: better told than lost unseen.
-    for field in
-        form.frozen.definition.fields.iter().filter(|field| matches!(field.kind, Kind::File(_)))
-    {
+fn refused(
+    visit: &Visit,
+    form: &Published,
+    request: &Sent,
+    here: usize,
+    problems: &Fields,
+) -> Response {
+    let kept = request.uploads.kept_when_refused();
+    shown(visit, form, request, (here, problems, &kept), StatusCode::UNPROCESSABLE_ENTITY)
+}
+
+fn shown(
+    visit: &Visit,
+    form: &Published,
+    request: &Sent,
+    (here, problems, kept): (usize, &Fields, &[Kept]),
+    status: StatusCode,
+) -> Response {
+    let key = page_key(request).unwrap_or_else(|| kernel::short_id(visit.chance()));
+    let filled = Filled { pairs: &request.pairs, problems, kept, prefix: "" };
+    framed(status, views::page(&Sheet { form, filled, key: &key, here }))
+}
+
+/// A browser forgets which files were chosen, and so do we: better told than lost unseen.
+fn add_lost_files(form: &Published, request: &Sent, problems: &mut Fields) {
+    for field in &form.frozen.definition.fields {
         let place = format!("answers.{}", field.key);
-        if problems.of(&place).is_none() && sent.pairs.iter().any(|(name, _)| *name == field.key) {
+        if request.uploads.has_new(&field.key) && problems.of(&place).is_none() {
             problems.push(place, "file", "Choose the file again; it was not kept.");
         }
     }
-    let filled = Filled { pairs: &sent.pairs, problems: &problems, prefix: "" };
-    let key = page_key(sent).unwrap_or_else(|| kernel::short_id(visit.chance()));
-    let sheet = Sheet { form, filled, key: &key };
-    framed(StatusCode::UNPROCESSABLE_ENTITY, views::page(&sheet))
 }

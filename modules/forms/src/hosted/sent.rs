@@ -7,7 +7,10 @@ use axum::{
 use kernel::{Error, Fields, Result};
 use web::{Cx, Failure, Pairs};
 
-use super::uploads::Uploads;
+use super::{
+    steps::Steps,
+    uploads::{Uploads, file_field},
+};
 use crate::{
     Forms,
     definition::{Definition, Kind},
@@ -54,7 +57,7 @@ pub(super) fn limit_text(mut request: Request) -> Request {
 /// Reads a urlencoded body. It cannot carry files, and nobody may name those of others.
 pub(super) async fn from_urlencoded(form: &Published, request: Request) -> Result<Sent, Failure> {
     let Pairs(mut pairs) = Pairs::from_request(limit_text(request), &()).await?;
-    pairs.retain(|(name, _)| !is_file(&form.frozen.definition, name));
+    pairs.retain(|(name, _)| file_field(&form.frozen.definition, name).is_none());
     Ok(Sent { pairs, problems: Fields::new(), uploads: Uploads::default() })
 }
 
@@ -70,6 +73,8 @@ pub(super) async fn from_parts(
         Error::Malformed(format!("The form cannot be read: {}.", rejection.body_text()))
     })?;
     let mut sent = Sent { pairs: Vec::new(), problems: Fields::new(), uploads: Uploads::default() };
+    let has_pages = Steps::of(&form.frozen.definition).count() > 1;
+    let mut named = Vec::new();
     let (mut count, mut room) = (0, TEXT_LIMIT);
     while let Some(part) = parts.next_field().await.map_err(|error| broken(&error))? {
         count += 1;
@@ -77,8 +82,9 @@ pub(super) async fn from_parts(
             return Err(Error::TooLarge("The form has too many parts.".into()).into());
         }
         let name = part.name().unwrap_or_default().to_owned();
-        match form.frozen.definition.field(&name).map(|field| &field.kind) {
-            Some(Kind::File(file)) => {
+        let limits = file_field(&form.frozen.definition, &name);
+        match limits {
+            Some(file) if part.file_name().is_some() => {
                 let stored = sent.uploads.take_in(forms, cx, form, (&name, file), part).await?;
                 match stored {
                     Ok(Some(id)) => sent.pairs.push((name, id.to_string())),
@@ -89,15 +95,18 @@ pub(super) async fn from_parts(
             _ => {
                 let text = part.text().await.map_err(|error| broken(&error))?;
                 room = room.checked_sub(text.len()).ok_or_else(too_large)?;
-                sent.pairs.push((name, text));
+                match (limits, text.parse()) {
+                    (None, _) => sent.pairs.push((name, text)),
+                    // What was chosen on an earlier page; a form of one page has none.
+                    (Some(_), Ok(id)) if has_pages => named.push((name, id)),
+                    (Some(_), _) => {}
+                }
             }
         }
     }
+    let carried = sent.uploads.carry(cx, form, named).await?;
+    sent.pairs.extend(carried.into_iter().map(|(name, id)| (name, id.to_string())));
     Ok(sent)
-}
-
-fn is_file(definition: &Definition, name: &str) -> bool {
-    definition.field(name).is_some_and(|field| matches!(field.kind, Kind::File(_)))
 }
 
 /// Twice what the fields take, so that a file that is too large can be told by its field.

@@ -21,7 +21,8 @@ pub(crate) async fn page(
     let pairs: Vec<(String, String)> =
         serde_urlencoded::from_str(query.as_deref().unwrap_or_default())
             .map_err(|error| Error::Malformed(format!("The address cannot be read: {error}.")))?;
-    let filled = Filled { pairs: &pairs, problems: &Fields::new(), prefix: "" };
-    let sheet = Sheet { form: &form, filled, key: &kernel::short_id(visit.chance()) };
+    let filled = Filled { pairs: &pairs, problems: &Fields::new(), kept: &[], prefix: "" };
+    let key = kernel::short_id(visit.chance());
+    let sheet = Sheet { form: &form, filled, key: &key, here: 0 };
     Ok(framed(StatusCode::OK, views::page(&sheet)))
 }
