@@ -159,6 +159,15 @@ fn labels_are_there_and_short() {
     assert_eq!(problems_of(text(json!({"label": "ä".repeat(501)}))), ["fields[1].label too_long"]);
     assert_eq!(problems_of(text(json!({"label": "a\0"}))), ["fields[1].label nul_character"]);
     assert_eq!(problems_of(json!({"type": "section"})), ["fields[1].label required"]);
+    assert_eq!(
+        problems_of(text(json!({"label": "\u{200b}\u{200d}"}))),
+        ["fields[1].label required"]
+    );
+    assert_eq!(problems_of(text(json!({"label": "می\u{200c}خواهم"}))), Vec::<String>::new());
+    for property in ["label", "help", "placeholder"] {
+        let turned = problems_of(text(json!({property: "a\u{202e}b"})));
+        assert_eq!(turned, [format!("fields[1].{property} direction_control")]);
+    }
     assert_eq!(problems_of(json!({"type": "hidden"})), Vec::<String>::new());
 }
 

@@ -8,6 +8,7 @@ use kernel::Fields;
 
 use super::decode::{MOST_FIELDS, too_many_fields};
 use super::pattern::FORM_BYTES;
+use super::visible::{TURNS_AROUND, is_blank, turns_around};
 use super::{Consent, Definition, Field, Hidden, Kind};
 use crate::limits;
 
@@ -125,7 +126,7 @@ impl Place<'_> {
     }
 
     fn present(&mut self, property: &str, text: &str) {
-        if text.trim().is_empty() {
+        if is_blank(text) {
             self.complain(property, "required", "Write something here.");
         }
     }
@@ -143,6 +144,8 @@ impl Place<'_> {
         } else if count > most {
             let message = format!("Use at most {most} characters; this has {count}.");
             self.complain(property, "too_long", message);
+        } else if turns_around(text) {
+            self.complain(property, "direction_control", TURNS_AROUND);
         } else {
             return true;
         }
