@@ -143,7 +143,7 @@ fn editors() -> Vec<Sample> {
             "form editor",
             "Title not confirmed",
             // In the page it stands in the dialog of this id, which its button closes.
-            maud::html! { div id="delete-form" { (editor::deletion_form(&VIEWER, &draft, Some("Contact"))) } },
+            maud::html! { div id="delete-form" { (editor::deletion_form(&VIEWER, &draft, Some("Contact"), None)) } },
         ),
     ]
 }

@@ -259,6 +259,15 @@ async fn a_change_with_scripts_answers_the_part_that_changed() {
     assert!(
         part.starts_with("<div class=\"form-editor\" id=\"form-editor\">") && part.contains("Name")
     );
+    let renamed = htmx
+        .submit(&format!("{}/title", form.page), &[("revision", "2"), ("title", "Write to us")])
+        .await
+        .expect(200)
+        .text();
+    assert!(
+        renamed.contains("data-hx-swap-oob") && renamed.contains("Type “Write to us” to confirm")
+    );
+    assert!(!renamed.contains("Type “Contact us” to confirm"));
     let list = htmx.get(&format!("{}/submissions?q=nothing", form.page)).await.expect(200).text();
     assert!(list.starts_with("<live-part") && list.contains("Nothing found for “nothing”"));
 }
