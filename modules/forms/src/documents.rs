@@ -95,7 +95,7 @@ pub(crate) fn bulk() -> Operation {
             "A JSON list (at most 32 MiB), or one submission a line as `application/x-ndjson` of any length. Each item \
              succeeds or fails by itself; every accepted one is on disk when the reply comes. Should the request break \
              off, what came before is stored: send it again with the same keys. A key stands in its item, and the \
-             header `Idempotency-Key` is refused here. A line: \
+             header `Idempotency-Key` is refused here. When the first 1,000 lines are no JSON, the request ends there. A line: \
              `{\"idempotency_key\": \"order-1041\", \"answers\": {\"email\": \"ada@example.com\"}}`",
         )
         .body::<BulkItems>()

@@ -76,6 +76,33 @@ async fn a_bulk_request_has_no_key_for_all_its_items() {
     assert!(form.submissions().await.is_empty());
 }
 
+#[tokio::test]
+async fn what_was_sent_wrong_is_not_told_back_many_times_over() {
+    let (_app, _, owner, _) = start().await;
+    let mut field = json!({"type": "yes_no", "label": "Well?"});
+    for index in 0..20_000 {
+        field[format!("p{index}")] = json!(1);
+    }
+    let refused = owner.post("/api/forms", &json!({"title": "T", "fields": [field]})).await;
+    let refused = refused.expect(422);
+    assert!(refused.text().len() < 30_000, "{}", refused.text().len());
+    assert!(refused.text().contains("… and 19900 more."));
+
+    let form = Made::new(&owner, "Contact us").await;
+    form.publish().await;
+    let bulk = format!("/api/forms/{}/submissions/bulk", form.id);
+    let send = async |lines: String| {
+        owner.send(Method::POST, &bulk, Some("application/x-ndjson"), lines.into()).await
+    };
+    let refused = send("x\n".repeat(50_000)).await.expect(400).json();
+    assert!(text(&refused["detail"]).contains("Is this NDJSON"), "{refused}");
+    assert!(form.submissions().await.is_empty());
+    let mixed = send(format!("{{\"answers\": {{}}}}\n{}", "x\n".repeat(3_000))).await.expect(200);
+    assert_eq!((&mixed.json()["accepted"], &mixed.json()["rejected"]), (&json!(1), &json!(3_000)));
+    assert!(mixed.text().len() < 3_000 * 130);
+    send("x\n".repeat(999)).await.expect(200);
+}
+
 fn labels(form: &Value) -> Vec<&str> {
     let fields = form["fields"].as_array().map_or(&[][..], Vec::as_slice);
     fields.iter().filter_map(|field| field["label"].as_str()).collect()

@@ -38,6 +38,11 @@ const CHUNK: usize = 1_000;
 const HEADER_KEY: &str = "The header Idempotency-Key is for single submissions. Here each item has a key \
                           of its own, beside its answers: {\"idempotency_key\": \"one\", \"answers\": {…}}.";
 
+const MALFORMED: &str = "malformed";
+/// Whoever sends something else altogether is told so once, and not once a line.
+const NO_LINES: &str = "The first 1,000 lines are all malformed, and nothing was stored. Is this NDJSON, \
+                        one JSON object a line?";
+
 /// A list of submissions.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -135,6 +140,14 @@ async fn list(body: Body) -> Result<impl Stream<Item = Result<Item>> + Unpin> {
     Ok(futures::stream::iter(items))
 }
 
+/// Whether a whole chunk came and none of it is JSON.
+fn nothing_fits(slots: &[Option<Fields>]) -> bool {
+    let malformed = |slot: &Option<Fields>| {
+        slot.as_ref().is_some_and(|problems| problems.iter().all(|it| it.code == MALFORMED))
+    };
+    slots.len() == CHUNK && slots.iter().all(malformed)
+}
+
 /// One request at work: checks a chunk while the one before is being written.
 struct Desk {
     cx: Cx,
@@ -162,6 +175,9 @@ impl Desk {
                 ));
             };
             let (slots, incoming) = self.check(chunk);
+            if self.report.is_empty() && self.in_flight.is_none() && nothing_fits(&slots) {
+                return Err(Error::Malformed(NO_LINES.into()));
+            }
             self.settle().await?;
             let writer = self.forms.writer().clone();
             let writing = tokio::spawn(async move { writer.write_all(incoming).await });
@@ -188,7 +204,7 @@ impl Desk {
             .and_then(|item| item.check(&self.cx, &self.form, "bulk"));
         checked.map_err(|error| match error {
             Error::Invalid(problems) => problems,
-            other => Fields::one("item", "malformed", other.to_string()),
+            _ => Fields::one("item", MALFORMED, "This is not JSON."),
         })
     }
 
