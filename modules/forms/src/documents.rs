@@ -106,6 +106,7 @@ pub(crate) fn bulk() -> Operation {
 
 pub(crate) fn list_submissions() -> Operation {
     Operation::new(SUBMISSIONS, "List submissions of a form, newest first")
+        .describe("A page ends early when its submissions are large, about 4 MiB; `next_cursor` leads on.")
         .paged()
         .query(
             "since",
@@ -114,7 +115,7 @@ pub(crate) fn list_submissions() -> Operation {
         )
         .query(
             "q",
-            "Only those that contain all these words; the last may be a beginning.",
+            "Only those that contain all these words, of which the last may be a beginning, or that have this number.",
             json!({"type": "string", "maxLength": 500}),
         )
         .reply::<SubmissionPage>(200, "A page of submissions.")

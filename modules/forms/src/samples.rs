@@ -20,7 +20,10 @@ use crate::{
     pages::Viewer,
     published::{Frozen, Published},
     submissions::{
-        Submission, SubmissionId, sheet,
+        Submission, SubmissionId,
+        list::Filter,
+        place::Place,
+        sheet,
         views::{self as submission_views, List},
     },
 };
@@ -228,6 +231,7 @@ fn submission(form: &Form) -> Submission {
 fn incoming() -> Vec<Sample> {
     let definition = small();
     let show = |form: &Form, data: Vec<Submission>, query: &str| -> Markup {
+        let place = Place::of(&Filter { q: Some(query.into()), ..Filter::default() });
         let page = Page { next_cursor: data.first().map(|it| it.number.to_string()), data };
         submission_views::container(&List {
             viewer: VIEWER,
@@ -235,8 +239,8 @@ fn incoming() -> Vec<Sample> {
             definition: &definition,
             origin: ORIGIN,
             page: &page,
-            query,
-            further: false,
+            newer: None,
+            place: &place,
         })
     };
     let (open, draft) = (form(&definition, 3, true), form(&definition, 0, false));
@@ -264,6 +268,7 @@ fn one_submission() -> Vec<Sample> {
         files: &[],
         newer: None,
         older: Some(submission.id),
+        place: &Place::default(),
     });
     vec![Sample::new("submission", "Page", page)]
 }

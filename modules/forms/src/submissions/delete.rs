@@ -2,9 +2,9 @@
 
 use axum::response::Response;
 use kernel::{Error, Result};
-use web::{Cx, Editable, Reply, Visit};
+use web::{Cx, Editable, Query, Reply, Visit};
 
-use super::{Submission, store};
+use super::{Submission, place::Place, store};
 use crate::{events::SubmissionDeleted, forms, paths};
 
 /// Deletes the row, its files, its words in the search index, and its place in the count.
@@ -31,8 +31,13 @@ pub(crate) async fn delete(cx: &Cx, submission: Editable<Submission>) -> Result<
     tx.commit().await
 }
 
-pub(crate) async fn page(visit: Visit, submission: Editable<Submission>) -> Reply<Response> {
-    let list = paths::submissions(visit.slug(), submission.form_id);
+/// Leads back to where in the list one came from.
+pub(crate) async fn page(
+    visit: Visit,
+    submission: Editable<Submission>,
+    Query(place): Query<Place>,
+) -> Reply<Response> {
+    let list = place.on(&paths::submissions(visit.slug(), submission.form_id));
     delete(&visit, submission).await?;
     Ok(web::see_other(&list))
 }
