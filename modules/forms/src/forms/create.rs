@@ -13,10 +13,8 @@ use serde_json::{Value, json};
 use utoipa::ToSchema;
 use web::{Cx, Json, Reply, Visit};
 
-use super::{Form, FormId, checked_title, json::FormJson, store, views};
-use crate::{
-    FORMS_WRITE, Forms, definition::Definition, events::FormCreated, pages::Viewer, paths,
-};
+use super::{Form, FormId, checked_fields, checked_title, json::FormJson, store, views};
+use crate::{FORMS_WRITE, Forms, events::FormCreated, pages::Viewer, paths};
 
 /// A form to be made.
 #[derive(Debug, Clone, Deserialize, ToSchema)]
@@ -34,8 +32,8 @@ pub(crate) async fn create(cx: &Cx, input: NewForm) -> Result<Form> {
     cx.require(FORMS_WRITE)?;
     let mut problems = Fields::new();
     let title = checked_title(&input.title, &mut problems);
-    let definition =
-        Definition::from_fields(input.fields).map_err(|found| problems.extend(found)).ok();
+    let definition = checked_fields(input.fields).await?;
+    let definition = definition.map_err(|found| problems.extend(found)).ok();
     problems.into_result()?;
     let form = fresh(cx, title, Document::of(&definition)?);
     let mut tx = cx.begin().await?;

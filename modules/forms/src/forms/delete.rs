@@ -55,7 +55,7 @@ pub(crate) async fn page(
 
 fn refused(visit: &Visit, headers: &HeaderMap, form: &Form, typed: &str) -> Response {
     let viewer = Viewer::of(visit, FORMS_WRITE);
-    let asked_again = editor::deletion_form(&viewer, form, Some(typed));
+    let asked_again = editor::deletion_form(&viewer, form, Some(typed), None);
     let body = if wants_part(headers) {
         asked_again
     } else {

@@ -8,7 +8,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use kernel::{Error, FieldError, Fields, Result};
-use maud::Markup;
+use maud::{Markup, html};
 use web::{Editable, Failure, Pairs, Reply, Viewable, Visit};
 
 use super::{
@@ -63,7 +63,11 @@ impl Edit {
     pub(crate) async fn answer(self, part: Part, outcome: Result<Form>) -> Reply<Response> {
         match outcome {
             Ok(form) if wants_part(&self.headers) => {
-                Ok(self.show(&form, None, Some(&part), editor::container)?.into_response())
+                let changed = self.show(&form, None, Some(&part), editor::container)?;
+                // It stands outside of what changes, and asks for the title.
+                let viewer = Viewer::of(&self.visit, FORMS_WRITE);
+                let dialog = editor::deletion_form(&viewer, &form, None, Some("true"));
+                Ok(html! { (changed) (dialog) }.into_response())
             }
             Ok(form) => Ok(web::see_other(&place(&self.visit, &form, &part))),
             Err(Error::Invalid(problems)) => {

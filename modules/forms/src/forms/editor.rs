@@ -173,7 +173,7 @@ fn focused<'a>(field: ui::Field<'a>, on: bool) -> ui::Field<'a> {
 /// The hosted form's own controls, out of reach of keyboard and pointer.
 fn preview(editor: &Editor<'_>) -> Markup {
     let nothing = Fields::new();
-    let filled = Filled { pairs: &[], problems: &nothing, prefix: "preview." };
+    let filled = Filled { pairs: &[], problems: &nothing, kept: &[], prefix: "preview." };
     html! {
         section.form-preview aria-labelledby="preview-title" tabindex="0" {
             h2.form-preview__title id="preview-title" { (Icon::Eye) "Preview" }

@@ -8,8 +8,8 @@ use serde_json::Value;
 use utoipa::ToSchema;
 use web::{Cx, Editable, Json, Reply, Visit};
 
-use super::{Form, checked_title, edit::Edit, editor::Part, json::FormJson, store};
-use crate::{definition::Definition, events::FormUpdated, pages::sent};
+use super::{Form, checked_fields, checked_title, edit::Edit, editor::Part, json::FormJson, store};
+use crate::{events::FormUpdated, pages::sent};
 
 /// What to change; what is absent stays.
 #[derive(Debug, Clone, Default, Deserialize, ToSchema)]
@@ -33,7 +33,7 @@ pub(crate) async fn update(cx: &Cx, form: Editable<Form>, change: FormChange) ->
         form.title = checked_title(&title, &mut problems);
     }
     if let Some(fields) = change.fields {
-        match Definition::from_fields(fields) {
+        match checked_fields(fields).await? {
             Ok(definition) => form.definition = Document::of(&definition)?,
             Err(found) => problems.extend(found),
         }

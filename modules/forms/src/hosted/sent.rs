@@ -9,7 +9,8 @@ use web::{Cx, Failure, Pairs};
 
 use super::{
     parts::{Parts, broken, too_large},
-    uploads::Uploads,
+    steps::Steps,
+    uploads::{Uploads, file_field},
 };
 use crate::{
     Forms,
@@ -55,7 +56,7 @@ pub(super) fn limit_text(mut request: Request) -> Request {
 /// Reads a urlencoded body. It cannot carry files, and nobody may name those of others.
 pub(super) async fn from_urlencoded(form: &Published, request: Request) -> Result<Sent, Failure> {
     let Pairs(mut pairs) = Pairs::from_request(limit_text(request), &()).await?;
-    pairs.retain(|(name, _)| !is_file(&form.definition, name));
+    pairs.retain(|(name, _)| file_field(&form.frozen.definition, name).is_none());
     Ok(Sent { pairs, problems: Fields::new(), uploads: Uploads::default() })
 }
 
@@ -66,13 +67,16 @@ pub(super) async fn from_parts(
     form: &Published,
     request: Request,
 ) -> Result<Sent, Failure> {
-    let mut parts = Parts::of(request, whole_limit(&form.definition)).await?;
+    let mut parts = Parts::of(request, whole_limit(&form.frozen.definition)).await?;
     let mut sent = Sent { pairs: Vec::new(), problems: Fields::new(), uploads: Uploads::default() };
+    let has_pages = Steps::of(&form.frozen.definition).count() > 1;
+    let mut named = Vec::new();
     let mut room = TEXT_LIMIT;
     while let Some(part) = parts.next().await? {
         let name = part.name().unwrap_or_default().to_owned();
-        match form.definition.field(&name).map(|field| &field.kind) {
-            Some(Kind::File(file)) => {
+        let limits = file_field(&form.frozen.definition, &name);
+        match limits {
+            Some(file) if part.file_name().is_some() => {
                 let stored = sent.uploads.take_in(forms, cx, form, (&name, file), part).await?;
                 match stored {
                     Ok(Some(id)) => sent.pairs.push((name, id.to_string())),
@@ -83,15 +87,18 @@ pub(super) async fn from_parts(
             _ => {
                 let text = part.text().await.map_err(|error| broken(&error))?;
                 room = room.checked_sub(text.len()).ok_or_else(too_large)?;
-                sent.pairs.push((name, text));
+                match (limits, text.parse()) {
+                    (None, _) => sent.pairs.push((name, text)),
+                    // What was chosen on an earlier page; a form of one page has none.
+                    (Some(_), Ok(id)) if has_pages => named.push((name, id)),
+                    (Some(_), _) => {}
+                }
             }
         }
     }
+    let carried = sent.uploads.carry(cx, form, named).await?;
+    sent.pairs.extend(carried.into_iter().map(|(name, id)| (name, id.to_string())));
     Ok(sent)
-}
-
-fn is_file(definition: &Definition, name: &str) -> bool {
-    definition.field(name).is_some_and(|field| matches!(field.kind, Kind::File(_)))
 }
 
 /// Twice what the fields take, so that a file that is too large can be told by its field.

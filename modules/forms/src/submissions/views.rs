@@ -4,7 +4,7 @@ use maud::{Markup, Render, html};
 use ui::{Button, Column, EmptyState, Illustration, PageHeader, Pagination, Row, SearchBox, Table};
 use web::Page;
 
-use super::Submission;
+use super::{Submission, place::Place};
 use crate::{
     definition::{Definition, Field, Kind},
     forms::{
@@ -29,10 +29,16 @@ pub(crate) struct List<'a> {
     /// Scheme and host of public links.
     pub(crate) origin: &'a str,
     pub(crate) page: &'a Page<Submission>,
-    /// The words searched for; empty for all.
-    pub(crate) query: &'a str,
-    /// Whether this is not the first part.
-    pub(crate) further: bool,
+    /// The number that the newer part comes after; nothing on the first part.
+    pub(crate) newer: Option<i64>,
+    /// What is searched for, and which part this is.
+    pub(crate) place: &'a Place,
+}
+
+impl List<'_> {
+    fn address(&self, place: &Place) -> String {
+        place.on(&paths::submissions(self.viewer.slug, self.form.id))
+    }
 }
 
 /// The whole page.
@@ -45,7 +51,7 @@ pub(crate) fn page(list: &List<'_>) -> Markup {
             .summary(html! { (state(form)) (count(form)) }))
         div.submissions-page {
             (tabs(&list.viewer, form, false))
-            (SearchBox::new(&here, "Search submissions", list.query).target(&format!("#{CONTAINER}")))
+            (SearchBox::new(&here, "Search submissions", list.place.words()).target(&format!("#{CONTAINER}")))
             (container(list))
         }
         script src=(ui::url("live_part.js")) type="module" {}
@@ -63,7 +69,7 @@ fn count(form: &Form) -> Markup {
 
 /// The list but for its head: what searching and arriving answer with.
 pub(crate) fn container(list: &List<'_>) -> Markup {
-    let address = address(list, None);
+    let address = list.address(&list.place.first());
     html! {
         live-part.submissions id=(CONTAINER) data-subject=(list.form.id) data-hx-get=(address)
             data-hx-trigger=[triggers(list)] data-hx-swap="outerMorph" {
@@ -76,31 +82,20 @@ pub(crate) fn container(list: &List<'_>) -> Markup {
 /// the first part changes; a search finds what has been indexed, the list what has been stored.
 fn triggers(list: &List<'_>) -> Option<String> {
     let stored =
-        if list.query.is_empty() { "submission.received" } else { "submissions.processed" };
+        if list.place.words().is_empty() { "submission.received" } else { "submissions.processed" };
     let names = [stored, "submission.deleted", "reset"];
     let all = names.map(|name| format!("live:{name} throttle:1000ms")).join(", ");
-    (!list.further).then_some(all)
-}
-
-/// The same list from another place on.
-fn address(list: &List<'_>, cursor: Option<&str>) -> String {
-    let base = paths::submissions(list.viewer.slug, list.form.id);
-    let query = Some(list.query).filter(|query| !query.is_empty()).map(|query| ("q", query));
-    let pairs: Vec<(&str, &str)> =
-        query.into_iter().chain(cursor.map(|cursor| ("cursor", cursor))).collect();
-    match serde_urlencoded::to_string(pairs) {
-        Ok(query) if !query.is_empty() => format!("{base}?{query}"),
-        _ => base,
-    }
+    list.newer.is_none().then_some(all)
 }
 
 fn nothing(list: &List<'_>) -> Markup {
     let all = paths::submissions(list.viewer.slug, list.form.id);
-    if !list.query.is_empty() || list.further {
-        let title = if list.query.is_empty() {
+    let words = list.place.words();
+    if !words.is_empty() || list.newer.is_some() {
+        let title = if words.is_empty() {
             "Nothing further".to_owned()
         } else {
-            format!("Nothing found for “{}”", list.query)
+            format!("Nothing found for “{words}”")
         };
         return EmptyState::new(
             Illustration::Search,
@@ -141,7 +136,7 @@ fn rows(list: &List<'_>) -> Markup {
         .page
         .data
         .iter()
-        .map(|it| (it.id.to_string(), paths::submission(list.viewer.slug, it.id)))
+        .map(|it| (it.id.to_string(), list.place.on(&paths::submission(list.viewer.slug, it.id))))
         .collect();
     let rows: Vec<Row<'_>> = list
         .page
@@ -182,15 +177,12 @@ pub(crate) fn source(source: &str) -> &'static str {
 }
 
 fn pages(list: &List<'_>) -> Markup {
-    let older = list.page.next_cursor.as_deref().map(|cursor| address(list, Some(cursor)));
-    let newest = address(list, None);
+    let older = list.page.next_cursor.as_deref();
+    let older = older.map(|cursor| list.address(&list.place.older(cursor)));
+    let newer = list.newer.map(|number| list.address(&list.place.newer(number)));
     html! {
-        @if older.is_some() || list.further {
-            (Pagination {
-                newer: list.further.then_some(newest.as_str()),
-                older: older.as_deref(),
-                summary: "Newest first",
-            })
+        @if older.is_some() || newer.is_some() {
+            (Pagination { newer: newer.as_deref(), older: older.as_deref(), summary: "Newest first" })
         }
     }
 }

@@ -99,13 +99,18 @@ pub(crate) fn deletion(viewer: &Viewer<'_>, form: &Form, typed: Option<&str>) ->
             "The form, its link and all its submissions (" (figure(form.submission_count))
             ") will be gone for good."
         }
-        (deletion_form(viewer, form, typed))
+        (deletion_form(viewer, form, typed, None))
     };
     Dialog::new(DELETION, "Delete this form?", body).render()
 }
 
-/// The form inside the dialog; a refusal replaces it.
-pub(crate) fn deletion_form(viewer: &Viewer<'_>, form: &Form, typed: Option<&str>) -> Markup {
+/// The form inside the dialog; a refusal replaces it, and so does a change of the title, out of band.
+pub(crate) fn deletion_form(
+    viewer: &Viewer<'_>,
+    form: &Form,
+    typed: Option<&str>,
+    out_of_band: Option<&str>,
+) -> Markup {
     let action = paths::form_part(viewer.slug, form.id, "deletion");
     let label = format!("Type “{}” to confirm", form.title);
     let field = ui::Field::text("confirmation", &label)
@@ -115,7 +120,7 @@ pub(crate) fn deletion_form(viewer: &Viewer<'_>, form: &Form, typed: Option<&str
         .error(typed.map(|_| "This is not the title of the form. Nothing was deleted."));
     html! {
         form.stack id="deletion" method="post" action=(action) data-hx-post=(action)
-            data-hx-swap="outerHTML" {
+            data-hx-swap="outerHTML" data-hx-swap-oob=[out_of_band] {
             (ui::hidden("csrf_token", viewer.csrf_token))
             (field)
             div.row {
