@@ -2,20 +2,23 @@
 
 use std::sync::{Arc, atomic::AtomicBool};
 
-use axum::{Router, http::StatusCode, middleware::from_fn_with_state};
+use axum::{Router, handler::Handler, middleware::from_fn_with_state};
 use db::Migration;
-use kernel::{Error, Permission};
+use kernel::Permission;
 use live::Live;
 use tokio_util::sync::CancellationToken;
 use tower::ServiceBuilder;
 use tower_http::compression::CompressionLayer;
 
 use crate::{
-    Failure, Gate, House, Module, Navigation, Routes, assets,
+    Gate, House, Module, Navigation, Routes, assets,
+    astray::{self, Pages},
     bounds::{Bounds, bound},
-    docs, health, layers,
+    docs,
+    guard::guard,
+    health, layers,
     limits::Limits,
-    live_stream,
+    live_stream, palette,
     routes::RouteInfo,
     shared::{ServerSettings, Shared},
     styleguide,
@@ -46,6 +49,8 @@ impl Server {
             gate,
             migrations,
             navigation: all_navigation(modules),
+            actions: modules.iter().flat_map(|module| module.actions()).collect(),
+            finders: modules.iter().flat_map(|module| module.finders()).collect(),
             permissions: all_permissions(modules),
             openapi: crate::openapi(&infos),
             samples: modules.iter().flat_map(|module| module.samples()).collect(),
@@ -55,7 +60,7 @@ impl Server {
             shutdown: CancellationToken::new(),
             house,
         });
-        let router = surround(routes.into_router(&shared), &shared);
+        let router = surround(routes.into_router(&shared), Pages::of(&infos), &shared);
         Server { router, routes: infos, shared }
     }
 
@@ -72,6 +77,7 @@ fn all_routes(modules: &[Box<dyn Module>]) -> Routes {
         .merge(docs::routes())
         .merge(health::routes())
         .merge(live_stream::routes())
+        .merge(palette::routes())
         .merge(styleguide::routes());
     modules.iter().fold(own, |routes, module| routes.merge(module.routes()))
 }
@@ -90,13 +96,14 @@ fn all_permissions(modules: &[Box<dyn Module>]) -> Vec<Permission> {
 }
 
 /// Few layers on purpose: each clones, for every request, all that it surrounds.
-fn surround(router: Router, shared: &Arc<Shared>) -> Router {
+fn surround(router: Router, pages: Pages, shared: &Arc<Shared>) -> Router {
+    let known = from_fn_with_state(astray::rule(shared.clone()), guard);
     let layers = ServiceBuilder::new()
         .layer(from_fn_with_state(shared.house.chance.clone(), layers::observe))
         .layer(CompressionLayer::new())
         .layer(from_fn_with_state(Bounds::of(&shared.settings), bound));
     router
-        .fallback(|| async { Failure(Error::NotFound) })
-        .method_not_allowed_fallback(|| async { StatusCode::METHOD_NOT_ALLOWED })
+        .fallback(astray::nowhere.layer(known))
+        .method_not_allowed_fallback(move |request| astray::climb(pages.clone(), request))
         .layer(layers)
 }

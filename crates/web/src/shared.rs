@@ -13,7 +13,7 @@ use serde_json::Value;
 use tokio_util::sync::CancellationToken;
 use ui::Sample;
 
-use crate::{Gate, House, LimitSettings, Navigation, limits::Limits};
+use crate::{Action, Finder, Gate, House, LimitSettings, Navigation, limits::Limits};
 
 /// What the server needs to know beside its modules.
 #[derive(Debug, Clone)]
@@ -50,6 +50,8 @@ pub(crate) struct Shared {
     pub(crate) live: Live,
     pub(crate) migrations: Vec<Migration>,
     pub(crate) navigation: Vec<Navigation>,
+    pub(crate) actions: Vec<Action>,
+    pub(crate) finders: Vec<Box<dyn Finder>>,
     pub(crate) permissions: Vec<Permission>,
     pub(crate) openapi: Value,
     pub(crate) samples: Vec<Sample>,

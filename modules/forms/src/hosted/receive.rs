@@ -9,7 +9,7 @@ use kernel::{Error, Fields, Result};
 use web::{Json, Reply, Visit};
 
 use super::{
-    framed,
+    framed, known, missing,
     sent::{Sent, Written, from_parts, from_urlencoded, limit_text, written},
     views::{self, KEY, Sheet},
 };
@@ -34,7 +34,11 @@ pub(crate) async fn page(
     Path(public_id): Path<String>,
     request: Request,
 ) -> Reply<Response> {
-    let form = forms.published().by_public_id(&public_id).await?;
+    let form = match known(&forms, &public_id).await? {
+        Some(form) => form,
+        None if matches!(written(&request), Written::Json) => return Err(Error::NotFound.into()),
+        None => return Ok(missing()),
+    };
     let sent = match written(&request) {
         Written::Json => return from_json(&forms, &visit, &form, request).await,
         _ if !form.open => return Ok(framed(StatusCode::GONE, views::closed(&form.title))),

@@ -9,7 +9,7 @@ use kernel::{Error, Fields};
 use web::{Reply, Visit};
 
 use super::{
-    framed,
+    framed, known, missing,
     views::{self, Sheet},
 };
 use crate::{Forms, controls::Filled};
@@ -20,7 +20,7 @@ pub(crate) async fn page(
     Path(public_id): Path<String>,
     RawQuery(query): RawQuery,
 ) -> Reply<Response> {
-    let form = forms.published().by_public_id(&public_id).await?;
+    let Some(form) = known(&forms, &public_id).await? else { return Ok(missing()) };
     if !form.open {
         return Ok(framed(StatusCode::GONE, views::closed(&form.title)));
     }

@@ -7,13 +7,13 @@ use axum::{
 };
 use web::Reply;
 
-use super::{framed, views};
+use super::{framed, known, missing, views};
 use crate::Forms;
 
 pub(crate) async fn page(
     State(forms): State<Forms>,
     Path(public_id): Path<String>,
 ) -> Reply<Response> {
-    let form = forms.published().by_public_id(&public_id).await?;
+    let Some(form) = known(&forms, &public_id).await? else { return Ok(missing()) };
     Ok(framed(StatusCode::OK, views::thanks(&form)))
 }

@@ -33,8 +33,9 @@ pub(crate) async fn delete(cx: &Cx, submission: Editable<Submission>) -> Result<
 
 pub(crate) async fn page(visit: Visit, submission: Editable<Submission>) -> Reply<Response> {
     let list = paths::submissions(visit.slug(), submission.form_id);
+    let text = format!("Submission #{} was deleted", submission.number);
     delete(&visit, submission).await?;
-    Ok(web::see_other(&list))
+    Ok(web::done(&list, &text))
 }
 
 pub(crate) async fn api(visit: Visit, submission: Editable<Submission>) -> Reply<Response> {

@@ -38,7 +38,7 @@ pub(crate) fn page(sheet: &Sheet<'_>) -> Markup {
             div.stack {
                 div.submission-origin { (Card::new(origin(sheet)).title("How it came in")) }
                 @if let Some(metadata) = &sheet.submission.metadata {
-                    (code_block("Metadata", &readable(&metadata.0)))
+                    div.submission-metadata { (code_block("Metadata", &readable(&metadata.0))) }
                 }
             }
         }
@@ -143,6 +143,7 @@ fn confirm(sheet: &Sheet<'_>) -> Markup {
         title: "Delete this submission?",
         text: "Its answers and files will be gone for good.",
         action: "Delete submission",
+        decline: "Keep it",
         href: &paths::submission_deletion(sheet.viewer.slug, sheet.submission.id),
         csrf_token: sheet.viewer.csrf_token,
     }
