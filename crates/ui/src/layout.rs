@@ -1,15 +1,16 @@
-//! The frames of a page: the app, the public site, and the bare page of a hosted form.
+//! The frames of a page: the app here, the public site and the bare page of a hosted form below.
 
 use maud::{DOCTYPE, Markup, html};
 
-use crate::{Button, Dialog, Icon, kbd, url};
+use crate::{Button, Dialog, Icon, Toast, kbd, url};
 
 pub mod brand;
 mod menus;
 mod navigation;
 mod palette;
+mod public;
 
-use brand::{mark, wordmark};
+pub use public::{Bare, Public, Ways};
 
 /// An entry of the navigation; a module gives these as data.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,6 +34,8 @@ pub struct NavItem<'a> {
 pub struct Command<'a> {
     /// What is read.
     pub label: &'a str,
+    /// What kind of thing it is, read after the label; may be empty.
+    pub detail: &'a str,
     /// Where it leads.
     pub href: &'a str,
     /// Its picture.
@@ -91,34 +94,8 @@ pub struct Shell<'a> {
     pub search_href: Option<&'a str>,
     /// Names of further scripts among the assets, such as `form_builder.js`.
     pub scripts: &'a [&'a str],
-}
-
-/// The frame of the public site: landing page, sign-in, register.
-pub struct Public<'a> {
-    /// Title of the page.
-    pub title: &'a str,
-    /// One sentence for search engines.
-    pub description: &'a str,
-    /// BCP 47 tag of the page's language.
-    pub lang: &'a str,
-    /// Whether the page is a single form in the middle, such as sign-in.
-    pub centred: bool,
-    /// Where someone who is signed in goes on; `None` offers to sign in.
-    pub app_href: Option<&'a str>,
-    /// Whether the landing page's stylesheet is needed.
-    pub landing: bool,
-}
-
-/// The frame of a hosted form: no navigation, no script.
-pub struct Bare<'a> {
-    /// Title of the page.
-    pub title: &'a str,
-    /// One sentence for search engines and link previews.
-    pub description: &'a str,
-    /// BCP 47 tag of the page's language.
-    pub lang: &'a str,
-    /// Whose form it is.
-    pub owner: Option<&'a str>,
+    /// What the page has to say at once, such as a change just made.
+    pub toasts: &'a [Toast<'a>],
 }
 
 /// What the head of every page says.
@@ -218,17 +195,19 @@ impl Shell<'_> {
     /// Everything that lies above the page.
     fn overlays(&self) -> Markup {
         html! {
-            (palette::palette(self.navigation, self.commands, self.search_href))
-            (Dialog::new("keys", "Keys", palette::keys(self.navigation)))
-            div.toasts id="toasts" role="status" aria-live="polite" {}
+            (palette::palette(self))
+            (Dialog::new("keys", "Keyboard shortcuts", palette::keys(self.navigation)))
+            div.toasts id="toasts" role="status" aria-live="polite" {
+                @for toast in self.toasts { (toast) }
+            }
             div.live-state id="live-state" role="status" hidden { span.live-state__dot {} "Reconnecting…" }
         }
     }
 }
 
-/// One answer of a palette search; the search address answers with a list of these.
-pub fn palette_result(command: &Command<'_>) -> Markup {
-    palette::entry(command.label, command.href, command.icon, command.keywords, None)
+/// The answer of a palette search, under a heading.
+pub fn palette_results(heading: &str, found: &[Command<'_>]) -> Markup {
+    palette::results(heading, found)
 }
 
 /// System, light or dark; the choice is kept in the browser.
@@ -238,76 +217,7 @@ pub fn theme_switch() -> Markup {
             @for (choice, icon, label) in
                 [("system", Icon::Monitor, "System"), ("light", Icon::Sun, "Light"), ("dark", Icon::Moon, "Dark")]
             {
-                button type="button" data-choice=(choice) title=(label) aria-label=(label) { (icon) }
-            }
-        }
-    }
-}
-
-impl Public<'_> {
-    /// The whole page around `body`.
-    pub fn render(&self, body: Markup) -> Markup {
-        let styles: &[&str] =
-            if self.landing { &["public.css", "landing.css"] } else { &["public.css"] };
-        let head = Head { title: self.title, description: self.description, styles };
-        html! {
-            (DOCTYPE)
-            html lang=(self.lang) {
-                (head.render(html! { script src=(url("theme.js")) {} }))
-                body.public {
-                    (skip_link())
-                    header.public__head {
-                        a.public__home href="/" aria-label="Mewayz, home" { (wordmark()) }
-                        nav.public__nav aria-label="Account" { (self.ways_in()) }
-                    }
-                    main.public__main.public__main--centred[self.centred] id="main" tabindex="-1" { (body) }
-                    (foot())
-                }
-            }
-        }
-    }
-
-    fn ways_in(&self) -> Markup {
-        html! {
-            @if let Some(href) = self.app_href {
-                (Button::primary("Open the app").forward().href(href))
-            } @else {
-                (Button::quiet("Sign in").href("/login"))
-                (Button::primary("Get started").href("/register"))
-            }
-        }
-    }
-}
-
-fn foot() -> Markup {
-    html! {
-        footer.public__foot {
-            span { (mark()) "The back office in one program." }
-            nav aria-label="More" {
-                a href="/api/docs" { "API" }
-                a href="/login" { "Sign in" }
-                a href="/register" { "Register" }
-            }
-        }
-    }
-}
-
-impl Bare<'_> {
-    /// The whole page around `body`.
-    pub fn render(&self, body: Markup) -> Markup {
-        let head =
-            Head { title: self.title, description: self.description, styles: &["public.css"] };
-        html! {
-            (DOCTYPE)
-            html lang=(self.lang) {
-                (head.render(html! {}))
-                body.bare {
-                    main.bare__main id="main" { (body) }
-                    footer.bare__foot {
-                        @if let Some(owner) = self.owner { span { "A form by " strong { (owner) } } }
-                        a href="/" { "Made with " (mark()) " Mewayz" }
-                    }
-                }
+                button type="button" data-choice=(choice) { (icon) span { (label) } }
             }
         }
     }
@@ -317,7 +227,7 @@ impl Bare<'_> {
 const GLOBAL_KEYS: [(&str, &str); 4] = [
     ("Ctrl K", "Search and commands"),
     ("/", "Search this list"),
-    ("?", "This list of keys"),
+    ("?", "This list"),
     ("Esc", "Close what is open"),
 ];
 
@@ -349,6 +259,7 @@ mod tests {
             live_href: Some("/w/acme/live"),
             search_href: None,
             scripts: &[],
+            toasts: &[],
         };
         shell.render(html! { p { "body" } }).into_string()
     }

@@ -6,7 +6,7 @@ use crate::{Icon, Sample, components as c, sample::slug};
 
 /// The samples of this crate, in the order of the style guide.
 pub fn samples() -> Vec<Sample> {
-    let components: [fn() -> Vec<Sample>; 25] = [
+    let components: [fn() -> Vec<Sample>; 26] = [
         c::button::samples,
         c::field::samples,
         c::search::samples,
@@ -25,6 +25,7 @@ pub fn samples() -> Vec<Sample> {
         c::alert::samples,
         c::toast::samples,
         c::empty::samples,
+        c::entrance::samples,
         c::skeleton::samples,
         c::dialog::samples,
         c::menu::samples,

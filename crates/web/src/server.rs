@@ -5,20 +5,23 @@ use std::{
     sync::{Arc, atomic::AtomicBool},
 };
 
-use axum::{Router, middleware::from_fn_with_state};
+use axum::{Router, handler::Handler, middleware::from_fn_with_state};
 use db::Migration;
-use kernel::{Crowd, Error, Permission};
+use kernel::{Crowd, Permission};
 use live::Live;
 use tokio_util::sync::CancellationToken;
 use tower::ServiceBuilder;
 use tower_http::compression::CompressionLayer;
 
 use crate::{
-    EventRule, Failure, Gate, House, Module, Navigation, Routes, assets,
+    EventRule, Gate, House, Module, Navigation, Routes, assets,
+    astray::{self, Pages},
     bounds::{Bounds, bound},
-    docs, health, idempotency, layers,
+    docs,
+    guard::guard,
+    health, idempotency, layers,
     limits::Limits,
-    live_stream,
+    live_stream, palette,
     routes::RouteInfo,
     shared::{ServerSettings, Shared},
     styleguide,
@@ -50,6 +53,8 @@ impl Server {
             gate,
             migrations: migrations(modules),
             navigation: all_navigation(modules),
+            actions: modules.iter().flat_map(|module| module.actions()).collect(),
+            finders: modules.iter().flat_map(|module| module.finders()).collect(),
             permissions: all_permissions(modules),
             openapi: crate::openapi(&infos),
             samples: modules.iter().flat_map(|module| module.samples()).collect(),
@@ -59,7 +64,7 @@ impl Server {
             shutdown: CancellationToken::new(),
             house,
         });
-        let router = surround(routes.into_router(&shared), &shared);
+        let router = surround(routes.into_router(&shared), Pages::of(&infos), &shared);
         Server { router, routes: infos, shared }
     }
 
@@ -86,6 +91,7 @@ fn all_routes(modules: &[Box<dyn Module>]) -> Routes {
         .merge(docs::routes())
         .merge(health::routes())
         .merge(live_stream::routes())
+        .merge(palette::routes())
         .merge(styleguide::routes());
     modules.iter().fold(own, |routes, module| routes.merge(module.routes()))
 }
@@ -108,13 +114,14 @@ fn all_event_rules(modules: &[Box<dyn Module>]) -> HashMap<&'static str, EventRu
 }
 
 /// Few layers on purpose: each clones, for every request, all that it surrounds.
-fn surround(router: Router, shared: &Arc<Shared>) -> Router {
+fn surround(router: Router, pages: Pages, shared: &Arc<Shared>) -> Router {
+    let known = from_fn_with_state(astray::rule(shared.clone()), guard);
     let layers = ServiceBuilder::new()
         .layer(from_fn_with_state(shared.clone(), layers::observe))
         .layer(CompressionLayer::new())
         .layer(from_fn_with_state(Bounds::of(&shared.settings), bound));
     router
-        .fallback(|| async { Failure(Error::NotFound) })
-        .method_not_allowed_fallback(|| async { Failure(Error::WrongMethod) })
+        .fallback(astray::nowhere.layer(known))
+        .method_not_allowed_fallback(move |request| astray::climb(pages.clone(), request))
         .layer(layers)
 }

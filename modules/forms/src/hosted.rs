@@ -20,6 +20,8 @@ use kernel::Error;
 use maud::Markup;
 use web::Failure;
 
+use sent::{Written, written};
+
 use crate::{Forms, ids::PublicId, published::Published};
 
 /// Any site may show a form in a frame; nothing on the page may run or load from elsewhere.
@@ -30,13 +32,26 @@ const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:
 pub(crate) struct Hosted(pub(crate) Arc<Published>);
 
 impl FromRequestParts<Forms> for Hosted {
-    type Rejection = Failure;
+    type Rejection = Response;
 
-    async fn from_request_parts(parts: &mut Parts, forms: &Forms) -> Result<Self, Failure> {
+    async fn from_request_parts(parts: &mut Parts, forms: &Forms) -> Result<Self, Response> {
         let name = Path::<String>::from_request_parts(parts, forms).await;
         let id: Option<PublicId> = name.ok().and_then(|Path(name)| name.parse().ok());
-        Ok(Hosted(forms.published().by_public_id(id.ok_or(Error::NotFound)?).await?))
+        let found = match id {
+            Some(id) => forms.published().by_public_id(id).await,
+            None => Err(Error::NotFound),
+        };
+        match found {
+            Ok(form) => Ok(Hosted(form)),
+            Err(Error::NotFound) if written(&parts.headers) != Written::Json => Err(missing()),
+            Err(error) => Err(Failure(error).into_response()),
+        }
     }
+}
+
+/// Said in words for someone who only followed a link.
+fn missing() -> Response {
+    framed(StatusCode::NOT_FOUND, views::missing())
 }
 
 fn framed(status: StatusCode, page: Markup) -> Response {

@@ -300,6 +300,65 @@ async fn a_change_with_scripts_answers_the_part_that_changed() {
 }
 
 #[tokio::test]
+async fn the_palette_finds_forms_by_their_titles() {
+    let (app, _, owner, _) = start().await;
+    let form = Made::new(&owner, "Contact us 100%").await;
+    Made::new(&owner, "Job application").await;
+    let viewer = app.join(&owner, Role::Viewer).await;
+    for words in ["contact", "CON us", "100%25", ""] {
+        let address = owner.page(&format!("palette?q={}", words.replace(' ', "+")));
+        let found = viewer.get(&address).await.expect(200).text();
+        assert!(found.contains(&form.page) && found.contains("Contact us 100%"), "{words}");
+    }
+    for words in ["invoice", "1%255", "us+contact"] {
+        let found = viewer.get(&owner.page(&format!("palette?q={words}"))).await.expect(200);
+        assert_eq!(found.text(), "", "{words}");
+    }
+    let stranger = app.register("Mallory Stranger", "Elsewhere").await;
+    stranger.get(&owner.page("palette?q=contact")).await.expect(404);
+}
+
+#[tokio::test]
+async fn a_change_is_told_on_the_next_page_and_only_there() {
+    let (_app, _, owner, _) = start().await;
+    let form = Made::new(&owner, "Contact us").await;
+    let done = form.submit("title", &[("title", "Write to us")]).await.expect(303);
+    let flash = done.header("set-cookie").split(';').next().unwrap_or_default().to_owned();
+    let session = owner.cookie();
+    owner.set_cookie(&format!("{session}; {flash}"));
+    let live = owner.sending("hx-request", "true").get(&owner.page("palette")).await.expect(200);
+    assert_eq!(live.header("set-cookie"), "", "only a whole page shows it");
+    let page = owner.get(&form.page).await.expect(200);
+    assert!(page.text().contains("Title saved"));
+    assert!(page.header("set-cookie").starts_with("flash=; Path=/; Max-Age=0"));
+}
+
+#[tokio::test]
+async fn an_address_that_only_takes_changes_leads_up_to_its_page() {
+    let (_app, anonymous, owner, _) = start().await;
+    let form = Made::new(&owner, "Contact us").await;
+    for part in ["title", "publication", "fields/your_message", "fields/your_message/removal"] {
+        let up = owner.get(&format!("{}/{part}", form.page)).await.expect(303);
+        assert_eq!(up.header("location"), form.page, "{part}");
+    }
+    assert_eq!(anonymous.get("/logout").await.expect(303).header("location"), "/");
+    owner.get(&format!("/api/forms/{}/publication", form.id)).await.expect(405);
+}
+
+#[tokio::test]
+async fn who_is_lost_is_told_so_in_words_that_fit() {
+    let (_app, anonymous, owner, _) = start().await;
+    let lost = owner.get(&owner.page("forms/frm_00000000000000000000000000")).await.expect(404);
+    assert!(lost.text().contains("Nothing here") && lost.text().contains("Sign out"));
+    let lost = anonymous.get("/nowhere").await.expect(404).text();
+    assert!(lost.contains("Nothing here") && !lost.contains("/register"));
+    let lost = anonymous.get("/f/0000000000000000").await.expect(404).text();
+    assert!(lost.contains("This form is not here") && !lost.contains("/register"));
+    let sent = anonymous.post("/f/0000000000000000", &json!({"answers": {}})).await.expect(404);
+    assert_eq!(sent.json()["title"], "Not Found");
+}
+
+#[tokio::test]
 async fn a_form_is_deleted_only_by_its_title() {
     let (_app, anonymous, owner, _) = start().await;
     let form = Made::new(&owner, "Contact us").await;

@@ -18,8 +18,8 @@ impl Shell<'_> {
                 (Icon::ChevronUpDown)
                 span.visually-hidden { ", switch workspace" }
             }
-            div.menu id=(id) popover data-menu {
-                p.menu__title { "Workspaces" }
+            div.menu id=(id) popover data-menu role="group" aria-label="Workspaces" {
+                p.menu__title aria-hidden="true" { "Workspaces" }
                 ul.menu__group {
                     @for workspace in self.workspaces {
                         li {
@@ -44,15 +44,14 @@ impl Shell<'_> {
             None => ("Guest", "Not signed in"),
         };
         html! {
-            button.person type="button" popovertarget=(id) {
+            button.person type="button" popovertarget=(id) aria-label={ "Your menu, " (name) } {
                 (avatar(name))
                 @if named {
                     span.person__name { (name) }
                     span.person__email { (email) }
                 }
-                span.visually-hidden { @if !named { (name) } ", your menu" }
             }
-            div.menu id=(id) popover data-menu {
+            div.menu id=(id) popover data-menu role="group" aria-label="Your menu" {
                 @if !self.person_links.is_empty() {
                     ul.menu__group {
                         @for link in self.person_links { li { (MenuItem::new(link.icon, link.label).href(link.href)) } }
@@ -60,7 +59,7 @@ impl Shell<'_> {
                 }
                 (theme_switch())
                 ul.menu__group {
-                    li { (MenuItem::new(Icon::Keyboard, "Keys").keys("?").attr("command", "show-modal").attr("commandfor", "keys")) }
+                    li { (MenuItem::new(Icon::Keyboard, "Keyboard shortcuts").keys("?").attr("command", "show-modal").attr("commandfor", "keys")) }
                     li { (self.way_in_or_out()) }
                 }
             }

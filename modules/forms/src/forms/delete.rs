@@ -45,12 +45,14 @@ pub(crate) async fn page(
     if input.confirmation.trim() != form.title {
         return Ok(refused(&visit, &headers, &form, &input.confirmation));
     }
+    let text = format!("“{}” was deleted", form.title);
     delete(&visit, &forms, form).await?;
     let list = paths::forms(visit.slug());
     if wants_part(&headers) {
-        return Ok(([("hx-redirect", list)], "").into_response());
+        let response = ([("hx-redirect", list)], "").into_response();
+        return Ok(web::tell(response, ui::Tone::Good, &text));
     }
-    Ok(web::see_other(&list))
+    Ok(web::done(&list, &text))
 }
 
 fn refused(visit: &Visit, headers: &HeaderMap, form: &Form, typed: &str) -> Response {

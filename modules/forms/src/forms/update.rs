@@ -16,6 +16,7 @@ use crate::{events::FormUpdated, pages::sent};
 #[serde(deny_unknown_fields)]
 pub(crate) struct FormChange {
     /// 1 to 200 characters.
+    #[schema(example = "Write to us")]
     pub(crate) title: Option<String>,
     /// All fields anew, in order.
     #[schema(value_type = Option<Vec<crate::schema::FieldSchema>>)]
@@ -57,7 +58,7 @@ pub(crate) async fn page(edit: Edit) -> Reply<Response> {
         ..FormChange::default()
     };
     let outcome = update(&edit.visit, edit.form.clone(), change).await;
-    edit.answer(Part::Title, outcome).await
+    edit.answer(Part::Title, outcome, "Title saved").await
 }
 
 pub(crate) async fn api(

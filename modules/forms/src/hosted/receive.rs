@@ -34,7 +34,7 @@ pub(crate) async fn page(
     Hosted(form): Hosted,
     request: Request,
 ) -> Reply<Response> {
-    let sent = match written(&request) {
+    let sent = match written(request.headers()) {
         Written::Json => return from_json(&forms, &visit, &form, request).await,
         _ if !form.open => return Ok(framed(StatusCode::GONE, views::closed(&form.frozen.title))),
         Written::Parts => from_parts(&forms, &visit, &form, request).await?,

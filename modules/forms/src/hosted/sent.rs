@@ -2,7 +2,7 @@
 
 use axum::{
     extract::{DefaultBodyLimit, FromRequest, Request},
-    http::header::CONTENT_TYPE,
+    http::{HeaderMap, header::CONTENT_TYPE},
 };
 use kernel::{Fields, Result};
 use web::{Cx, Failure, Pairs};
@@ -38,8 +38,8 @@ pub(super) enum Written {
     Urlencoded,
 }
 
-pub(super) fn written(request: &Request) -> Written {
-    let kind = request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
+pub(super) fn written(headers: &HeaderMap) -> Written {
+    let kind = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
     match kind.unwrap_or_default().split(';').next().unwrap_or_default().trim() {
         "application/json" => Written::Json,
         "multipart/form-data" => Written::Parts,

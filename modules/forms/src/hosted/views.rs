@@ -150,6 +150,26 @@ pub(crate) fn closed_paper(title: &str) -> Markup {
     }
 }
 
+/// The page of an address that leads to no form.
+pub(crate) fn missing() -> Markup {
+    frame("This form is not here", "There is no form at this address.", missing_paper())
+}
+
+pub(crate) fn missing_paper() -> Markup {
+    html! {
+        div.paper.paper--thanks {
+            span.paper__tick data-tone="neutral" { (Icon::Search) }
+            div.paper__head {
+                h1 { "This form is not here" }
+                p {
+                    "It may have been taken down, or the link may have lost a letter on its way. "
+                    "Ask whoever sent it to you for a new one."
+                }
+            }
+        }
+    }
+}
+
 /// The page after a form was sent.
 pub(crate) fn thanks(form: &Published) -> Markup {
     frame("Thank you", &form.frozen.title, thanks_paper(form))

@@ -38,8 +38,9 @@ pub(crate) async fn page(
     Query(place): Query<Place>,
 ) -> Reply<Response> {
     let list = place.on(&paths::submissions(visit.slug(), submission.form_id));
+    let text = format!("Submission #{} was deleted", submission.number);
     delete(&visit, submission).await?;
-    Ok(web::see_other(&list))
+    Ok(web::done(&list, &text))
 }
 
 pub(crate) async fn api(visit: Visit, submission: Editable<Submission>) -> Reply<Response> {

@@ -23,7 +23,7 @@ use crate::{Forms, forms::FormId, paths, published::Published};
 #[serde(deny_unknown_fields)]
 pub(crate) struct NewSubmission {
     /// Answers by the keys of the form's fields.
-    #[schema(value_type = Object)]
+    #[schema(value_type = Object, example = json!({"email": "ada@example.com", "message": "Hello"}))]
     pub(crate) answers: Box<RawValue>,
     /// When it was given, should that differ from when it is sent.
     #[serde(default)]

@@ -40,7 +40,7 @@ pub(crate) fn page(sheet: &Sheet<'_>) -> Markup {
             div.stack {
                 div.submission-origin { (Card::new(origin(sheet)).title("How it came in")) }
                 @if let Some(metadata) = &sheet.submission.metadata {
-                    (code_block("Metadata", &readable(&metadata.0)))
+                    div.submission-metadata { (code_block("Metadata", &readable(&metadata.0))) }
                 }
             }
         }
@@ -146,6 +146,7 @@ fn confirm(sheet: &Sheet<'_>) -> Markup {
         title: "Delete this submission?",
         text: "Its answers and files will be gone for good.",
         action: "Delete submission",
+        decline: "Keep it",
         href: &sheet.place.on(&paths::submission_deletion(sheet.viewer.slug, sheet.submission.id)),
         csrf_token: sheet.viewer.csrf_token,
     }

@@ -9,9 +9,9 @@ use crate::{
     definition::{Definition, Field, Kind},
     forms::{
         Form,
-        editor::{share, state, tabs},
+        editor::{count, share, state, tabs},
     },
-    pages::{Viewer, ago, figure},
+    pages::{Viewer, ago},
     paths,
 };
 
@@ -46,24 +46,15 @@ pub(crate) fn page(list: &List<'_>) -> Markup {
     let (form, slug) = (list.form, list.viewer.slug);
     let (above, here) = (paths::forms(slug), paths::submissions(slug, form.id));
     html! {
-        (PageHeader::new(&form.title)
-            .trail(&[("Forms", &above)])
-            .summary(html! { (state(form)) (count(form)) }))
         div.submissions-page {
+            (PageHeader::new(&form.title)
+                .trail(&[("Forms", &above)])
+                .summary(html! { (state(form)) span { (count(form)) " received" } }))
             (tabs(&list.viewer, form, false))
             (SearchBox::new(&here, "Search submissions", list.place.words()).target(&format!("#{CONTAINER}")))
             (container(list))
         }
         script src=(ui::url("live_part.js")) type="module" {}
-    }
-}
-
-/// Follows what is counted in the background.
-fn count(form: &Form) -> Markup {
-    html! {
-        live-count data-subject=(form.id) data-hx-trigger="live:submissions.processed" data-figure="submission_count" {
-            span.figures { (figure(form.submission_count)) } " received"
-        }
     }
 }
 
@@ -129,9 +120,13 @@ fn rows(list: &List<'_>) -> Markup {
         .filter(|field| field.kind.is_question() && !matches!(field.kind, Kind::Hidden(_)))
         .take(SHOWN)
         .collect();
-    let mut columns = vec![Column::text("No."), Column::text("Received")];
-    columns.extend(asked.iter().map(|field| Column::text(&field.label)));
-    columns.push(Column::wide_only("Source"));
+    // The first answer names the row: people look for words, not for numbers.
+    let mut columns: Vec<Column<'_>> =
+        asked.iter().map(|field| Column::line(&field.label)).collect();
+    if columns.is_empty() {
+        columns.push(Column::text("Submission"));
+    }
+    columns.extend([Column::text("Received"), Column::text("No."), Column::wide_only("Source")]);
     let names: Vec<(String, String)> = list
         .page
         .data
@@ -159,11 +154,19 @@ fn cells(submission: &Submission, asked: &[&Field]) -> Vec<Markup> {
     let answers = submission.answers().ok();
     let shown = |field: &&Field| {
         let text = answers.as_ref().and_then(|answers| answers.shown(field));
-        html! { span.submissions__answer { (text.as_deref().unwrap_or_default()) } }
+        html! { @if let Some(text) = text { span.submissions__answer { (text) } } }
     };
-    let mut cells = vec![html! { "#" (submission.number) }, ago(submission.received_at)];
-    cells.extend(asked.iter().map(shown));
-    cells.push(html! { (source(&submission.source)) });
+    let mut cells: Vec<Markup> = asked.iter().map(shown).collect();
+    match cells.first_mut() {
+        Some(first) if first.0.is_empty() => *first = html! { span.muted { "Not answered" } },
+        Some(_) => {}
+        None => cells.push(html! { "Submission #" (submission.number) }),
+    }
+    cells.extend([
+        ago(submission.received_at),
+        html! { "#" (submission.number) },
+        html! { (source(&submission.source)) },
+    ]);
     cells
 }
 

@@ -76,7 +76,7 @@ pub(super) async fn done(
     text: &str,
 ) -> Reply<Response> {
     if !headers.contains_key("hx-request") {
-        return Ok(web::see_other(&paths::jobs(filter.kind(), None)));
+        return Ok(web::done(&paths::jobs(filter.kind(), None), text));
     }
     let desk = overview::desk(visit, filter).await?;
     Ok(views::container_with_toast(&desk, text).into_response())

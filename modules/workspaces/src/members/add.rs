@@ -57,12 +57,15 @@ pub(crate) async fn page(
     Form(new): Form<NewMember>,
 ) -> Reply {
     let fields = match workspaces.add(&visit, &new).await {
-        Ok(_) => return Ok(web::see_other(&paths::members(visit.slug()))),
+        Ok(member) => {
+            let text = format!("{} is a member now", member.name);
+            return Ok(web::done(&paths::members(visit.slug()), &text));
+        }
         Err(Error::Invalid(fields)) => fields,
         Err(Error::Conflict { code, message }) => Fields::one("email", code, message),
         Err(error) => return Err(error.into()),
     };
-    let page = list::render(&visit, &new, &fields, None).await?;
+    let page = list::render(&visit, &new, &fields).await?;
     Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
 }
 
