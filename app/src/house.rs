@@ -2,7 +2,7 @@
 
 use std::{sync::Arc, time::Duration};
 
-use db::{Db, Migration};
+use db::Db;
 use files::Files;
 use jobs::{Registry, Worker, WorkerHandle, WorkerSettings};
 use kernel::{Chance, Clock, Result};
@@ -34,8 +34,7 @@ pub async fn assemble(config: &Config) -> Result<Assembled> {
     let db = Db::open(&config.database()).await?;
     let house = Arc::new(House { db, clock: Clock::System, chance, wiring: wiring() });
     let modules = modules::start(&house, settings);
-    let migrations = migrations(&modules);
-    house.db.migrate(&migrations, house.clock.now()).await?;
+    house.db.migrate(&web::migrations(&modules.list), house.clock.now()).await?;
     install_assets(&modules);
     let mut registry = Registry::new();
     web::register_jobs(&mut registry);
@@ -49,13 +48,8 @@ pub async fn assemble(config: &Config) -> Result<Assembled> {
         metrics_token: config.metrics_token.clone().filter(|token| !token.is_empty()),
         ..ServerSettings::new(config.data.clone())
     };
-    let server = Server::assemble(
-        house.clone(),
-        &modules.list,
-        modules.workspaces.gate(),
-        migrations,
-        settings,
-    );
+    let server =
+        Server::assemble(house.clone(), &modules.list, modules.workspaces.gate(), settings);
     Ok(Assembled {
         house,
         server,
@@ -63,19 +57,6 @@ pub async fn assemble(config: &Config) -> Result<Assembled> {
         registry: Arc::new(registry),
         workers: worker_settings(config),
     })
-}
-
-/// The tables of the ground floor, then those of the modules in their order.
-fn migrations(modules: &modules::Modules) -> Vec<Migration> {
-    let ground = [
-        events::MIGRATIONS,
-        files::MIGRATIONS,
-        jobs::MIGRATIONS,
-        search::MIGRATIONS,
-        web::MIGRATIONS,
-    ]
-    .concat();
-    ground.into_iter().chain(modules.list.iter().flat_map(|module| module.migrations())).collect()
 }
 
 fn install_assets(modules: &modules::Modules) {

@@ -37,28 +37,13 @@ fn sample(form: &str, lines: String) -> Result<SampleForm> {
     Ok(SampleForm { form: serde_json::from_str(form).map_err(Error::internal)?, lines })
 }
 
-/// The column of the FAA's reports that answers each key; `seeds/README.md` has the same table.
-const COLUMNS: [(&str, &str); 14] = [
-    ("Airport Name", "airport"),
-    ("Aircraft Make Model", "aircraft"),
-    ("Effect Amount of damage", "damage"),
-    ("Flight Date", "flight_date"),
-    ("Aircraft Airline Operator", "operator"),
-    ("Origin State", "origin_state"),
-    ("Phase of flight", "phase"),
-    ("Wildlife Size", "wildlife_size"),
-    ("Wildlife Species", "species"),
-    ("Time of day", "time_of_day"),
-    ("Cost Other", "cost_other"),
-    ("Cost Repair", "cost_repair"),
-    ("Cost Total $", "cost_total"),
-    ("Speed IAS in knots", "speed_knots"),
-];
-
+/// The FAA's reports, each column under the key that it answers.
 fn wildlife_strikes() -> Result<String> {
     let mut reader =
         csv::Reader::from_reader(include_str!("../../../seeds/birdstrikes.csv").as_bytes());
-    let keys: BTreeMap<&str, &str> = COLUMNS.into_iter().collect();
+    let keys: BTreeMap<&str, &str> =
+        serde_json::from_str(include_str!("../../../seeds/birdstrikes.columns.json"))
+            .map_err(Error::internal)?;
     let mut lines = String::new();
     for (index, row) in reader.deserialize::<BTreeMap<String, String>>().enumerate() {
         let row = row.map_err(Error::internal)?;

@@ -4,8 +4,7 @@
 use crate::modules::{Package, Place, floor_order, packages};
 use crate::sources::{Violation, expect_none, workspace};
 
-/// The crate that builds a little world for tests, and the modules that world is made of.
-const TESTING: &str = "testing";
+/// The modules that the little world of the tests is made of.
 const WORLD: [&str; 2] = ["identity", "workspaces"];
 
 /// Every arrow that does not run downwards.
@@ -20,7 +19,7 @@ pub(crate) fn upward(packages: &[Package], floors: &[String]) -> Vec<Violation> 
             let Some(neighbour) = packages.iter().find(|other| other.name == *name) else {
                 continue;
             };
-            let for_tests = *for_tests && neighbour.name == TESTING;
+            let for_tests = *for_tests && neighbour.place == Place::Testing;
             if !for_tests && !runs_down(package, neighbour, floors) {
                 let message = format!(
                     "`{}` must not know `{name}`, which stands beside or above it: move what both \
@@ -59,12 +58,11 @@ pub(crate) fn in_a_circle(packages: &[Package]) -> Vec<Violation> {
 fn runs_down(from: &Package, to: &Package, floors: &[String]) -> bool {
     let floor = |package: &Package| floors.iter().position(|name| *name == package.name);
     match (from.place, to.place) {
-        (Place::Tool, _) | (_, Place::Tool) => false,
+        (Place::Tool, _) | (_, Place::Tool | Place::Testing) => false,
         // Ground-floor tools use one another; only a circle is wrong there.
-        (Place::Crate, Place::Crate) => to.name != TESTING,
-        (Place::Crate, Place::Module) => from.name == TESTING && WORLD.contains(&to.name.as_str()),
+        (Place::Crate, Place::Crate) => true,
         (Place::Module, Place::Module) => floor(to) < floor(from),
-        (Place::Module, Place::Crate) => to.name != TESTING,
+        (Place::Testing, Place::Module) => WORLD.contains(&to.name.as_str()),
         _ => from.place > to.place,
     }
 }
@@ -93,7 +91,7 @@ mod tests {
         let folder = match place {
             Place::Crate => "crates/",
             Place::Module => "modules/",
-            Place::App | Place::Tool => "",
+            Place::App | Place::Testing | Place::Tool => "",
         };
         Package {
             name: name.to_owned(),
@@ -110,7 +108,7 @@ mod tests {
             package(Place::Module, "identity", &["web"]),
             package(Place::Crate, "web", &["db"]),
             package(Place::Crate, "db", &[]),
-            package(Place::Crate, "testing", &["web", "identity"]),
+            package(Place::Testing, "testing", &["web", "identity"]),
         ]
     }
 
@@ -153,6 +151,14 @@ mod tests {
         assert_eq!(broken(forms.clone()).len(), 1);
         forms.arrows[0].1 = true;
         assert!(broken(forms).is_empty());
+    }
+
+    #[test]
+    fn testing_knows_its_little_world_alone() {
+        for stranger in ["forms", "mewayz"] {
+            let found = broken(package(Place::Testing, "testing", &["web", stranger]));
+            assert_eq!(found, ["testing/Cargo.toml"], "{stranger}");
+        }
     }
 
     #[test]

@@ -1,17 +1,19 @@
-//! Files of one package know each other only in one direction: no circle between its top-level
-//! modules. `lib.rs` and `main.rs`, which know all, are left out.
+//! Files of one package know each other only in one direction: no circle between them.
+//!
+//! What a file shares with the files of its own folder is the language's own shape: `forms.rs` has
+//! the noun and `forms/list.rs` takes it by `super::Form`, while `forms.rs` registers the page of
+//! `list`. So an arrow counts where the ways of two files part: among siblings, each with all that
+//! lies below it, on every level of the tree.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use regex::Regex;
-
-use crate::rust_text::{RustText, line_of};
+use crate::imports::{Import, Module, imports};
 use crate::sources::{Source, Violation, expect_none, workspace};
 
-/// From a top-level module to those it names, each with the place that names it.
-type Arrows = BTreeMap<String, BTreeMap<String, (String, usize)>>;
+/// From a module to its siblings, each with what ties them.
+type Arrows = BTreeMap<String, BTreeMap<String, Vec<Import>>>;
 
-/// One violation for each circle between top-level modules.
+/// One violation for each circle.
 pub(crate) fn violations(sources: &[Source]) -> Vec<Violation> {
     let packages: BTreeSet<&str> =
         sources.iter().filter(|s| s.is("rs")).filter_map(Source::package).collect();
@@ -23,22 +25,21 @@ fn in_package(package: &str, sources: &[Source]) -> Vec<Violation> {
         .iter()
         .filter(|s| s.is("rs") && s.package() == Some(package) && s.below_src().is_some())
         .collect();
-    let roots = |source: &&&Source| is_root(source.below_src().unwrap_or_default());
-    let reexports: BTreeMap<String, String> =
-        files.iter().filter(roots).flat_map(|root| reexports(&root.text)).collect();
-    let tops: BTreeSet<String> = files.iter().filter_map(|file| top(file)).collect();
-    let mut arrows = Arrows::new();
-    for file in &files {
-        let Some(from) = top(file) else { continue };
-        for (line, name) in named(file) {
-            let to = reexports.get(&name).cloned().unwrap_or(name);
-            if to != from && tops.contains(&to) {
-                let place = (file.path.clone(), line);
-                arrows.entry(from.clone()).or_default().entry(to).or_insert(place);
-            }
-        }
+    levels(imports(&files)).values().flat_map(circles).collect()
+}
+
+/// By their common parent, the siblings between which an import leads.
+fn levels(imports: Vec<Import>) -> BTreeMap<Module, Arrows> {
+    let mut levels: BTreeMap<Module, Arrows> = BTreeMap::new();
+    for import in imports {
+        let (from, to) = (&import.from, &import.to);
+        let common = from.iter().zip(to).take_while(|(a, b)| a == b).count();
+        let (Some(here), Some(there)) = (from.get(common), to.get(common)) else { continue };
+        let arrows = levels.entry(from[..common].to_vec()).or_default();
+        let ties = arrows.entry(here.clone()).or_default().entry(there.clone()).or_default();
+        ties.push(import);
     }
-    circles(&arrows)
+    levels
 }
 
 fn circles(arrows: &Arrows) -> Vec<Violation> {
@@ -46,33 +47,39 @@ fn circles(arrows: &Arrows) -> Vec<Violation> {
     let mut told = BTreeSet::new();
     for start in arrows.keys() {
         let Some(circle) = shortest_way_back(arrows, start) else { continue };
-        let members: BTreeSet<&String> = circle.iter().collect();
-        if !told.insert(members.into_iter().cloned().collect::<Vec<_>>()) {
+        if !told.insert(circle.iter().cloned().collect::<BTreeSet<String>>()) {
             continue;
         }
-        let (path, line) = arrows[start][&circle[1]].clone();
+        let ties: Vec<&[Import]> =
+            circle.windows(2).map(|step| &arrows[&step[0]][&step[1]][..]).collect();
+        let first = &ties[0][0];
         let message = format!(
-            "circle between files: {}: move what both need into a file below both",
-            way(arrows, &circle)
+            "circle between files: {}; move what both need into a file below both",
+            ties.iter().flat_map(|ties| told_by_file(ties)).collect::<Vec<_>>().join("; ")
         );
-        violations.push(Violation { path, line, message });
+        violations.push(Violation { path: first.path.clone(), line: first.line, message });
     }
     violations
 }
 
-/// `a → b (b.rs:7) → a`: each stop with the line that leads on from it.
-fn way(arrows: &Arrows, circle: &[String]) -> String {
-    let stops = circle.windows(2).skip(1).map(|step| {
-        let (path, line) = &arrows[&step[0]][&step[1]];
-        let file = path.rsplit("/src/").next().unwrap_or(path);
-        format!("{} ({file}:{line})", step[0])
-    });
-    let names = std::iter::once(circle[0].clone()).chain(stops).chain(circle.last().cloned());
-    names.collect::<Vec<_>>().join(" → ")
+/// `worker/bench.rs:9 takes Fate, Settled from worker/run.rs`, for each pair of files.
+fn told_by_file(ties: &[Import]) -> Vec<String> {
+    let mut pairs: BTreeMap<(&Module, &Module), (usize, BTreeSet<&str>)> = BTreeMap::new();
+    for tie in ties {
+        let pair = pairs.entry((&tie.from, &tie.to)).or_insert((tie.line, BTreeSet::new()));
+        pair.1.insert(&tie.name);
+    }
+    let mut told = Vec::new();
+    for ((from, to), (line, names)) in pairs {
+        let (from, to) = (from.join("/"), to.join("/"));
+        let names: Vec<&str> = names.into_iter().collect();
+        told.push(format!("{from}.rs:{line} takes {} from {to}.rs", names.join(", ")));
+    }
+    told
 }
 
 fn shortest_way_back(arrows: &Arrows, start: &str) -> Option<Vec<String>> {
-    let mut ways = std::collections::VecDeque::from([vec![start.to_owned()]]);
+    let mut ways = VecDeque::from([vec![start.to_owned()]]);
     let mut seen = BTreeSet::new();
     while let Some(way) = ways.pop_front() {
         for next in arrows.get(way.last()?).into_iter().flatten().map(|(name, _)| name) {
@@ -88,81 +95,6 @@ fn shortest_way_back(arrows: &Arrows, start: &str) -> Option<Vec<String>> {
     None
 }
 
-/// The names right below the crate's root that a file's code mentions, with their lines.
-fn named(source: &Source) -> Vec<(usize, String)> {
-    let text = RustText::new(&source.text);
-    let code = text.code_without_tests();
-    let depth = depth(source.below_src().unwrap_or_default());
-    let climb = format!("(?:super::){{{depth}}}");
-    let start = Regex::new(&format!(r"(?:\bcrate::|(?:^|[^:\w]){climb})(\{{|\w+)")).expect("valid");
-    let mut found = Vec::new();
-    for captures in start.captures_iter(code) {
-        let name = captures.get(1).expect("always there");
-        let line = line_of(code, name.start());
-        if name.as_str() == "{" {
-            found.extend(grouped(&code[name.end()..]).into_iter().map(|name| (line, name)));
-        } else {
-            found.push((line, name.as_str().to_owned()));
-        }
-    }
-    found
-}
-
-/// The first word of each branch of `{a::b, c::{d, e}}`, given what follows the opening brace.
-fn grouped(text: &str) -> Vec<String> {
-    let (mut depth, mut names, mut expecting) = (0, Vec::new(), true);
-    let mut rest = text;
-    while let Some(next) = rest.chars().next() {
-        let word_end =
-            rest.find(|c: char| !(c.is_alphanumeric() || c == '_')).unwrap_or(rest.len());
-        match next {
-            '}' if depth == 0 => break,
-            '{' => depth += 1,
-            '}' => depth -= 1,
-            ',' => expecting = depth == 0,
-            _ if word_end > 0 && expecting => {
-                names.push(rest[..word_end].to_owned());
-                expecting = false;
-            }
-            _ => {}
-        }
-        rest = &rest[word_end.max(next.len_utf8())..];
-    }
-    names
-}
-
-/// What a root file re-exports from which top-level module.
-fn reexports(text: &str) -> Vec<(String, String)> {
-    let code = RustText::new(text).code;
-    let pattern =
-        Regex::new(r"pub(?:\([^)]*\))?\s+use\s+(?:crate::|self::)?(\w+)::([^;]+);").expect("valid");
-    let word = Regex::new(r"\w+").expect("valid");
-    let mut found = Vec::new();
-    for captures in pattern.captures_iter(&code) {
-        for name in word.find_iter(&captures[2]) {
-            found.push((name.as_str().to_owned(), captures[1].to_owned()));
-        }
-    }
-    found
-}
-
-fn top(source: &Source) -> Option<String> {
-    let below = source.below_src()?;
-    let first = below.split('/').next()?;
-    let stem = first.strip_suffix(".rs").unwrap_or(first);
-    (!is_root(below) && stem != "bin").then(|| stem.to_owned())
-}
-
-fn is_root(below_src: &str) -> bool {
-    matches!(below_src, "lib.rs" | "main.rs")
-}
-
-/// How many `super::` lead from a file to the crate's root.
-fn depth(below_src: &str) -> usize {
-    let folders = below_src.matches('/').count();
-    if below_src.ends_with("/mod.rs") { folders } else { folders + 1 }
-}
-
 #[test]
 fn files_form_no_circle_inside_a_package() {
     expect_none(&violations(&workspace()));
@@ -172,12 +104,16 @@ fn files_form_no_circle_inside_a_package() {
 mod tests {
     use super::*;
 
-    fn found(files: &[(&str, &str)]) -> Vec<String> {
+    fn circles_of(files: &[(&str, &str)]) -> Vec<Violation> {
         let sources: Vec<Source> = files
             .iter()
             .map(|(path, text)| Source::new(&format!("modules/forms/src/{path}"), text))
             .collect();
-        violations(&sources).into_iter().map(|v| format!("{}:{}", v.path, v.line)).collect()
+        violations(&sources)
+    }
+
+    fn found(files: &[(&str, &str)]) -> Vec<String> {
+        circles_of(files).into_iter().map(|v| format!("{}:{}", v.path, v.line)).collect()
     }
 
     #[test]
@@ -202,6 +138,8 @@ mod tests {
         let files = [
             ("forms/list.rs", "use crate::{paths::{A, B}, events};"),
             ("events/kinds.rs", "use super::super::forms::Form;"),
+            ("forms.rs", ""),
+            ("events.rs", ""),
         ];
         assert_eq!(found(&files).len(), 1);
     }
@@ -214,6 +152,45 @@ mod tests {
             ("events.rs", "use crate::FormId;"),
         ];
         assert_eq!(found(&files).len(), 1);
+    }
+
+    #[test]
+    fn two_files_of_a_folder_that_take_from_each_other_are_named() {
+        let files = [
+            ("forms.rs", "mod list;\nmod views;"),
+            ("forms/list.rs", "use super::views::{page, row};\n\npub struct Filter;"),
+            ("forms/views.rs", "use maud::html;\nuse super::list::Filter;"),
+        ];
+        let circles = circles_of(&files);
+        assert_eq!(circles.len(), 1);
+        assert_eq!(circles[0].path, "modules/forms/src/forms/list.rs");
+        assert_eq!(
+            circles[0].message,
+            "circle between files: forms/list.rs:1 takes page, row from forms/views.rs; \
+             forms/views.rs:2 takes Filter from forms/list.rs; \
+             move what both need into a file below both"
+        );
+    }
+
+    #[test]
+    fn a_circle_of_three_through_a_deeper_file_is_caught() {
+        let files = [
+            ("jobs.rs", ""),
+            ("jobs/dead.rs", "use super::json;\nfn page() { json::letter() }"),
+            ("jobs/json.rs", "use super::views::letters::Letter;"),
+            ("jobs/views.rs", "mod letters;"),
+            ("jobs/views/letters.rs", "use crate::jobs::dead::Filter;"),
+        ];
+        assert_eq!(found(&files), ["modules/forms/src/jobs/dead.rs:1"]);
+    }
+
+    #[test]
+    fn a_noun_and_the_verbs_in_its_folder_pass() {
+        let files = [
+            ("forms.rs", "mod list;\npub use list::Filter;\nfn routes() { list::page() }"),
+            ("forms/list.rs", "use super::Form;\nuse crate::forms::Kind;"),
+        ];
+        assert_eq!(found(&files), Vec::<String>::new());
     }
 
     #[test]

@@ -48,7 +48,7 @@ pub(crate) fn lonely_twins(sources: &[Source]) -> Vec<Violation> {
 /// which only their own crate may teach the drivers; the pairs, and the files that choose between them.
 fn at_home(source: &Source) -> bool {
     let pair = source.path.ends_with("/sqlite.rs") || source.path.ends_with("/postgres.rs");
-    matches!(source.package(), Some("crates/db" | "crates/testing"))
+    matches!(source.package(), Some("crates/db" | "testing"))
         || ["app/src/config.rs", "crates/kernel/src/columns.rs"].contains(&source.path.as_str())
         || source.path.starts_with("app/src/config/")
         || (source.is_store() && (pair || chooses(source)))

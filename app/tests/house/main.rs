@@ -5,6 +5,7 @@ mod circles;
 mod engine;
 mod exceptions;
 mod faces;
+mod imports;
 mod manifests;
 mod modules;
 mod rust_text;

@@ -9,6 +9,8 @@ use crate::sources::{Source, root};
 pub(crate) enum Place {
     Crate,
     Module,
+    /// Builds a little world for tests; nobody knows it otherwise.
+    Testing,
     App,
     /// Stands beside the house and knows nothing of it.
     Tool,
@@ -69,6 +71,7 @@ fn place(manifest: &str) -> Place {
     match manifest.split('/').next() {
         Some("crates") => Place::Crate,
         Some("modules") => Place::Module,
+        Some("testing") => Place::Testing,
         Some("app") => Place::App,
         _ => Place::Tool,
     }

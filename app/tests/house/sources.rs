@@ -23,13 +23,13 @@ impl Source {
         Path::new(&self.path).extension().is_some_and(|found| found == extension)
     }
 
-    /// The package's folder: `app`, `load`, `crates/db`, `modules/forms`.
+    /// The package's folder: `app`, `testing`, `load`, `crates/db`, `modules/forms`.
     pub(crate) fn package(&self) -> Option<&str> {
         let mut parts = self.path.match_indices('/').map(|(at, _)| at);
         let first = parts.next()?;
         match &self.path[..first] {
             "crates" | "modules" => parts.next().map(|second| &self.path[..second]),
-            "app" | "load" => Some(&self.path[..first]),
+            "app" | "testing" | "load" => Some(&self.path[..first]),
             _ => None,
         }
     }
@@ -72,7 +72,7 @@ pub(crate) fn root() -> PathBuf {
 pub(crate) fn workspace() -> Vec<Source> {
     let root = root();
     let mut sources = Vec::new();
-    for folder in ["app", "crates", "modules", "load", "bin", "e2e"] {
+    for folder in ["app", "crates", "modules", "testing", "load", "bin", "e2e"] {
         collect(&root, &root.join(folder), &mut sources);
     }
     assert!(sources.iter().any(|source| source.path == "app/src/main.rs"), "no sources found");

@@ -1,7 +1,7 @@
 //! Stored files: bytes in an object store, their rows in the database.
 //!
-//! An upload belongs to nobody until what uses it claims it in its own transaction; what is never
-//! claimed is swept away. Bytes are durable before their row is committed, and no crash leaves bytes
+//! An upload belongs to nobody until what uses it claims it in its own transaction, and from then on to
+//! that alone; what is never claimed is swept away. Bytes are durable before their row is committed, and no crash leaves bytes
 //! behind for good: an upload is noted as debris before its first byte and struck off with its row.
 
 mod content;
@@ -24,11 +24,18 @@ typed_id!(/// A stored file.
     pub FileId, FileKind, "fil");
 
 /// The tables behind the files.
-pub const MIGRATIONS: &[Migration] = &[Migration {
-    module: "files",
-    name: "0001_file",
-    text: MigrationText::Both(include_str!("../migrations/0001_file.sql")),
-}];
+pub const MIGRATIONS: &[Migration] = &[
+    Migration {
+        module: "files",
+        name: "0001_file",
+        text: MigrationText::Both(include_str!("../migrations/0001_file.sql")),
+    },
+    Migration {
+        module: "files",
+        name: "0002_file_owner",
+        text: MigrationText::Both(include_str!("../migrations/0002_file_owner.sql")),
+    },
+];
 
 /// What is known of a stored file.
 #[derive(Debug, Clone, PartialEq, Eq, db::FromRow)]
@@ -45,8 +52,8 @@ pub struct StoredFile {
     /// Of the content, in lower-case hex.
     pub sha256: String,
     pub created_at: Timestamp,
-    /// Whether something uses it.
-    pub claimed: bool,
+    /// What it is part of, such as a submission's id; `None` while nothing has claimed it.
+    pub owner: Option<String>,
 }
 
 /// A file's bytes, piece by piece.
@@ -81,49 +88,84 @@ impl Files {
         Files { store, part, folder: None }
     }
 
-    /// A file of the transaction's workspace, with its bytes.
-    pub async fn open(&self, tx: &mut Tx, id: FileId) -> Result<(StoredFile, Content)> {
+    /// A file of the transaction's workspace that is part of `owner`, with its bytes; of nothing as yet
+    /// when that is `None`.
+    pub async fn open(
+        &self,
+        tx: &mut Tx,
+        id: FileId,
+        owner: Option<&str>,
+    ) -> Result<(StoredFile, Content)> {
         let workspace = tx.workspace();
-        let file = store::find_file(tx, workspace, id).await?.ok_or(Error::NotFound)?;
+        let file = find(tx, id, owner).await?;
         let found = self.store.get(&path(workspace, id)).await.map_err(broken)?;
         Ok((file, found.into_stream().map_err(broken).boxed()))
     }
 }
 
-/// What is known of a file of the transaction's workspace.
-pub async fn find(tx: &mut Tx, id: FileId) -> Result<StoredFile> {
+/// What is known of a file of the transaction's workspace that is part of `owner`; of nothing as yet
+/// when that is `None`.
+pub async fn find(tx: &mut Tx, id: FileId, owner: Option<&str>) -> Result<StoredFile> {
     let workspace = tx.workspace();
-    store::find_file(tx, workspace, id).await?.ok_or(Error::NotFound)
+    let file = store::find_file(tx, workspace, id).await?;
+    file.filter(|file| file.owner.as_deref() == owner).ok_or(Error::NotFound)
 }
 
-/// Marks uploads as used, in the transaction of what uses them. An id that is unknown, of another
-/// workspace or collection, or in use already is an `Invalid` error for the field `file`.
+/// Those uploads of a collection of the transaction's workspace that nothing has claimed yet.
+pub async fn unclaimed(tx: &mut Tx, ids: &[FileId], collection: &str) -> Result<Vec<StoredFile>> {
+    let workspace = tx.workspace();
+    store::list_unclaimed(tx, workspace, ids, collection).await
+}
+
+/// Makes uploads part of `owner`, in the transaction that stores it. Gives back an id that cannot be
+/// had, being unknown, of another workspace or collection, or part of something already: then all of
+/// them stay as they were.
 pub async fn claim(
     tx: &mut Tx,
     workspace: WorkspaceId,
     ids: &[FileId],
     collection: &str,
-) -> Result<()> {
+    owner: &str,
+) -> Result<Option<FileId>> {
     let mut ids = ids.to_vec();
     ids.sort_unstable();
     ids.dedup();
-    let claimed = store::update_claimed(tx, workspace, &ids, collection).await?;
-    if claimed.len() == ids.len() {
-        return Ok(());
+    let claimed = store::update_owner(tx, workspace, &ids, collection, owner).await?;
+    let lacking = ids.into_iter().find(|id| !claimed.contains(id));
+    if lacking.is_some() {
+        store::release(tx, workspace, &claimed).await?;
     }
-    let lacking = ids.iter().find(|id| !claimed.contains(id));
-    let name = lacking.map(ToString::to_string).unwrap_or_default();
-    Err(Error::invalid(
-        "file",
-        "unknown_file",
-        format!("The file {name} is not there; upload it again."),
-    ))
+    Ok(lacking)
 }
 
-/// Deletes files: their rows in this transaction, their bytes with the next sweep after it.
-pub async fn delete(tx: &mut Tx, workspace: WorkspaceId, ids: &[FileId]) -> Result<()> {
-    let deleted = store::delete_files(tx, workspace, ids).await?;
+/// Deletes files of an owner: their rows in this transaction, their bytes with the next sweep after it.
+/// Files of others stay.
+pub async fn delete(
+    tx: &mut Tx,
+    workspace: WorkspaceId,
+    ids: &[FileId],
+    owner: &str,
+) -> Result<()> {
+    let deleted = store::delete_files(tx, workspace, ids, Some(owner)).await?;
     store::insert_debris(tx, deleted, store::AT_ONCE).await
+}
+
+/// Deletes uploads that nothing has claimed, as [`delete`] does; what is part of something stays.
+pub async fn discard(tx: &mut Tx, workspace: WorkspaceId, ids: &[FileId]) -> Result<()> {
+    let deleted = store::delete_files(tx, workspace, ids, None).await?;
+    store::insert_debris(tx, deleted, store::AT_ONCE).await
+}
+
+/// Deletes some files of a collection, claimed or not, as [`delete`] does; tells how many.
+pub async fn delete_some_of(
+    tx: &mut Tx,
+    workspace: WorkspaceId,
+    collection: &str,
+) -> Result<usize> {
+    let deleted = store::delete_collected(tx, workspace, collection).await?;
+    let count = deleted.len();
+    store::insert_debris(tx, deleted, store::AT_ONCE).await?;
+    Ok(count)
 }
 
 fn path(workspace: WorkspaceId, id: FileId) -> Path {

@@ -63,7 +63,7 @@ impl Files {
                     content_type: content::kind(&taken.head, new.content_type.as_deref()),
                     sha256: taken.sha256,
                     created_at: now,
-                    claimed: false,
+                    owner: None,
                 };
                 keep(db, workspace, &file).await?;
                 Ok(file)

@@ -19,7 +19,7 @@ pub(crate) async fn find_file(
     workspace: WorkspaceId,
     id: FileId,
 ) -> Result<Option<StoredFile>> {
-    sql("select id, collection, name, size, content_type, sha256, created_at, claimed
+    sql("select id, collection, name, size, content_type, sha256, created_at, owner
          from file
          where workspace_id = $1 and id = $2")
     .bind(workspace)
@@ -34,7 +34,7 @@ pub(crate) async fn insert_file(
     file: &StoredFile,
 ) -> Result<()> {
     sql("insert into file
-             (workspace_id, id, collection, name, size, content_type, sha256, created_at, claimed)
+             (workspace_id, id, collection, name, size, content_type, sha256, created_at, owner)
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9)")
     .bind(workspace)
     .bind(file.id)
@@ -44,25 +44,49 @@ pub(crate) async fn insert_file(
     .bind(&file.content_type)
     .bind(&file.sha256)
     .bind(file.created_at)
-    .bind(file.claimed)
+    .bind(file.owner.as_deref())
     .run(tx)
     .await
     .map(|_| ())
 }
 
-/// Gives back the ids that were free and now are taken.
-pub(crate) async fn update_claimed(
+pub(crate) async fn list_unclaimed(
     tx: &mut Tx,
     workspace: WorkspaceId,
     ids: &[FileId],
     collection: &str,
+) -> Result<Vec<StoredFile>> {
+    let mut found = Vec::with_capacity(ids.len());
+    for some in ids.chunks(256) {
+        let rows: Vec<StoredFile> =
+            sql("select id, collection, name, size, content_type, sha256, created_at, owner
+             from file
+             where workspace_id = $1 and collection = $2 and owner is null and id in")
+            .bind(workspace)
+            .bind(collection)
+            .bind_list(some.iter().copied())
+            .all(tx)
+            .await?;
+        found.extend(rows);
+    }
+    Ok(found)
+}
+
+/// Gives back the ids that were free and now are taken.
+pub(crate) async fn update_owner(
+    tx: &mut Tx,
+    workspace: WorkspaceId,
+    ids: &[FileId],
+    collection: &str,
+    owner: &str,
 ) -> Result<Vec<FileId>> {
     let mut claimed = Vec::with_capacity(ids.len());
     for some in ids.chunks(256) {
-        let rows: Vec<(FileId,)> = sql("update file set claimed = true
-             where workspace_id = $1 and collection = $2 and not claimed and id in")
+        let rows: Vec<(FileId,)> = sql("update file set owner = $3
+             where workspace_id = $1 and collection = $2 and owner is null and id in")
         .bind(workspace)
         .bind(collection)
+        .bind(owner)
         .bind_list(some.iter().copied())
         .push(" returning id")
         .all(tx)
@@ -72,34 +96,66 @@ pub(crate) async fn update_claimed(
     Ok(claimed)
 }
 
+/// Lets go of files that this transaction has taken.
+pub(crate) async fn release(tx: &mut Tx, workspace: WorkspaceId, ids: &[FileId]) -> Result<()> {
+    for some in ids.chunks(256) {
+        sql("update file set owner = null where workspace_id = $1 and id in")
+            .bind(workspace)
+            .bind_list(some.iter().copied())
+            .run(tx)
+            .await?;
+    }
+    Ok(())
+}
+
+/// Deletes those of an owner; without one, those that nobody has.
 pub(crate) async fn delete_files(
     tx: &mut Tx,
     workspace: WorkspaceId,
     ids: &[FileId],
+    owner: Option<&str>,
 ) -> Result<Vec<(WorkspaceId, FileId)>> {
     let mut deleted = Vec::with_capacity(ids.len());
     for some in ids.chunks(256) {
-        let rows: Vec<(WorkspaceId, FileId)> =
-            sql("delete from file where workspace_id = $1 and id in")
-                .bind(workspace)
-                .bind_list(some.iter().copied())
-                .push(" returning workspace_id, id")
-                .all(tx)
-                .await?;
+        let rows: Vec<(WorkspaceId, FileId)> = sql("delete from file
+             where workspace_id = $1 and coalesce(owner, '') = $2 and id in")
+        .bind(workspace)
+        .bind(owner.unwrap_or_default())
+        .bind_list(some.iter().copied())
+        .push(" returning workspace_id, id")
+        .all(tx)
+        .await?;
         deleted.extend(rows);
     }
     Ok(deleted)
+}
+
+pub(crate) async fn delete_collected(
+    tx: &mut Tx,
+    workspace: WorkspaceId,
+    collection: &str,
+) -> Result<Vec<(WorkspaceId, FileId)>> {
+    sql("delete from file
+         where workspace_id = $1 and id in (
+             select id from file where workspace_id = $1 and collection = $2 limit $3
+         )
+         returning workspace_id, id")
+    .bind(workspace)
+    .bind(collection)
+    .bind(STEP)
+    .all(tx)
+    .await
 }
 
 pub(crate) async fn delete_unclaimed(
     tx: &mut Tx,
     older_than: Timestamp,
 ) -> Result<Vec<(WorkspaceId, FileId)>> {
-    // `not claimed` twice: a claim that commits meanwhile is seen by the outer one.
+    // Whether it is claimed is asked twice: a claim that commits meanwhile is seen by the outer one.
     sql("delete from file
-         where not claimed and (workspace_id, id) in (
+         where owner is null and (workspace_id, id) in (
              select workspace_id, id from file
-             where not claimed and created_at < $1
+             where owner is null and created_at < $1
              order by created_at
              limit $2
          )

@@ -9,6 +9,8 @@ use futures::{StreamExt, TryStreamExt, stream};
 use kernel::{Chance, Clock, Error, Result, Timestamp, WorkspaceId};
 
 const FORM: &str = "frm_one";
+/// What claims files here.
+const OWNER: &str = "sub_one";
 const DAY: Duration = Duration::from_secs(24 * 3600);
 
 struct World {
@@ -79,15 +81,25 @@ impl World {
 
     async fn read(&self, workspace: WorkspaceId, id: FileId) -> Result<Vec<u8>> {
         let mut tx = self.db.read(workspace).await?;
-        let (_, content) = self.files.open(&mut tx, id).await?;
+        let (_, content) = match self.files.open(&mut tx, id, None).await {
+            Err(Error::NotFound) => self.files.open(&mut tx, id, Some(OWNER)).await?,
+            unclaimed => unclaimed?,
+        };
         let pieces: Vec<Bytes> = content.try_collect().await?;
         Ok(pieces.concat())
     }
 
-    async fn claim(&self, workspace: WorkspaceId, ids: &[FileId], collection: &str) -> Result<()> {
-        let mut tx = self.db.begin(workspace).await?;
-        files::claim(&mut tx, workspace, ids, collection).await?;
-        tx.commit().await
+    /// Gives back what could not be had.
+    async fn claim(
+        &self,
+        workspace: WorkspaceId,
+        ids: &[FileId],
+        collection: &str,
+    ) -> Option<FileId> {
+        let mut tx = self.db.begin(workspace).await.unwrap();
+        let lacking = files::claim(&mut tx, workspace, ids, collection, OWNER).await.unwrap();
+        tx.commit().await.unwrap();
+        lacking
     }
 
     async fn sweep(&self) -> u64 {
@@ -112,12 +124,12 @@ impl World {
 async fn a_file_comes_back_as_it_went_in() {
     let world = World::start().await;
     let file = world.put(world.acme, "notes.txt", &["hello ", "", "world"]).await;
-    assert_eq!((file.size, file.name.as_str(), file.claimed), (11, "notes.txt", false));
+    assert_eq!((file.size, file.name.as_str(), &file.owner), (11, "notes.txt", &None));
     assert_eq!(file.content_type, "text/plain");
     assert_eq!(file.sha256, "b94d27b9934d3e08a52e52d7da7dabfac484efe37a5380ee9088f7ace2efcde9");
     assert_eq!(world.read(world.acme, file.id).await.unwrap(), b"hello world");
     let mut tx = world.db.read(world.acme).await.unwrap();
-    assert_eq!(files::find(&mut tx, file.id).await.unwrap(), file);
+    assert_eq!(files::find(&mut tx, file.id, None).await.unwrap(), file);
 }
 
 #[tokio::test]
@@ -205,10 +217,12 @@ async fn another_workspace_neither_opens_nor_claims_nor_deletes() {
     let world = World::start().await;
     let file = world.put(world.acme, "mine", &["x"]).await;
     assert!(matches!(world.read(world.other, file.id).await, Err(Error::NotFound)));
-    assert!(world.claim(world.other, &[file.id], FORM).await.is_err());
+    assert_eq!(world.claim(world.other, &[file.id], FORM).await, Some(file.id));
     let mut tx = world.db.begin(world.other).await.unwrap();
-    assert!(matches!(files::find(&mut tx, file.id).await, Err(Error::NotFound)));
-    files::delete(&mut tx, world.other, &[file.id]).await.unwrap();
+    assert!(matches!(files::find(&mut tx, file.id, None).await, Err(Error::NotFound)));
+    files::delete(&mut tx, world.other, &[file.id], OWNER).await.unwrap();
+    files::discard(&mut tx, world.other, &[file.id]).await.unwrap();
+    assert_eq!(files::delete_some_of(&mut tx, world.other, FORM).await.unwrap(), 0);
     tx.commit().await.unwrap();
     assert_eq!(world.read(world.acme, file.id).await.unwrap(), b"x");
 }
@@ -219,13 +233,11 @@ async fn a_claim_takes_all_or_none_and_each_only_once() {
     let one = world.put(world.acme, "one", &["1"]).await.id;
     let two = world.put(world.acme, "two", &["2"]).await.id;
     let unknown = FileId::new(world.clock.now(), &world.chance);
-    let refused = world.claim(world.acme, &[one, unknown], FORM).await.unwrap_err();
-    assert_eq!(refused.fields()[0].code, "unknown_file");
-    assert!(refused.fields()[0].message.contains(&unknown.to_string()));
-    assert!(world.claim(world.acme, &[one], "frm_two").await.is_err());
-    world.claim(world.acme, &[two, one, two], FORM).await.unwrap();
-    assert!(world.claim(world.acme, &[one], FORM).await.is_err());
-    world.claim(world.acme, &[], FORM).await.unwrap();
+    assert_eq!(world.claim(world.acme, &[one, unknown], FORM).await, Some(unknown));
+    assert_eq!(world.claim(world.acme, &[one], "frm_two").await, Some(one));
+    assert_eq!(world.claim(world.acme, &[two, one, two], FORM).await, None);
+    assert_eq!(world.claim(world.acme, &[one], FORM).await, Some(one));
+    assert_eq!(world.claim(world.acme, &[], FORM).await, None);
 }
 
 #[tokio::test]
@@ -233,9 +245,48 @@ async fn a_claim_that_is_rolled_back_claims_nothing() {
     let world = World::start().await;
     let file = world.put(world.acme, "one", &["1"]).await;
     let mut tx = world.db.begin(world.acme).await.unwrap();
-    files::claim(&mut tx, world.acme, &[file.id], FORM).await.unwrap();
+    files::claim(&mut tx, world.acme, &[file.id], FORM, OWNER).await.unwrap();
     drop(tx);
-    world.claim(world.acme, &[file.id], FORM).await.unwrap();
+    assert_eq!(world.claim(world.acme, &[file.id], FORM).await, None);
+}
+
+#[tokio::test]
+async fn a_file_is_its_owners_alone() {
+    let world = World::start().await;
+    let file = world.put(world.acme, "mine", &["x"]).await.id;
+    assert_eq!(world.claim(world.acme, &[file], FORM).await, None);
+    let mut tx = world.db.begin(world.acme).await.unwrap();
+    for stranger in [None, Some("sub_two")] {
+        assert!(matches!(files::find(&mut tx, file, stranger).await, Err(Error::NotFound)));
+        let opened = world.files.open(&mut tx, file, stranger).await;
+        assert!(matches!(opened, Err(Error::NotFound)), "{stranger:?}");
+    }
+    files::delete(&mut tx, world.acme, &[file], "sub_two").await.unwrap();
+    files::discard(&mut tx, world.acme, &[file]).await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(world.read(world.acme, file).await.unwrap(), b"x");
+}
+
+#[tokio::test]
+async fn what_is_discarded_or_lies_in_a_deleted_collection_is_swept_at_once() {
+    let world = World::start().await;
+    let [claimed, loose] =
+        [world.put(world.acme, "1", &["1"]).await.id, world.put(world.acme, "2", &["2"]).await.id];
+    assert_eq!(world.claim(world.acme, &[claimed], FORM).await, None);
+    let mut tx = world.db.begin(world.acme).await.unwrap();
+    let ids = [claimed, loose];
+    assert_eq!(files::unclaimed(&mut tx, &ids, FORM).await.unwrap()[0].id, loose);
+    assert!(files::unclaimed(&mut tx, &ids, "frm_two").await.unwrap().is_empty());
+    files::discard(&mut tx, world.acme, &ids).await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(world.sweep().await, 1);
+    world.put(world.acme, "3", &["3"]).await;
+    let mut tx = world.db.begin(world.acme).await.unwrap();
+    assert_eq!(files::delete_some_of(&mut tx, world.acme, FORM).await.unwrap(), 2);
+    assert_eq!(files::delete_some_of(&mut tx, world.acme, FORM).await.unwrap(), 0);
+    tx.commit().await.unwrap();
+    assert_eq!(world.sweep().await, 2);
+    assert!(world.on_disk().is_empty());
 }
 
 #[tokio::test]
@@ -244,7 +295,7 @@ async fn the_sweep_takes_only_what_is_old_and_unclaimed() {
     let claimed = world.put(world.acme, "claimed", &["1"]).await.id;
     let forgotten = world.put(world.acme, "forgotten", &["2"]).await.id;
     let foreign = world.put(world.other, "forgotten too", &["3"]).await.id;
-    world.claim(world.acme, &[claimed], FORM).await.unwrap();
+    assert_eq!(world.claim(world.acme, &[claimed], FORM).await, None);
     world.clock.advance(2 * DAY);
     let fresh = world.put(world.acme, "fresh", &["4"]).await.id;
     assert_eq!(world.sweep().await, 2);
@@ -275,13 +326,13 @@ async fn a_sweep_goes_on_where_another_was_killed() {
 async fn a_deleted_file_is_gone_at_once_and_its_bytes_with_the_sweep() {
     let world = World::start().await;
     let file = world.put(world.acme, "one", &["1"]).await;
-    world.claim(world.acme, &[file.id], FORM).await.unwrap();
+    assert_eq!(world.claim(world.acme, &[file.id], FORM).await, None);
     let mut tx = world.db.begin(world.acme).await.unwrap();
-    files::delete(&mut tx, world.acme, &[file.id]).await.unwrap();
+    files::delete(&mut tx, world.acme, &[file.id], OWNER).await.unwrap();
     drop(tx);
     assert!(world.read(world.acme, file.id).await.is_ok());
     let mut tx = world.db.begin(world.acme).await.unwrap();
-    files::delete(&mut tx, world.acme, &[file.id, file.id]).await.unwrap();
+    files::delete(&mut tx, world.acme, &[file.id, file.id], OWNER).await.unwrap();
     tx.commit().await.unwrap();
     assert!(matches!(world.read(world.acme, file.id).await, Err(Error::NotFound)));
     assert_eq!(world.sweep().await, 1);

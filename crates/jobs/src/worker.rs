@@ -4,6 +4,7 @@ pub(crate) mod bench;
 mod gauges;
 mod heart;
 pub(crate) mod run;
+mod settled;
 
 use std::{sync::Arc, time::Duration};
 

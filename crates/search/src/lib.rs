@@ -126,13 +126,44 @@ pub async fn find(
     before: Option<i64>,
     limit: i64,
 ) -> Result<Vec<Hit>> {
-    let terms = query::parse(query);
     let before = before.unwrap_or(POSITIONS).clamp(0, POSITIONS);
-    if terms.is_empty() || before == 0 || limit <= 0 {
+    find_from(tx, workspace, collection, query, Side::Before(before), limit).await
+}
+
+/// As [`find`], after a position: the nearest of them, and the nearest first.
+pub async fn find_after(
+    tx: &mut Tx,
+    workspace: WorkspaceId,
+    collection: &str,
+    query: &str,
+    after: i64,
+    limit: i64,
+) -> Result<Vec<Hit>> {
+    let after = after.clamp(-1, POSITIONS);
+    find_from(tx, workspace, collection, query, Side::After(after), limit).await
+}
+
+/// On which side of a position.
+#[derive(Debug, Clone, Copy)]
+enum Side {
+    Before(i64),
+    After(i64),
+}
+
+async fn find_from(
+    tx: &mut Tx,
+    workspace: WorkspaceId,
+    collection: &str,
+    query: &str,
+    side: Side,
+    limit: i64,
+) -> Result<Vec<Hit>> {
+    let terms = query::parse(query);
+    if terms.is_empty() || limit <= 0 {
         return Ok(Vec::new());
     }
     match store::find_collection(tx, workspace, collection).await? {
-        Some(number) => store::find_documents(tx, number, &terms, before, limit).await,
+        Some(number) => store::find_documents(tx, number, &terms, side, limit).await,
         None => Ok(Vec::new()),
     }
 }

@@ -6,7 +6,7 @@ mod sqlite;
 use db::{Engine, Tx, sql};
 use kernel::{Result, WorkspaceId};
 
-use crate::{Document, Hit, query::Phrase};
+use crate::{Document, Hit, Side, query::Phrase};
 
 /// Positions are taken in blocks of 65,536: what a search for a prefix walks at most before it can answer.
 const BLOCK_BITS: u32 = 16;
@@ -85,37 +85,43 @@ pub(crate) async fn delete_collection(
         .map(|_| ())
 }
 
-/// Walks back block by block until the page is full. A prefix costs as much as it has matches in the
+/// Walks away from the position block by block until the page is full. A prefix costs as much as it has matches in the
 /// blocks asked, so the first is asked alone; when words turn out to be rare, more are asked at a time.
 pub(crate) async fn find_documents(
     tx: &mut Tx,
     number: i64,
     phrases: &[Phrase],
-    mut before: i64,
+    mut side: Side,
     limit: i64,
 ) -> Result<Vec<Hit>> {
     let mut hits = Vec::new();
     let mut width = 1;
-    while let Some(newest) = find_newest(tx, number, before).await? {
-        let last = newest >> BLOCK_BITS;
-        let first = (last + 1 - width).max(0);
+    while let Some(nearest) = find_nearest(tx, number, side).await? {
+        let block = nearest >> BLOCK_BITS;
+        let (first, last) = match side {
+            Side::Before(_) => ((block + 1 - width).max(0), block),
+            Side::After(_) => (block, block + width - 1),
+        };
         let scopes: Vec<String> = (first..=last).map(|block| scope(number, block)).collect();
         let room = limit - hits.len() as i64;
-        let found = find_in_blocks(tx, number, &scopes, phrases, before, room).await?;
+        let found = find_in_blocks(tx, number, &scopes, phrases, side, room).await?;
         hits.extend(found.into_iter().map(|(id, position)| Hit { id, position }));
         if hits.len() as i64 >= limit {
             break;
         }
-        before = first << BLOCK_BITS;
+        side = match side {
+            Side::Before(_) => Side::Before(first << BLOCK_BITS),
+            Side::After(_) => Side::After(((last + 1) << BLOCK_BITS) - 1),
+        };
         width = (width * 2).min(WIDEST);
     }
     Ok(hits)
 }
 
-async fn find_newest(tx: &mut Tx, number: i64, before: i64) -> Result<Option<i64>> {
+async fn find_nearest(tx: &mut Tx, number: i64, side: Side) -> Result<Option<i64>> {
     match tx.engine() {
-        Engine::Sqlite => sqlite::find_newest(tx, number, before).await,
-        Engine::Postgres => postgres::find_newest(tx, number, before).await,
+        Engine::Sqlite => sqlite::find_nearest(tx, number, side).await,
+        Engine::Postgres => postgres::find_nearest(tx, number, side).await,
     }
 }
 
@@ -124,13 +130,13 @@ async fn find_in_blocks(
     number: i64,
     scopes: &[String],
     phrases: &[Phrase],
-    before: i64,
+    side: Side,
     limit: i64,
 ) -> Result<Vec<(String, i64)>> {
     match tx.engine() {
-        Engine::Sqlite => sqlite::find_in_blocks(tx, number, scopes, phrases, before, limit).await,
+        Engine::Sqlite => sqlite::find_in_blocks(tx, number, scopes, phrases, side, limit).await,
         Engine::Postgres => {
-            postgres::find_in_blocks(tx, number, scopes, phrases, before, limit).await
+            postgres::find_in_blocks(tx, number, scopes, phrases, side, limit).await
         }
     }
 }

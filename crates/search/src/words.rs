@@ -7,11 +7,19 @@ const LETTERS: usize = 64;
 
 /// Calls `take` with each word of the text, folded. Scripts that are written without spaces yield
 /// one word a character, so that a run of characters is found wherever it stands.
-pub(crate) fn each(text: &str, take: impl FnMut(&str)) {
-    if text.is_ascii() {
-        cut(text.chars().map(|letter| letter.to_ascii_lowercase()), take);
-    } else {
-        cut(fold(text), take);
+pub(crate) fn each(text: &str, mut take: impl FnMut(&str)) {
+    let mut word = String::new();
+    // ASCII that is no letter or digit parts words whatever stands beside it.
+    let parts = text.split(|letter: char| letter.is_ascii() && !letter.is_ascii_alphanumeric());
+    for part in parts.filter(|part| !part.is_empty()) {
+        if part.is_ascii() {
+            word.clear();
+            word.push_str(&part[..part.len().min(LETTERS)]);
+            word.make_ascii_lowercase();
+            take(&word);
+        } else {
+            cut(fold(part), &mut take);
+        }
     }
 }
 

@@ -374,3 +374,26 @@ async fn no_text_is_an_error() {
     assert_eq!(world.find(&word).await, [8]);
     assert_eq!(world.find("\"a b c d\"").await, [7]);
 }
+
+#[tokio::test]
+async fn a_search_goes_on_to_newer_ones_nearest_first() {
+    let world = World::with(&["red", "blue", "red", "red", "blue", "red"]).await;
+    // Further away than one step over blocks reaches.
+    world
+        .index(world.acme, FORM, vec![document(40 << 16, "red"), document(41 << 16, "blue")])
+        .await;
+    let mut tx = world.db.read(world.acme).await.unwrap();
+    for (after, limit, expected) in [
+        (-1, 2, vec![0, 2]),
+        (0, 2, vec![2, 3]),
+        (2, 9, vec![3, 5, 40 << 16]),
+        (5, 1, vec![40 << 16]),
+        (40 << 16, 9, vec![]),
+        (i64::MAX, 9, vec![]),
+    ] {
+        let hits =
+            search::find_after(&mut tx, world.acme, FORM, "red", after, limit).await.unwrap();
+        let found: Vec<i64> = hits.iter().map(|hit| hit.position).collect();
+        assert_eq!(found, expected, "after {after}");
+    }
+}

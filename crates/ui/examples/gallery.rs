@@ -53,13 +53,13 @@ fn shell(title: &str, body: Markup) -> Markup {
     Shell {
         title,
         lang: "en",
-        workspace: "Tern & Tide Bakery",
+        workspace: Some("Tern & Tide Bakery"),
         workspaces: &[
             WorkspaceLink { name: "Tern & Tide Bakery", href: "#", current: true },
             WorkspaceLink { name: "Field Notes", href: "#", current: false },
         ],
         new_workspace_href: Some("#new"),
-        person: Person { name: "Ada Byron", email: "ada@ternandtide.example" },
+        person: Some(Person { name: "Ada Byron", email: "ada@ternandtide.example" }),
         navigation: &[
             entry("Home", Icon::Home, "", Some("g h")),
             entry("Forms", Icon::Forms, "Collect", Some("g f")),
@@ -70,6 +70,7 @@ fn shell(title: &str, body: Markup) -> Markup {
         ],
         commands: &[Command {
             label: "New form",
+            detail: "",
             href: "#",
             icon: Icon::Plus,
             keywords: "create make",
@@ -80,6 +81,7 @@ fn shell(title: &str, body: Markup) -> Markup {
         live_href: None,
         search_href: None,
         scripts: &[],
+        toasts: &[],
     }
     .render(body)
 }
@@ -126,7 +128,7 @@ fn table() -> Markup {
                 (Button::primary("Edit").icon(Icon::Edit).keys("e"))
             }))
         (tabs("Form", &[
-            Tab { label: "Submissions", href: "#", current: true, count: Some("48,210") },
+            Tab { label: "Submissions", href: "#", current: true, count: Some(html! { "48,210" }) },
             Tab { label: "Fields", href: "#", current: false, count: None },
             Tab { label: "Share", href: "#", current: false, count: None },
             Tab { label: "Settings", href: "#", current: false, count: None },
@@ -190,8 +192,8 @@ fn landing() -> Markup {
         description: "Forms, submissions and live screens for a business, in one program.",
         lang: "en",
         centred: false,
-        app_href: None,
-        landing: true,
+        ways: ui::Ways::In,
+        style: Some("landing.css"),
     }
     .render(ui::landing::landing())
 }
@@ -202,8 +204,8 @@ fn login() -> Markup {
         description: "Sign in to Mewayz.",
         lang: "en",
         centred: true,
-        app_href: None,
-        landing: false,
+        ways: ui::Ways::In,
+        style: None,
     };
     frame.render(html! {
         div.paper {

@@ -48,7 +48,7 @@ macro_rules! embed {
 }
 
 /// What public pages need too: the first [`PUBLIC_COMPONENTS`] of the list.
-const COMPONENTS: [Source; 36] = embed!(
+const COMPONENTS: [Source; 38] = embed!(
     "components",
     ".css",
     [
@@ -58,6 +58,8 @@ const COMPONENTS: [Source; 36] = embed!(
         "alert",
         "public",
         "brand",
+        "empty",
+        "entrance",
         "kbd",
         "avatar",
         "badge",
@@ -68,7 +70,7 @@ const COMPONENTS: [Source; 36] = embed!(
         "code",
         "command",
         "dialog",
-        "empty",
+        "docs",
         "facts",
         "landing",
         "live",
@@ -90,8 +92,9 @@ const COMPONENTS: [Source; 36] = embed!(
         "toast",
     ]
 );
-const PUBLIC_COMPONENTS: usize = 6;
+const PUBLIC_COMPONENTS: usize = 8;
 const LANDING_COMPONENTS: [&str; 2] = ["landing", "code"];
+const DOCS_COMPONENTS: [&str; 4] = ["badge", "code", "docs", "table"];
 
 const BEHAVIOURS: [Source; 14] = embed!(
     "behaviours",
@@ -133,10 +136,9 @@ fn public_stylesheet() -> String {
         + &compact(include_str!("../assets/utilities.css"))
 }
 
-/// What the landing page needs on top of the public stylesheet.
-fn landing_stylesheet() -> String {
-    let chosen = COMPONENTS.iter().filter(|(name, _)| LANDING_COMPONENTS.contains(name));
-    sheet(chosen.map(|(_, css)| *css))
+/// What a page needs on top of the public stylesheet.
+fn further_stylesheet(names: &[&str]) -> String {
+    sheet(COMPONENTS.iter().filter(|(name, _)| names.contains(name)).map(|(_, css)| *css))
 }
 
 fn sheet<'a>(files: impl Iterator<Item = &'a str>) -> String {
@@ -175,7 +177,8 @@ impl Assets {
         let mut assets = Self::default();
         assets.add("app.css", stylesheet(&styles));
         assets.add("public.css", public_stylesheet());
-        assets.add("landing.css", landing_stylesheet());
+        assets.add("landing.css", further_stylesheet(&LANDING_COMPONENTS));
+        assets.add("docs.css", further_stylesheet(&DOCS_COMPONENTS));
         assets.add("app.js", behaviours());
         assets.add("theme.js", include_str!("../assets/theme.js").to_owned());
         assets.add("htmx.js", include_str!("../assets/vendor/htmx-4.0.1.min.js").to_owned());

@@ -10,6 +10,7 @@ pub mod chips;
 pub mod code;
 pub mod dialog;
 pub mod empty;
+pub mod entrance;
 pub mod facts;
 pub mod field;
 pub mod kbd;
@@ -26,8 +27,6 @@ pub mod tabs;
 pub mod time;
 pub mod toast;
 
-mod controls;
-
 pub use alert::Alert;
 pub use avatar::{avatar, avatar_large, avatar_stack};
 pub use badge::{Tone, badge, count, status};
@@ -38,6 +37,7 @@ pub use chips::{Chip, chips};
 pub use code::{code_block, copy_button};
 pub use dialog::{Confirm, Dialog};
 pub use empty::EmptyState;
+pub use entrance::Entrance;
 pub use facts::facts;
 pub use field::{Choice, Field, error_summary, hidden};
 pub use kbd::kbd;

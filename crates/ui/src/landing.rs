@@ -40,7 +40,7 @@ const WORKING: [Working; 3] = [
     Working {
         icon: Icon::Eye,
         title: "Screens that live",
-        text: "Lists, counters and charts move as things happen. A lost connection catches up \
+        text: "Lists and counters move as things happen. A lost connection catches up \
                without a gap.",
         points: ["No reload, no polling", "Keyboard first", "Light and dark, desk and phone"],
     },
@@ -72,7 +72,7 @@ const ANSWER: &str = r#"201 Created
   "status": "received"
 }"#;
 
-/// The content of `/`, to be put into a [`crate::Public`] frame with `landing: true`.
+/// The content of `/`, to be put into a [`crate::Public`] frame with the style `landing.css`.
 pub fn landing() -> Markup {
     html! {
         (hero::hero())
@@ -123,7 +123,7 @@ fn self_host() -> Markup {
         section.duo__part aria-labelledby="host" {
             h2.pitch__title id="host" { "Yours in one command" }
             p.pitch__lead { "One binary, one file of data, nothing else to install. Or PostgreSQL, when you are many." }
-            (code_block("Terminal", "mewayz serve --listen 0.0.0.0:8080 --data ./mewayz"))
+            (code_block("Terminal", "mewayz serve --listen 127.0.0.1:8080 --data ./mewayz"))
         }
     }
 }

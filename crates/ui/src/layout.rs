@@ -1,14 +1,16 @@
-//! The frames of a page: the app, the public site, and the bare page of a hosted form.
+//! The frames of a page: the app here, the public site and the bare page of a hosted form below.
 
 use maud::{DOCTYPE, Markup, html};
 
-use crate::{Button, Dialog, Icon, MenuItem, avatar, hidden, kbd, url};
+use crate::{Button, Dialog, Icon, Toast, kbd, url};
 
 pub mod brand;
+mod menus;
 mod navigation;
 mod palette;
+mod public;
 
-use brand::{mark, wordmark};
+pub use public::{Bare, Public, Ways};
 
 /// An entry of the navigation; a module gives these as data.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,6 +34,8 @@ pub struct NavItem<'a> {
 pub struct Command<'a> {
     /// What is read.
     pub label: &'a str,
+    /// What kind of thing it is, read after the label; may be empty.
+    pub detail: &'a str,
     /// Where it leads.
     pub href: &'a str,
     /// Its picture.
@@ -66,14 +70,14 @@ pub struct Shell<'a> {
     pub title: &'a str,
     /// BCP 47 tag of the page's language.
     pub lang: &'a str,
-    /// Name of the workspace or, for the operator, of the installation.
-    pub workspace: &'a str,
+    /// Name of the workspace, or of the operator's desk; `None` outside of both.
+    pub workspace: Option<&'a str>,
     /// All workspaces of the person.
     pub workspaces: &'a [WorkspaceLink<'a>],
     /// Where a further workspace is made.
     pub new_workspace_href: Option<&'a str>,
-    /// Who is signed in.
-    pub person: Person<'a>,
+    /// Who is signed in; `None` offers to sign in, and leads home instead of to other workspaces.
+    pub person: Option<Person<'a>>,
     /// Entries of the navigation; the first four stand in the bottom bar of a phone.
     pub navigation: &'a [NavItem<'a>],
     /// What the palette offers beside the navigation.
@@ -90,34 +94,8 @@ pub struct Shell<'a> {
     pub search_href: Option<&'a str>,
     /// Names of further scripts among the assets, such as `form_builder.js`.
     pub scripts: &'a [&'a str],
-}
-
-/// The frame of the public site: landing page, sign-in, register.
-pub struct Public<'a> {
-    /// Title of the page.
-    pub title: &'a str,
-    /// One sentence for search engines.
-    pub description: &'a str,
-    /// BCP 47 tag of the page's language.
-    pub lang: &'a str,
-    /// Whether the page is a single form in the middle, such as sign-in.
-    pub centred: bool,
-    /// Where someone who is signed in goes on; `None` offers to sign in.
-    pub app_href: Option<&'a str>,
-    /// Whether the landing page's stylesheet is needed.
-    pub landing: bool,
-}
-
-/// The frame of a hosted form: no navigation, no script.
-pub struct Bare<'a> {
-    /// Title of the page.
-    pub title: &'a str,
-    /// One sentence for search engines and link previews.
-    pub description: &'a str,
-    /// BCP 47 tag of the page's language.
-    pub lang: &'a str,
-    /// Whose form it is.
-    pub owner: Option<&'a str>,
+    /// What the page has to say at once, such as a change just made.
+    pub toasts: &'a [Toast<'a>],
 }
 
 /// What the head of every page says.
@@ -146,6 +124,8 @@ impl Head<'_> {
     }
 }
 
+const PRODUCT: &str = "Mewayz";
+
 /// htmx without anything the CSP refuses: no `eval`, no style sheet of its own.
 const HTMX: &str =
     r#"{"includeIndicatorCSS": false, "defaultTimeout": 20000, "defaultSwap": "outerHTML"}"#;
@@ -157,7 +137,8 @@ fn skip_link() -> Markup {
 impl Shell<'_> {
     /// The whole page around `body`.
     pub fn render(&self, body: Markup) -> Markup {
-        let title = format!("{} · {} · Mewayz", self.title, self.workspace);
+        let title = [Some(self.title), self.workspace, Some(PRODUCT)];
+        let title = title.into_iter().flatten().collect::<Vec<_>>().join(" · ");
         let head = Head { title: &title, description: self.title, styles: &["app.css"] };
         html! {
             (DOCTYPE)
@@ -211,78 +192,22 @@ impl Shell<'_> {
         }
     }
 
-    fn workspace_switcher(&self, id: &str) -> Markup {
-        html! {
-            button.switcher type="button" popovertarget=(id) {
-                (avatar(self.workspace))
-                span.switcher__name { (self.workspace) }
-                (Icon::ChevronUpDown)
-                span.visually-hidden { ", switch workspace" }
-            }
-            div.menu id=(id) popover data-menu {
-                p.menu__title { "Workspaces" }
-                ul.menu__group {
-                    @for workspace in self.workspaces {
-                        li {
-                            a.menu__item href=(workspace.href) aria-current=[workspace.current.then_some("true")] {
-                                (avatar(workspace.name))
-                                span { (workspace.name) }
-                                @if workspace.current { (Icon::Check) }
-                            }
-                        }
-                    }
-                }
-                @if let Some(href) = self.new_workspace_href {
-                    ul.menu__group { li { (MenuItem::new(Icon::Plus, "New workspace").href(href)) } }
-                }
-            }
-        }
-    }
-
-    fn person_menu(&self, id: &str, named: bool) -> Markup {
-        html! {
-            button.person type="button" popovertarget=(id) {
-                (avatar(self.person.name))
-                @if named {
-                    span.person__name { (self.person.name) }
-                    span.person__email { (self.person.email) }
-                }
-                span.visually-hidden { @if !named { (self.person.name) } ", your menu" }
-            }
-            div.menu id=(id) popover data-menu {
-                @if !self.person_links.is_empty() {
-                    ul.menu__group {
-                        @for link in self.person_links { li { (MenuItem::new(link.icon, link.label).href(link.href)) } }
-                    }
-                }
-                (theme_switch())
-                ul.menu__group {
-                    li { (MenuItem::new(Icon::Keyboard, "Keys").keys("?").attr("command", "show-modal").attr("commandfor", "keys")) }
-                    li {
-                        form method="post" action=(self.sign_out_href) {
-                            (hidden("csrf_token", self.csrf_token))
-                            button.menu__item type="submit" { (Icon::SignOut) span { "Sign out" } }
-                        }
-                    }
-                }
-            }
-        }
-    }
-
     /// Everything that lies above the page.
     fn overlays(&self) -> Markup {
         html! {
-            (palette::palette(self.navigation, self.commands, self.search_href))
-            (Dialog::new("keys", "Keys", palette::keys(self.navigation)))
-            div.toasts id="toasts" role="status" aria-live="polite" {}
+            (palette::palette(self))
+            (Dialog::new("keys", "Keyboard shortcuts", palette::keys(self.navigation)))
+            div.toasts id="toasts" role="status" aria-live="polite" {
+                @for toast in self.toasts { (toast) }
+            }
             div.live-state id="live-state" role="status" hidden { span.live-state__dot {} "Reconnecting…" }
         }
     }
 }
 
-/// One answer of a palette search; the search address answers with a list of these.
-pub fn palette_result(command: &Command<'_>) -> Markup {
-    palette::entry(command.label, command.href, command.icon, command.keywords, None)
+/// The answer of a palette search, under a heading.
+pub fn palette_results(heading: &str, found: &[Command<'_>]) -> Markup {
+    palette::results(heading, found)
 }
 
 /// System, light or dark; the choice is kept in the browser.
@@ -292,76 +217,7 @@ pub fn theme_switch() -> Markup {
             @for (choice, icon, label) in
                 [("system", Icon::Monitor, "System"), ("light", Icon::Sun, "Light"), ("dark", Icon::Moon, "Dark")]
             {
-                button type="button" data-choice=(choice) title=(label) aria-label=(label) { (icon) }
-            }
-        }
-    }
-}
-
-impl Public<'_> {
-    /// The whole page around `body`.
-    pub fn render(&self, body: Markup) -> Markup {
-        let styles: &[&str] =
-            if self.landing { &["public.css", "landing.css"] } else { &["public.css"] };
-        let head = Head { title: self.title, description: self.description, styles };
-        html! {
-            (DOCTYPE)
-            html lang=(self.lang) {
-                (head.render(html! { script src=(url("theme.js")) {} }))
-                body.public {
-                    (skip_link())
-                    header.public__head {
-                        a.public__home href="/" aria-label="Mewayz, home" { (wordmark()) }
-                        nav.public__nav aria-label="Account" { (self.ways_in()) }
-                    }
-                    main.public__main.public__main--centred[self.centred] id="main" tabindex="-1" { (body) }
-                    (foot())
-                }
-            }
-        }
-    }
-
-    fn ways_in(&self) -> Markup {
-        html! {
-            @if let Some(href) = self.app_href {
-                (Button::primary("Open the app").forward().href(href))
-            } @else {
-                (Button::quiet("Sign in").href("/login"))
-                (Button::primary("Get started").href("/register"))
-            }
-        }
-    }
-}
-
-fn foot() -> Markup {
-    html! {
-        footer.public__foot {
-            span { (mark()) "The back office in one program." }
-            nav aria-label="More" {
-                a href="/api/docs" { "API" }
-                a href="/login" { "Sign in" }
-                a href="/register" { "Register" }
-            }
-        }
-    }
-}
-
-impl Bare<'_> {
-    /// The whole page around `body`.
-    pub fn render(&self, body: Markup) -> Markup {
-        let head =
-            Head { title: self.title, description: self.description, styles: &["public.css"] };
-        html! {
-            (DOCTYPE)
-            html lang=(self.lang) {
-                (head.render(html! {}))
-                body.bare {
-                    main.bare__main id="main" { (body) }
-                    footer.bare__foot {
-                        @if let Some(owner) = self.owner { span { "A form by " strong { (owner) } } }
-                        a href="/" { "Made with " (mark()) " Mewayz" }
-                    }
-                }
+                button type="button" data-choice=(choice) { (icon) span { (label) } }
             }
         }
     }
@@ -371,7 +227,7 @@ impl Bare<'_> {
 const GLOBAL_KEYS: [(&str, &str); 4] = [
     ("Ctrl K", "Search and commands"),
     ("/", "Search this list"),
-    ("?", "This list of keys"),
+    ("?", "This list"),
     ("Esc", "Close what is open"),
 ];
 
@@ -384,13 +240,17 @@ mod tests {
     use super::*;
 
     fn page(title: &str) -> String {
+        page_for(title, Some(Person { name: "Ada", email: "ada@example.com" }))
+    }
+
+    fn page_for(title: &str, person: Option<Person<'_>>) -> String {
         let shell = Shell {
             title,
             lang: "en",
-            workspace: "Acme",
+            workspace: Some("Acme"),
             workspaces: &[],
             new_workspace_href: None,
-            person: Person { name: "Ada", email: "ada@example.com" },
+            person,
             navigation: &[],
             commands: &[],
             person_links: &[],
@@ -399,6 +259,7 @@ mod tests {
             live_href: Some("/w/acme/live"),
             search_href: None,
             scripts: &[],
+            toasts: &[],
         };
         shell.render(html! { p { "body" } }).into_string()
     }
@@ -419,6 +280,14 @@ mod tests {
             assert!(!page.contains(" style=") && !page.contains("<style"));
             assert_eq!(page.matches("<script").count(), page.matches("<script src=\"").count());
         }
+    }
+
+    #[test]
+    fn who_is_signed_in_can_sign_out_and_anyone_else_can_sign_in() {
+        let (ada, nobody) = (page("Forms"), page_for("Forms", None));
+        assert!(ada.contains("Sign out") && !ada.contains("href=\"/login\""));
+        assert!(nobody.contains("href=\"/login\"") && !nobody.contains("Sign out"));
+        assert!(!nobody.contains("switch workspace"));
     }
 
     #[test]

@@ -6,7 +6,7 @@ use crate::{Icon, Sample, components as c, sample::slug};
 
 /// The samples of this crate, in the order of the style guide.
 pub fn samples() -> Vec<Sample> {
-    let components: [fn() -> Vec<Sample>; 25] = [
+    let components: [fn() -> Vec<Sample>; 26] = [
         c::button::samples,
         c::field::samples,
         c::search::samples,
@@ -25,6 +25,7 @@ pub fn samples() -> Vec<Sample> {
         c::alert::samples,
         c::toast::samples,
         c::empty::samples,
+        c::entrance::samples,
         c::skeleton::samples,
         c::dialog::samples,
         c::menu::samples,
@@ -53,8 +54,11 @@ pub fn styleguide(screens: &[Sample]) -> Markup {
     let components = samples();
     html! {
         div.styleguide {
-            nav.styleguide__index aria-label="Components" {
-                ul { @for group in groups(&components) { li { a href={ "#group-" (slug(group[0].group)) } { (group[0].group) } } } }
+            nav.styleguide__index aria-label="Contents" {
+                ul {
+                    @for group in groups(&components) { li { a href={ "#group-" (slug(group[0].group)) } { (group[0].group) } } }
+                    @if !screens.is_empty() { li { a href="#group-screens" { "screens" } } }
+                }
             }
             div.styleguide__groups {
                 @for group in groups(&components) { (components_of(group)) }
@@ -115,7 +119,11 @@ fn quiet(markup: &Markup) -> Markup {
 
 #[cfg(test)]
 mod tests {
-    use std::{collections::HashSet, fs, path::Path};
+    use std::{
+        collections::HashSet,
+        fs,
+        path::{Path, PathBuf},
+    };
 
     use super::*;
 
@@ -148,10 +156,10 @@ mod tests {
     #[test]
     fn every_public_function_of_a_component_is_shown() {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/components");
-        let files = fs::read_dir(&folder).into_iter().flatten().flatten();
-        let sources: Vec<String> =
-            files.filter_map(|file| fs::read_to_string(file.path()).ok()).collect();
-        let parts = || sources.iter().filter_map(|source| source.split_once("fn samples()"));
+        let sources = texts_below(&folder);
+        // What stands before a file's samples, or all of a file without any, is what others call.
+        let parts =
+            || sources.iter().map(|text| text.split_once("fn samples()").unwrap_or((text, "")));
         let shown: String = parts().map(|(_, samples)| samples).collect();
         let mut seen = 0;
         for line in parts().flat_map(|(api, _)| api.lines()) {
@@ -163,5 +171,14 @@ mod tests {
             seen += 1;
         }
         assert!(seen > 60, "the sources were not found");
+    }
+
+    fn texts_below(folder: &Path) -> Vec<String> {
+        let entries = fs::read_dir(folder).expect("the folder is there").flatten();
+        let text = |path: PathBuf| match path.is_dir() {
+            true => texts_below(&path),
+            false => vec![fs::read_to_string(path).expect("a text")],
+        };
+        entries.map(|entry| entry.path()).flat_map(text).collect()
     }
 }

@@ -12,11 +12,17 @@ use kernel::{Actor, Error, Permission, Result, Role};
 
 use crate::{
     Cx, Failure,
+    flash::Flash,
     gate::{Credential, Person, Tenant, Visitor, named_workspace},
     idempotency,
     limits::{Budget, Charge},
     shared::Shared,
 };
+
+mod reader;
+
+pub(crate) use reader::Astray;
+use reader::Reader;
 
 /// Who may use a route.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,6 +50,8 @@ pub struct Visit {
     pub memberships: Arc<Vec<(Tenant, Role)>>,
     /// The path that was asked for.
     pub(crate) path: String,
+    /// What the page before this one left to be said.
+    pub(crate) flash: Option<Flash>,
     pub(crate) shared: Arc<Shared>,
 }
 
@@ -106,11 +114,15 @@ pub(crate) async fn guard(State(rule): State<Rule>, request: Request, next: Next
     let visitor = identify(&rule, &parts).await;
     let now = rule.shared.house.clock.now();
     let charge = rule.shared.limits.charge(rule.budget, &parts, visitor.as_ref().ok(), now);
+    let reader = Reader::of(&rule, &parts, visitor.as_ref().ok());
     let request = Request::from_parts(parts, body);
     let mut response = match charge.as_ref().and_then(Charge::refusal) {
         Some(error) => Failure(error).into_response(),
         None => enter(&rule, visitor, request, next).await,
     };
+    if let Some(reader) = reader {
+        reader.follow(&rule, &mut response).await;
+    }
     if let Some(charge) = charge {
         charge.tell(response.headers_mut());
     }
@@ -134,6 +146,7 @@ async fn enter(rule: &Rule, visitor: Result<Visitor>, request: Request, next: Ne
     match admitted {
         Ok(mut visit) => {
             visit.path = parts.uri.path().to_owned();
+            visit.flash = Flash::of(&parts);
             let token = needs_token(rule, &parts).then(|| visit.visitor.csrf_token().to_owned());
             let cx = visit.cx.clone();
             parts.extensions.insert(visit);
@@ -291,6 +304,7 @@ fn visit(
         tenant,
         memberships: Arc::new(memberships),
         path: String::new(),
+        flash: None,
         shared: rule.shared.clone(),
     }
 }

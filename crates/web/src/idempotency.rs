@@ -25,7 +25,7 @@ use crate::{Cx, Failure};
 pub use sweep::register_jobs;
 
 /// The table of kept replies.
-pub const MIGRATIONS: &[Migration] = &[Migration {
+pub(crate) const MIGRATIONS: &[Migration] = &[Migration {
     module: "web",
     name: "0001_idempotent_reply",
     text: MigrationText::Both(include_str!("../migrations/0001_idempotent_reply.sql")),

@@ -4,7 +4,7 @@ use db::Migration;
 use kernel::Permission;
 use ui::Sample;
 
-use crate::{EventRule, Navigation, Routes};
+use crate::{Action, EventRule, Finder, Navigation, Routes};
 
 pub use jobs::Registry as JobRegistry;
 
@@ -13,7 +13,7 @@ pub trait Module: Send + Sync {
     /// The word in folders, tables and logs.
     fn name(&self) -> &'static str;
 
-    /// Its tables.
+    /// Its tables, and those of the tools it stands on.
     fn migrations(&self) -> Vec<Migration> {
         Vec::new()
     }
@@ -35,6 +35,16 @@ pub trait Module: Send + Sync {
 
     /// Its links.
     fn navigation(&self) -> Vec<Navigation> {
+        Vec::new()
+    }
+
+    /// What one can do in the palette.
+    fn actions(&self) -> Vec<Action> {
+        Vec::new()
+    }
+
+    /// What one can find in the palette.
+    fn finders(&self) -> Vec<Box<dyn Finder>> {
         Vec::new()
     }
 

@@ -9,6 +9,8 @@ pub struct Navigation {
     pub label: &'static str,
     /// The path behind `/w/{workspace}/`, or a whole path when it begins with `/`.
     pub path: &'static str,
+    /// Further paths whose pages belong to it.
+    pub also: &'static [&'static str],
     pub icon: Icon,
     pub section: &'static str,
     /// Keys, such as `g f`.

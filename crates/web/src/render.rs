@@ -12,7 +12,7 @@ use kernel::Error;
 use maud::{Markup, html};
 use tokio::time::Instant;
 
-use crate::{failure::Failed, layers::RequestId, limits, problem::Problem};
+use crate::{failure::Failed, guard::Astray, layers::RequestId, limits, problem::Problem};
 
 /// What the client can read.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -63,10 +63,11 @@ pub(crate) async fn render(
         },
     };
     log(&error, seldom);
+    let astray = response.extensions_mut().remove::<Astray>();
     let mut rendered = match reader {
         Reader::Program => Problem::of(&error, &request_id.0).into_response(),
         Reader::Htmx => toast(&error),
-        Reader::Person => page(&error, &request_id.0),
+        Reader::Person => page(&error, &request_id.0, astray),
     };
     keep(&mut rendered, &response);
     rendered
@@ -131,31 +132,52 @@ fn toast(error: &Error) -> Response {
     (crate::failure::status(error), headers, body).into_response()
 }
 
-fn page(error: &Error, request_id: &str) -> Response {
+fn page(error: &Error, request_id: &str, astray: Option<Astray>) -> Response {
     let status = crate::failure::status(error);
-    let title = status.canonical_reason().unwrap_or("Error");
-    let frame = ui::Public {
-        title,
-        description: title,
-        lang: "en",
-        centred: true,
-        app_href: None,
-        landing: false,
+    let title = title(error, status);
+    let markup = match astray {
+        Some(Astray(visit)) => crate::shell_page(&visit, title, words(error, title, request_id)),
+        None => {
+            let frame = ui::Public {
+                title,
+                description: title,
+                lang: "en",
+                centred: true,
+                ways: ui::Ways::None,
+                style: None,
+            };
+            frame.render(words(error, title, request_id))
+        }
     };
-    (status, frame.render(words(error, title, request_id))).into_response()
+    (status, markup).into_response()
+}
+
+fn title(error: &Error, status: StatusCode) -> &'static str {
+    match error {
+        Error::NotFound => "Nothing here",
+        Error::Forbidden(_) => "Not allowed",
+        Error::Limited { .. } | Error::Unavailable { .. } => "One moment, please",
+        Error::Internal { .. } => "That is our fault",
+        Error::Conflict { .. } => "That does not fit any more",
+        _ => status.canonical_reason().unwrap_or("Error"),
+    }
 }
 
 fn words(error: &Error, title: &str, request_id: &str) -> Markup {
-    let (title, text) = match error {
+    let (title, told) = match error {
         // Mostly someone who came back to the address that a form is sent to.
         Error::WrongMethod => (
             "Nothing to see here",
-            "A form is sent to this address. Open the page it stands on.".into(),
+            "A form is sent to this address. Open the page it stands on.".to_owned(),
         ),
-        _ => (title, error.to_string()),
+        Error::NotFound => (
+            title,
+            "The address may be old or mistyped, or it leads where you may not look.".to_owned(),
+        ),
+        error => (title, error.to_string()),
     };
     html! {
-        (ui::EmptyState::new(ui::Illustration::Lost, title, &text)
+        (ui::EmptyState::new(ui::Illustration::Lost, title, &told).whole_page()
             .actions(html! { (ui::Button::primary("Back to the start").href("/")) }))
         @if let Error::Internal { .. } | Error::Unavailable { .. } = error {
             p.muted { "Request " code { (request_id) } }

@@ -1,24 +1,27 @@
 //! The whole, assembled: modules, shared state, routes behind guards, and the layers around them.
 
 use std::{
-    collections::HashMap,
+    collections::{HashMap, HashSet},
     sync::{Arc, atomic::AtomicBool},
 };
 
-use axum::{Router, middleware::from_fn_with_state};
+use axum::{Router, handler::Handler, middleware::from_fn_with_state};
 use db::Migration;
-use kernel::{Crowd, Error, Permission};
+use kernel::{Crowd, Permission};
 use live::Live;
 use tokio_util::sync::CancellationToken;
 use tower::ServiceBuilder;
 use tower_http::compression::CompressionLayer;
 
 use crate::{
-    EventRule, Failure, Gate, House, Module, Navigation, Routes, assets,
+    EventRule, Gate, House, Module, Navigation, Routes, assets,
+    astray::{self, Pages},
     bounds::{Bounds, bound},
-    docs, health, layers,
+    docs,
+    guard::guard,
+    health, idempotency, layers,
     limits::Limits,
-    live_stream,
+    live_stream, palette,
     routes::RouteInfo,
     shared::{ServerSettings, Shared},
     styleguide,
@@ -39,7 +42,6 @@ impl Server {
         house: Arc<House>,
         modules: &[Box<dyn Module>],
         gate: Arc<dyn Gate>,
-        migrations: Vec<Migration>,
         settings: ServerSettings,
     ) -> Server {
         let routes = all_routes(modules);
@@ -49,8 +51,10 @@ impl Server {
             streams: Crowd::default(),
             event_rules: Arc::new(all_event_rules(modules)),
             gate,
-            migrations,
+            migrations: migrations(modules),
             navigation: all_navigation(modules),
+            actions: modules.iter().flat_map(|module| module.actions()).collect(),
+            finders: modules.iter().flat_map(|module| module.finders()).collect(),
             permissions: all_permissions(modules),
             openapi: crate::openapi(&infos),
             samples: modules.iter().flat_map(|module| module.samples()).collect(),
@@ -60,7 +64,7 @@ impl Server {
             shutdown: CancellationToken::new(),
             house,
         });
-        let router = surround(routes.into_router(&shared), &shared);
+        let router = surround(routes.into_router(&shared), Pages::of(&infos), &shared);
         Server { router, routes: infos, shared }
     }
 
@@ -71,12 +75,23 @@ impl Server {
     }
 }
 
+/// The tables that this crate stands on, then those of the modules in their order; each step once,
+/// however many modules bring the same tool.
+pub fn migrations(modules: &[Box<dyn Module>]) -> Vec<Migration> {
+    let own = [events::MIGRATIONS, jobs::MIGRATIONS, idempotency::MIGRATIONS].concat();
+    let of_modules = modules.iter().flat_map(|module| module.migrations());
+    let mut known = HashSet::new();
+    let steps = own.into_iter().chain(of_modules);
+    steps.filter(|step| known.insert((step.module, step.name))).collect()
+}
+
 fn all_routes(modules: &[Box<dyn Module>]) -> Routes {
     let own = Routes::new()
         .merge(assets::routes())
         .merge(docs::routes())
         .merge(health::routes())
         .merge(live_stream::routes())
+        .merge(palette::routes())
         .merge(styleguide::routes());
     modules.iter().fold(own, |routes, module| routes.merge(module.routes()))
 }
@@ -99,13 +114,14 @@ fn all_event_rules(modules: &[Box<dyn Module>]) -> HashMap<&'static str, EventRu
 }
 
 /// Few layers on purpose: each clones, for every request, all that it surrounds.
-fn surround(router: Router, shared: &Arc<Shared>) -> Router {
+fn surround(router: Router, pages: Pages, shared: &Arc<Shared>) -> Router {
+    let known = from_fn_with_state(astray::rule(shared.clone()), guard);
     let layers = ServiceBuilder::new()
         .layer(from_fn_with_state(shared.clone(), layers::observe))
         .layer(CompressionLayer::new())
         .layer(from_fn_with_state(Bounds::of(&shared.settings), bound));
     router
-        .fallback(|| async { Failure(Error::NotFound) })
-        .method_not_allowed_fallback(|| async { Failure(Error::WrongMethod) })
+        .fallback(astray::nowhere.layer(known))
+        .method_not_allowed_fallback(move |request| astray::climb(pages.clone(), request))
         .layer(layers)
 }

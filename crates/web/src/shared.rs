@@ -14,7 +14,9 @@ use serde_json::Value;
 use tokio_util::sync::CancellationToken;
 use ui::Sample;
 
-use crate::{EventRule, Gate, House, LimitSettings, Navigation, PublicUrl, limits::Limits};
+use crate::{
+    Action, EventRule, Finder, Gate, House, LimitSettings, Navigation, PublicUrl, limits::Limits,
+};
 
 /// What the server needs to know beside its modules.
 #[derive(Debug, Clone)]
@@ -64,6 +66,8 @@ pub(crate) struct Shared {
     pub(crate) event_rules: Arc<HashMap<&'static str, EventRule>>,
     pub(crate) migrations: Vec<Migration>,
     pub(crate) navigation: Vec<Navigation>,
+    pub(crate) actions: Vec<Action>,
+    pub(crate) finders: Vec<Box<dyn Finder>>,
     pub(crate) permissions: Vec<Permission>,
     pub(crate) openapi: Value,
     pub(crate) samples: Vec<Sample>,

@@ -7,10 +7,10 @@ use maud::{Markup, html};
 use crate::{Access, Reply, Routes, Visit};
 
 pub(crate) fn routes() -> Routes {
-    Routes::new().page(Method::GET, "/styleguide", Access::Public, show).page(
+    Routes::new().page(Method::GET, "/styleguide", Access::Anyone, show).page(
         Method::GET,
         "/styleguide/{sample}",
-        Access::Public,
+        Access::Anyone,
         show_screen,
     )
 }

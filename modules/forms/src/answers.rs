@@ -14,7 +14,7 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use stored::Stored;
 
-pub use compiled::Compiled;
+pub use compiled::{Attached, Compiled};
 
 /// Answers that passed every rule, in the order of the form; unanswered questions are absent.
 ///

@@ -21,9 +21,9 @@ pub(crate) fn register(registry: &mut Registry, house: &Arc<House>, files: &File
     registry.schedule("uploads.sweep", Schedule::every(SWEPT_EVERY), || {
         NewJob::of(None, &SweepUploads {}, When::Now)
     });
-    let shared = house.clone();
+    let (shared, counters) = (house.clone(), submissions::process::Counters::default());
     registry.handle(move |context: JobContext, job: ProcessSubmissions| {
-        submissions::process::process(shared.clone(), context, job.form_id)
+        submissions::process::process(shared.clone(), counters.clone(), context, job.form_id)
     });
     let shared = house.clone();
     registry.handle(move |context: JobContext, job: SweepForm| {
@@ -40,7 +40,7 @@ async fn sweep_uploads(house: Arc<House>, files: Files) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Rows deleted in one transaction, so that the writer need not wait long.
+/// Submissions deleted in one transaction, so that the writer need not wait long.
 const SWEEP_CHUNK: i64 = 1_000;
 
 async fn sweep(house: Arc<House>, context: JobContext, form: FormId) -> Result<(), Failure> {
@@ -48,6 +48,14 @@ async fn sweep(house: Arc<House>, context: JobContext, form: FormId) -> Result<(
     loop {
         let mut tx = cx.begin().await?;
         let gone = submissions::store::delete_some(&mut tx, form, SWEEP_CHUNK).await?;
+        tx.commit().await?;
+        if gone == 0 {
+            break;
+        }
+    }
+    loop {
+        let mut tx = cx.begin().await?;
+        let gone = files::delete_some_of(&mut tx, cx.workspace(), &form.to_string()).await?;
         tx.commit().await?;
         if gone == 0 {
             break;

@@ -2,13 +2,28 @@
 
 use std::borrow::Cow;
 
+use files::StoredFile;
 use kernel::Fields;
 use maud::{Markup, html};
 use ui::Choice;
 
-use crate::definition::{
-    Consent, Dates, Field, File, Kind, Numbers, OTHER, Picks, Text, other_name,
+mod files_taken;
+
+use files_taken::file_limits;
+pub(crate) use files_taken::size;
+
+use crate::{
+    definition::{Consent, Dates, Field, File, Kind, Numbers, OTHER, Picks, Text, other_name},
+    limits,
 };
+
+/// A file that was chosen before and is kept while the form is filled in.
+#[derive(Debug, Clone)]
+pub(crate) struct Kept {
+    /// Of its field.
+    pub(crate) key: String,
+    pub(crate) file: StoredFile,
+}
 
 /// What stands in the controls, and what is wrong with it.
 #[derive(Clone, Copy)]
@@ -17,12 +32,14 @@ pub(crate) struct Filled<'a> {
     pub(crate) pairs: &'a [(String, String)],
     /// Complaints by `answers.KEY`.
     pub(crate) problems: &'a Fields,
+    pub(crate) kept: &'a [Kept],
     /// Stands before every name and id, so that a preview can share a page with other inputs.
     pub(crate) prefix: &'static str,
 }
 
 impl<'a> Filled<'a> {
-    fn values(&self, key: &str) -> impl Iterator<Item = &'a str> + use<'a> {
+    /// What was sent under a name.
+    pub(crate) fn values(&self, key: &str) -> impl Iterator<Item = &'a str> + use<'a> {
         let key = key.to_owned();
         self.pairs.iter().filter(move |(name, _)| *name == key).map(|(_, text)| text.as_str())
     }
@@ -65,8 +82,8 @@ fn question(field: &Field, filled: &Filled<'_>) -> Markup {
     let name = format!("{}{}", filled.prefix, field.key);
     let choices = choices(&field.kind);
     let (low, high) = ends(&field.kind);
-    let hint = hint(field);
     let values = values(field, filled);
+    let hint = hint(field, values.first().copied().unwrap_or_default());
     let control = plain(field, &name, &choices, (low, high))
         .id(filled.id(&field.key))
         .required(field.required)
@@ -76,15 +93,15 @@ fn question(field: &Field, filled: &Filled<'_>) -> Markup {
     html! {
         (with_placeholder(control, field))
         @if takes_other(&field.kind) { (own_answer(field, filled)) }
+        @if matches!(field.kind, Kind::File(_)) { (kept(field, filled)) }
     }
 }
 
-/// A question that offers an answer of one's own keeps the mark of it chosen while there is one.
+/// A question that offers an answer of one's own has its mark chosen where there is nothing but one.
 fn values<'a>(field: &Field, filled: &Filled<'a>) -> Vec<&'a str> {
     let mut values: Vec<&str> = filled.values(&field.key).filter(|text| !text.is_empty()).collect();
     let own = filled.values(&other_name(&field.key)).any(|text| !text.trim().is_empty());
-    let several = matches!(field.kind, Kind::Choices(_));
-    if takes_other(&field.kind) && own && (several || values.is_empty()) {
+    if takes_other(&field.kind) && own && values.is_empty() {
         values.push(OTHER);
     }
     values
@@ -201,15 +218,41 @@ fn own_answer(field: &Field, filled: &Filled<'_>) -> Markup {
     let beside = other_name(&field.key);
     let name = format!("{}{beside}", filled.prefix);
     let value = filled.values(&beside).last().unwrap_or_default();
-    let label = format!("{}: other", field.label);
-    html! { div.paper__other { (ui::Field::text(&name, &label).id(filled.id(&beside)).value(value)) } }
+    const LABEL: &str = "Other (please specify)";
+    let control = ui::Field::text(&name, LABEL)
+        .id(filled.id(&beside))
+        .value(value)
+        .attr("aria-label", format!("{LABEL}: {}", field.label));
+    html! { div.paper__other { (control) } }
 }
 
-/// Help, and what the field takes, before anything is wrong.
-fn hint(field: &Field) -> String {
+/// The files that were chosen before: each stays unless its mark is taken away.
+fn kept(field: &Field, filled: &Filled<'_>) -> Markup {
+    let files = filled.kept.iter().filter(|kept| kept.key == field.key);
+    let files: Vec<(String, &str)> =
+        files.map(|kept| (kept.file.id.to_string(), kept.file.name.as_str())).collect();
+    let choices: Vec<Choice<'_>> =
+        files.iter().map(|(id, name)| Choice { value: id, label: name }).collect();
+    let name = format!("{}{}", filled.prefix, field.key);
+    html! {
+        @if !choices.is_empty() {
+            (ui::Field::checkboxes(&name, "Chosen already", &choices)
+                .id(format!("{}-kept", filled.id(&field.key)))
+                .values(choices.iter().map(|choice| choice.value)))
+        }
+    }
+}
+
+/// Help, and what the field takes, before anything is wrong. The author's own words about how many to
+/// choose and how much to write are enough.
+fn hint(field: &Field, value: &str) -> String {
     let help = field.help.as_deref().map(Cow::Borrowed);
     let limits = match &field.kind {
-        Kind::ShortText(text) | Kind::LongText(text) => text_limits(text),
+        Kind::ShortText(Text { pattern_hint: Some(hint), .. })
+        | Kind::LongText(Text { pattern_hint: Some(hint), .. }) => Some(hint.as_str().into()),
+        Kind::ShortText(_) | Kind::LongText(_) | Kind::Choices(_) if help.is_some() => None,
+        Kind::ShortText(text) => text_limits(text, TIGHT_LINE, value),
+        Kind::LongText(text) => text_limits(text, limits::LONG_TEXT, value),
         Kind::Choices(picks) => pick_limits(picks),
         Kind::File(file) => Some(file_limits(file).into()),
         Kind::Consent(Consent { text: Some(text) }) => Some(text.as_str().into()),
@@ -218,13 +261,18 @@ fn hint(field: &Field) -> String {
     help.into_iter().chain(limits).collect::<Vec<_>>().join(" ")
 }
 
-fn text_limits(text: &Text) -> Option<Cow<'_, str>> {
-    match (text.pattern_hint.as_deref(), text.min_length, text.max_length) {
-        (Some(hint), ..) => Some(hint.into()),
-        (None, Some(min), Some(max)) => Some(format!("{min} to {max} characters.").into()),
-        (None, Some(min), None) => Some(format!("At least {min} characters.").into()),
-        (None, None, Some(max)) => Some(format!("At most {max} characters.").into()),
-        (None, None, None) => None,
+/// Characters of a line that people may well exceed without a warning.
+const TIGHT_LINE: usize = 60;
+
+/// The most is told only where it is tight, or where what is written comes near it.
+fn text_limits(text: &Text, tight: usize, value: &str) -> Option<Cow<'static, str>> {
+    let near = |max: usize| value.chars().count() * 5 >= max * 4;
+    let max = text.max_length.map(|max| max as usize);
+    match (text.min_length, max.filter(|max| *max < tight || near(*max))) {
+        (Some(min), Some(max)) => Some(format!("{min} to {max} characters.").into()),
+        (Some(min), None) => Some(format!("At least {min} characters.").into()),
+        (None, Some(max)) => Some(format!("At most {max} characters.").into()),
+        (None, None) => None,
     }
 }
 
@@ -235,32 +283,5 @@ fn pick_limits(picks: &Picks) -> Option<Cow<'_, str>> {
         (Some(min), None) => Some(format!("Choose at least {min}.").into()),
         (None, Some(max)) => Some(format!("Choose at most {max}.").into()),
         (None, None) => None,
-    }
-}
-
-fn file_limits(file: &File) -> String {
-    let size = size(file.max_bytes);
-    let types = if file.accept.is_empty() {
-        String::new()
-    } else {
-        format!(" ({})", file.accept.join(", "))
-    };
-    match file.max_files {
-        1 => format!("One file of at most {size}{types}."),
-        most => format!("Up to {most} files of at most {size} each{types}."),
-    }
-}
-
-/// `10 MB`, `1.5 MB`, `300 KB`
-pub(crate) fn size(bytes: u64) -> String {
-    const STEP: u64 = 1024;
-    let (unit, name) = match bytes {
-        0..STEP => return format!("{bytes} bytes"),
-        STEP..1_048_576 => (STEP, "KB"),
-        _ => (STEP * STEP, "MB"),
-    };
-    match (bytes / unit, bytes % unit * 10 / unit) {
-        (whole, 0) => format!("{whole} {name}"),
-        (whole, tenth) => format!("{whole}.{tenth} {name}"),
     }
 }

@@ -6,6 +6,7 @@ mod keys;
 mod kinds;
 mod pattern;
 mod properties;
+pub(crate) mod visible;
 
 use kernel::Fields;
 use serde::de::Error as _;

@@ -94,7 +94,9 @@ pub(crate) fn bulk() -> Operation {
         .describe(
             "A JSON list (at most 32 MiB), or one submission a line as `application/x-ndjson` of any length. Each item \
              succeeds or fails by itself; every accepted one is on disk when the reply comes. Should the request break \
-             off, what came before is stored: send it again with the same keys.",
+             off, what came before is stored: send it again with the same keys. A key stands in its item, and the \
+             header `Idempotency-Key` is refused here. When the first 1,000 lines are no JSON, the request ends there. A line: \
+             `{\"idempotency_key\": \"order-1041\", \"answers\": {\"email\": \"ada@example.com\"}}`",
         )
         .body::<BulkItems>()
         .body_as::<NewSubmission>("application/x-ndjson")
@@ -104,6 +106,7 @@ pub(crate) fn bulk() -> Operation {
 
 pub(crate) fn list_submissions() -> Operation {
     Operation::new(SUBMISSIONS, "List submissions of a form, newest first")
+        .describe("A page ends early when its submissions are large, about 4 MiB; `next_cursor` leads on.")
         .paged()
         .query(
             "since",
@@ -112,7 +115,7 @@ pub(crate) fn list_submissions() -> Operation {
         )
         .query(
             "q",
-            "Only those that contain all these words; the last may be a beginning.",
+            "Only those that contain all these words, of which the last may be a beginning, or that have this number.",
             json!({"type": "string", "maxLength": 500}),
         )
         .reply::<SubmissionPage>(200, "A page of submissions.")

@@ -19,7 +19,13 @@ use db::{Json, Tx};
 use kernel::{Error, Fields, Id, Permission, Result, Timestamp, WorkspaceId};
 use web::Entity;
 
-use crate::{FORMS_READ, FORMS_WRITE, definition::Definition};
+use crate::{
+    FORMS_READ, FORMS_WRITE,
+    definition::{
+        Definition,
+        visible::{TURNS_AROUND, is_blank, turns_around},
+    },
+};
 
 pub use crate::ids::FormId;
 use crate::ids::FormKind;
@@ -82,13 +88,21 @@ pub(crate) fn changed_meanwhile() -> Error {
     Error::conflict("changed_meanwhile", message)
 }
 
+/// Reads and checks fields away from the threads that answer: to try patterns takes a moment.
+pub(crate) async fn checked_fields(
+    fields: serde_json::Value,
+) -> Result<Result<Definition, Fields>> {
+    let checked = tokio::task::spawn_blocking(move || Definition::from_fields(fields));
+    checked.await.map_err(Error::internal)
+}
+
 /// Letters a title may have.
 const LONGEST_TITLE: usize = 200;
 
 /// A title as it is kept: trimmed, present, not too long.
 pub(crate) fn checked_title(title: &str, problems: &mut Fields) -> String {
     let title = title.trim();
-    problems.check(!title.is_empty(), "title", "required", "Give the form a title.");
+    problems.check(!is_blank(title), "title", "required", "Give the form a title.");
     let short = title.chars().count() <= LONGEST_TITLE;
     problems.check(short, "title", "too_long", "Use at most 200 characters for the title.");
     let clean = !title.chars().any(char::is_control);
@@ -98,5 +112,6 @@ pub(crate) fn checked_title(title: &str, problems: &mut Fields) -> String {
         "control_character",
         "Leave control characters out of the title.",
     );
+    problems.check(!turns_around(title), "title", "direction_control", TURNS_AROUND);
     title.to_owned()
 }

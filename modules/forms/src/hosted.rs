@@ -1,21 +1,58 @@
 //! The hosted form: what respondents see, at an address of its own, with no script at all.
 
+mod parts;
 pub(crate) mod receive;
 mod sent;
 pub(crate) mod show;
+pub(crate) mod steps;
 pub(crate) mod thanks;
 mod uploads;
 pub(crate) mod views;
 
+use std::sync::Arc;
+
 use axum::{
-    http::{HeaderName, StatusCode},
+    extract::{FromRequestParts, Path},
+    http::{HeaderName, StatusCode, request::Parts},
     response::{IntoResponse, Response},
 };
+use kernel::Error;
 use maud::Markup;
+use web::Failure;
+
+use sent::{Written, written};
+
+use crate::{Forms, ids::PublicId, published::Published};
 
 /// Any site may show a form in a frame; nothing on the page may run or load from elsewhere.
 const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; \
                       form-action 'self'; frame-ancestors *";
+
+/// The form that the address names; what cannot be the name of one is not there, and nobody is asked.
+pub(crate) struct Hosted(pub(crate) Arc<Published>);
+
+impl FromRequestParts<Forms> for Hosted {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, forms: &Forms) -> Result<Self, Response> {
+        let name = Path::<String>::from_request_parts(parts, forms).await;
+        let id: Option<PublicId> = name.ok().and_then(|Path(name)| name.parse().ok());
+        let found = match id {
+            Some(id) => forms.published().by_public_id(id).await,
+            None => Err(Error::NotFound),
+        };
+        match found {
+            Ok(form) => Ok(Hosted(form)),
+            Err(Error::NotFound) if written(&parts.headers) != Written::Json => Err(missing()),
+            Err(error) => Err(Failure(error).into_response()),
+        }
+    }
+}
+
+/// Said in words for someone who only followed a link.
+fn missing() -> Response {
+    framed(StatusCode::NOT_FOUND, views::missing())
+}
 
 fn framed(status: StatusCode, page: Markup) -> Response {
     let headers = [

@@ -28,7 +28,7 @@ impl Job for ProcessSubmissions {
     }
 }
 
-/// Removes the submissions of a deleted form.
+/// Removes the submissions of a deleted form, and the files sent to it.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct SweepForm {
     pub(crate) form_id: FormId,

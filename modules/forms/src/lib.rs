@@ -7,6 +7,7 @@ mod controls;
 pub mod definition;
 mod documents;
 mod events;
+mod finder;
 mod forms;
 mod hosted;
 mod ids;
@@ -26,7 +27,7 @@ use db::{Migration, MigrationText};
 use files::Files;
 use kernel::{Permission, Role};
 use ui::{Icon, Sample};
-use web::{House, JobRegistry, Module, Navigation, Routes};
+use web::{Action, Finder, House, JobRegistry, Module, Navigation, Routes};
 
 pub use events::{FormPublished, SubmissionDeleted, SubmissionReceived};
 pub use forms::{Form, FormId, NewForm};
@@ -90,11 +91,12 @@ impl Module for Forms {
     }
 
     fn migrations(&self) -> Vec<Migration> {
-        vec![Migration {
+        let own = Migration {
             module: "forms",
             name: "0001_forms",
             text: MigrationText::Both(include_str!("../migrations/0001_forms.sql")),
-        }]
+        };
+        [files::MIGRATIONS, search::MIGRATIONS, &[own]].concat()
     }
 
     fn permissions(&self) -> Vec<Permission> {
@@ -105,11 +107,26 @@ impl Module for Forms {
         vec![Navigation {
             label: "Forms",
             path: "forms",
+            also: &["submissions"],
             icon: Icon::Forms,
             section: "Work",
             hotkey: "g f",
             permission: Some(FORMS_READ),
         }]
+    }
+
+    fn actions(&self) -> Vec<Action> {
+        vec![Action {
+            label: "New form",
+            path: "forms/new",
+            icon: Icon::Plus,
+            keywords: "create make add",
+            permission: Some(FORMS_WRITE),
+        }]
+    }
+
+    fn finders(&self) -> Vec<Box<dyn Finder>> {
+        vec![Box::new(finder::FormFinder)]
     }
 
     fn jobs(&self, registry: &mut JobRegistry) {

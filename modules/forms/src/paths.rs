@@ -81,3 +81,8 @@ pub(crate) fn submission_deletion(slug: &str, id: SubmissionId) -> String {
 pub(crate) fn submission_file(slug: &str, id: SubmissionId, file: &str) -> String {
     format!("/w/{slug}/submissions/{id}/files/{file}")
 }
+
+/// Where a key that may only send submissions is made; the page belongs to the system of keys.
+pub(crate) fn keys_to_send(slug: &str) -> String {
+    format!("/w/{slug}/settings/keys?preset=send#new-key")
+}

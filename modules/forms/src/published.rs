@@ -12,11 +12,17 @@ use crate::{
         Form, FormId,
         store::{self, FrozenRow},
     },
+    ids::PublicId,
 };
 
 const SIGNAL: &str = "form";
-/// A compiled form can hold some MiB of patterns, so not too many are kept.
+const PUBLIC_SIGNAL: &str = "form_page";
+/// Forms whose state is remembered.
 const KEPT: u64 = 2_000;
+/// Bytes of compiled versions that are kept, roughly.
+const KEPT_BYTES: u64 = 256 * 1024 * 1024;
+/// What a pattern takes together with what it remembers while it runs, roughly.
+const PATTERN_BYTES: usize = 512 * 1024;
 
 /// The newest version of a form, ready to judge answers.
 pub(crate) struct Published {
@@ -24,27 +30,33 @@ pub(crate) struct Published {
     pub(crate) form: FormId,
     pub(crate) public_id: String,
     pub(crate) version: i64,
-    pub(crate) title: String,
-    pub(crate) definition: Definition,
-    pub(crate) compiled: Compiled,
+    pub(crate) frozen: Arc<Frozen>,
     pub(crate) open: bool,
 }
 
-impl Published {
-    fn of(row: FrozenRow) -> Result<Self> {
-        let definition: Definition = row.definition.read()?;
-        Ok(Published {
-            workspace: row.workspace_id,
-            form: row.form_id,
-            public_id: row.public_id,
-            version: row.version,
-            title: row.title,
-            compiled: Compiled::new(&definition)?,
+/// What never changes in a version.
+pub(crate) struct Frozen {
+    pub(crate) title: String,
+    pub(crate) definition: Definition,
+    pub(crate) compiled: Compiled,
+    weight: u32,
+}
+
+impl Frozen {
+    pub(crate) fn new(title: String, definition: Definition) -> Result<Self> {
+        let compiled = Compiled::new(&definition)?;
+        let document = db::Json::of(&definition)?.0.len();
+        let weight = 4 * document + PATTERN_BYTES * compiled.pattern_count();
+        Ok(Frozen {
+            title,
             definition,
-            open: row.published,
+            compiled,
+            weight: u32::try_from(weight).unwrap_or(u32::MAX),
         })
     }
+}
 
+impl Published {
     /// Fine while the form takes submissions; 410 after that.
     pub(crate) fn require_open(&self) -> Result<()> {
         if self.open {
@@ -57,15 +69,29 @@ impl Published {
 
 /// The cache; cheap to clone.
 #[derive(Clone)]
-pub(crate) struct Cache {
+pub(crate) struct Cache(Arc<Kept>);
+
+struct Kept {
     db: Db,
-    kept: Arc<db::Cache<String, Arc<Published>>>,
+    forms: db::Cache<FormId, Arc<Published>>,
+    public: db::Cache<PublicId, Arc<Published>>,
+    /// Compiled once and kept for as long as there is room, for a version is never changed.
+    versions: Versions,
 }
+
+type Versions = moka::sync::Cache<(FormId, i64), Arc<Frozen>>;
 
 impl Cache {
     pub(crate) fn start(db: Db) -> Self {
-        let kept = Arc::new(db::Cache::start(&db, SIGNAL, KEPT));
-        Cache { db, kept }
+        let versions = moka::sync::Cache::builder()
+            .weigher(|_, frozen: &Arc<Frozen>| frozen.weight)
+            .max_capacity(KEPT_BYTES);
+        Cache(Arc::new(Kept {
+            forms: db::Cache::start(&db, SIGNAL, KEPT),
+            public: db::Cache::start(&db, PUBLIC_SIGNAL, KEPT),
+            versions: versions.build(),
+            db,
+        }))
     }
 
     /// The form of a workspace; 404 when it is not there or was never published.
@@ -74,39 +100,99 @@ impl Cache {
         workspace: WorkspaceId,
         id: FormId,
     ) -> Result<Arc<Published>> {
-        let name = id.to_string();
-        let published = match self.kept.get(&name) {
+        let published = match self.0.forms.get(&id) {
             Some(published) => published,
             None => {
-                let mut tx = self.db.read(workspace).await?;
-                self.keep(name, store::find_newest_version_of(&mut tx, id).await?)?
+                let mut tx = self.0.db.read(workspace).await?;
+                let row = store::find_newest_version_of(&mut tx, id).await?;
+                drop(tx);
+                let published = self.published(row.ok_or(Error::NotFound)?).await?;
+                self.0.forms.insert(id, published.clone());
+                published
             }
         };
         if published.workspace == workspace { Ok(published) } else { Err(Error::NotFound) }
     }
 
     /// The form behind a hosted page's address.
-    pub(crate) async fn by_public_id(&self, public_id: &str) -> Result<Arc<Published>> {
-        if let Some(published) = self.kept.get(&public_id.to_owned()) {
+    pub(crate) async fn by_public_id(&self, id: PublicId) -> Result<Arc<Published>> {
+        if let Some(published) = self.0.public.get(&id) {
             return Ok(published);
         }
-        let mut tx = self.db.system_read("a hosted page knows only its public id").await?;
-        let row = store::find_newest_version(&mut tx, public_id).await?;
-        self.keep(public_id.to_owned(), row)
+        let mut tx = self.0.db.system_read("a hosted page knows only its public id").await?;
+        let row = store::find_newest_version(&mut tx, &id.to_string()).await?;
+        drop(tx);
+        let published = self.published(row.ok_or(Error::NotFound)?).await?;
+        self.0.public.insert(id, published.clone());
+        Ok(published)
     }
 
     /// Lets all processes forget the form once the transaction is committed.
     pub(crate) fn announce(&self, tx: &mut Tx, form: &Form) {
         tx.signal(SIGNAL, form.id.to_string());
-        tx.signal(SIGNAL, form.public_id.clone());
+        tx.signal(PUBLIC_SIGNAL, form.public_id.clone());
         // At once in this process too, so that whoever publishes and then sends is not refused.
-        self.kept.forget(&form.id.to_string());
-        self.kept.forget(&form.public_id);
+        self.0.forms.forget(&form.id);
+        if let Ok(id) = form.public_id.parse() {
+            self.0.public.forget(&id);
+        }
     }
 
-    fn keep(&self, name: String, row: Option<FrozenRow>) -> Result<Arc<Published>> {
-        let published = Arc::new(Published::of(row.ok_or(Error::NotFound)?)?);
-        self.kept.insert(name, published.clone());
-        Ok(published)
+    async fn published(&self, row: FrozenRow) -> Result<Arc<Published>> {
+        let published = Published {
+            workspace: row.workspace_id,
+            form: row.form_id,
+            public_id: row.public_id,
+            version: row.version,
+            open: row.published,
+            frozen: self.frozen(row.form_id, row.version, row.title, row.definition).await?,
+        };
+        Ok(Arc::new(published))
+    }
+
+    /// The compiled version. Patterns may take a while, so this is no work for the threads that answer,
+    /// and whoever asks meanwhile waits for the same result.
+    async fn frozen(
+        &self,
+        form: FormId,
+        version: i64,
+        title: String,
+        document: db::Json,
+    ) -> Result<Arc<Frozen>> {
+        let key = (form, version);
+        if let Some(frozen) = self.0.versions.get(&key) {
+            return Ok(frozen);
+        }
+        let versions = self.0.versions.clone();
+        let compile = move || Frozen::new(title, document.read()?).map(Arc::new);
+        let compiled =
+            tokio::task::spawn_blocking(move || versions.try_get_with(key, compile)).await;
+        compiled.map_err(Error::internal)?.map_err(|error| Error::internal(error.to_string()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use db::testing::TestDatabase;
+    use kernel::{Chance, Timestamp};
+    use serde_json::json;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn a_version_is_compiled_once_however_many_ask() {
+        let database = TestDatabase::create().await;
+        let cache = Cache::start(database.open().await);
+        let form = FormId::new(Timestamp::from_micros(0), &Chance::seeded(1));
+        let fields = json!([{"type": "short_text", "label": "Code", "pattern": "[A-Z]{2,9}"}]);
+        let definition = Definition::from_fields(fields).expect("a sound form");
+        let document = db::Json::of(&definition).expect("JSON");
+        let ask = || cache.frozen(form, 1, "Codes".into(), document.clone());
+        let asked = futures::future::join_all((0..20).map(|_| ask())).await;
+        let first = asked[0].as_ref().expect("compiled");
+        assert!(asked.iter().all(|it| it.as_ref().is_ok_and(|other| Arc::ptr_eq(first, other))));
+        assert!(first.weight as usize > PATTERN_BYTES);
+        let next = cache.frozen(form, 2, "Codes".into(), document.clone()).await.expect("compiled");
+        assert!(!Arc::ptr_eq(first, &next));
     }
 }

@@ -1,5 +1,6 @@
 //! Every view of this module with sample data, for the style guide.
 
+use files::StoredFile;
 use kernel::{Fields, Timestamp, WorkspaceId};
 use maud::Markup;
 use serde_json::{Value, json};
@@ -7,8 +8,8 @@ use ui::Sample;
 use web::Page;
 
 use crate::{
-    answers::{Answers, Compiled},
-    controls::Filled,
+    answers::Answers,
+    controls::{Filled, Kept},
     definition::{Definition, Kind},
     forms::{
         Form, FormId,
@@ -17,9 +18,12 @@ use crate::{
     },
     hosted::views::{self as hosted_views, Sheet},
     pages::Viewer,
-    published::Published,
+    published::{Frozen, Published},
     submissions::{
-        Submission, SubmissionId, sheet,
+        Submission, SubmissionId,
+        list::Filter,
+        place::Place,
+        sheet,
         views::{self as submission_views, List},
     },
 };
@@ -142,7 +146,7 @@ fn editors() -> Vec<Sample> {
             "form editor",
             "Title not confirmed",
             // In the page it stands in the dialog of this id, which its button closes.
-            maud::html! { div id="delete-form" { (editor::deletion_form(&VIEWER, &draft, Some("Contact"))) } },
+            maud::html! { div id="delete-form" { (editor::deletion_form(&VIEWER, &draft, Some("Contact"), None)) } },
         ),
     ]
 }
@@ -153,28 +157,58 @@ fn published(definition: Definition) -> Published {
         form: id("frm"),
         public_id: "4vn2k8q0rt6w1x5z".into(),
         version: 3,
-        title: "Contact us".into(),
-        compiled: Compiled::new(&definition).unwrap_or_else(|_| unreachable!("it has no pattern")),
-        definition,
+        frozen: Frozen::new("Contact us".into(), definition)
+            .unwrap_or_else(|_| unreachable!("it has no pattern"))
+            .into(),
         open: true,
     }
 }
 
 fn sheets_of_paper() -> Vec<Sample> {
     let paper = |form: &Published, pairs: &[(String, String)], problems: &Fields| {
-        let filled = Filled { pairs, problems, prefix: "" };
-        hosted_views::container(&Sheet { form, filled, key: "0123456789abcdef" })
+        let filled = Filled { pairs, problems, kept: &[], prefix: "" };
+        hosted_views::container(&Sheet { form, filled, key: "0123456789abcdef", here: 0 })
     };
-    let (all, few) = (published(complete()), published(small()));
+    let (all, few, long) = (published(complete()), published(small()), published(walk()));
     let pairs =
         [("your_name".into(), "Hiro".into()), ("e_mail".into(), "<b>not</b> an address".into())];
-    let problems = few.compiled.from_form(&pairs).err().unwrap_or_default();
+    let problems = few.frozen.compiled.from_form(&pairs).err().unwrap_or_default();
     vec![
         Sample::new("hosted form", "Every type", paper(&all, &[], &Fields::new())),
         Sample::new("hosted form", "With a mistake", paper(&few, &pairs, &problems)),
+        Sample::new("hosted form", "Second of three pages", second_page(&long)),
         Sample::new("hosted form", "Sent", hosted_views::thanks_paper(&few)),
         Sample::new("hosted form", "Closed", hosted_views::closed_paper("Contact us")),
     ]
+}
+
+/// A form of three pages.
+fn walk() -> Definition {
+    definition(json!([
+        {"type": "short_text", "label": "Your name", "required": true},
+        {"type": "page", "label": "What happened", "help": "As much as you like to tell."},
+        {"type": "long_text", "label": "Your report", "required": true},
+        {"type": "file", "label": "Photo", "accept": ["image/*"]},
+        {"type": "page"},
+        {"type": "consent", "label": "You may call me about it"},
+    ]))
+}
+
+fn second_page(form: &Published) -> Markup {
+    let file = StoredFile {
+        id: id("fil"),
+        collection: form.form.to_string(),
+        name: "Engine 2.jpg".into(),
+        size: 480_000,
+        content_type: "image/jpeg".into(),
+        sha256: String::new(),
+        created_at: moment(),
+        owner: None,
+    };
+    let (pairs, kept) =
+        ([("your_name".into(), "Hiro".into())], [Kept { key: "photo".into(), file }]);
+    let filled = Filled { pairs: &pairs, problems: &Fields::new(), kept: &kept, prefix: "" };
+    hosted_views::container(&Sheet { form, filled, key: "0123456789abcdef", here: 1 })
 }
 
 fn submission(form: &Form) -> Submission {
@@ -197,6 +231,7 @@ fn submission(form: &Form) -> Submission {
 fn incoming() -> Vec<Sample> {
     let definition = small();
     let show = |form: &Form, data: Vec<Submission>, query: &str| -> Markup {
+        let place = Place::of(&Filter { q: Some(query.into()), ..Filter::default() });
         let page = Page { next_cursor: data.first().map(|it| it.number.to_string()), data };
         submission_views::container(&List {
             viewer: VIEWER,
@@ -204,8 +239,8 @@ fn incoming() -> Vec<Sample> {
             definition: &definition,
             origin: ORIGIN,
             page: &page,
-            query,
-            further: false,
+            newer: None,
+            place: &place,
         })
     };
     let (open, draft) = (form(&definition, 3, true), form(&definition, 0, false));
@@ -233,6 +268,7 @@ fn one_submission() -> Vec<Sample> {
         files: &[],
         newer: None,
         older: Some(submission.id),
+        place: &Place::default(),
     });
     vec![Sample::new("submission", "Page", page)]
 }

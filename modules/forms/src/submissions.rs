@@ -7,12 +7,14 @@ pub(crate) mod incoming;
 pub(crate) mod intake;
 pub(crate) mod json;
 pub(crate) mod list;
+pub(crate) mod place;
 pub(crate) mod process;
 pub(crate) mod receive;
 pub(crate) mod sheet;
 pub(crate) mod show;
 pub(crate) mod store;
 pub(crate) mod views;
+pub(crate) mod walk;
 pub(crate) mod writer;
 
 use db::{Json, Tx};
@@ -49,6 +51,11 @@ pub struct Submission {
 }
 
 impl Submission {
+    /// Bytes that it takes on a page, roughly.
+    pub(crate) fn size(&self) -> usize {
+        self.answers.0.len() + self.metadata.as_ref().map_or(0, |metadata| metadata.0.len())
+    }
+
     /// What was answered.
     pub(crate) fn answers(&self) -> Result<Answers> {
         Answers::parse_stored(&self.answers.0).map_err(Error::internal)

@@ -159,6 +159,15 @@ fn labels_are_there_and_short() {
     assert_eq!(problems_of(text(json!({"label": "ä".repeat(501)}))), ["fields[1].label too_long"]);
     assert_eq!(problems_of(text(json!({"label": "a\0"}))), ["fields[1].label nul_character"]);
     assert_eq!(problems_of(json!({"type": "section"})), ["fields[1].label required"]);
+    assert_eq!(
+        problems_of(text(json!({"label": "\u{200b}\u{200d}"}))),
+        ["fields[1].label required"]
+    );
+    assert_eq!(problems_of(text(json!({"label": "می\u{200c}خواهم"}))), Vec::<String>::new());
+    for property in ["label", "help", "placeholder"] {
+        let turned = problems_of(text(json!({property: "a\u{202e}b"})));
+        assert_eq!(turned, [format!("fields[1].{property} direction_control")]);
+    }
     assert_eq!(problems_of(json!({"type": "hidden"})), Vec::<String>::new());
 }
 
@@ -251,4 +260,15 @@ fn patterns_are_regular_expressions_of_a_sensible_size() {
     let field = |number| json!({"key": format!("k{number}"), "type": "short_text", "label": "L", "pattern": "a"});
     assert_eq!(problems(json!((0..30).map(field).collect::<Vec<_>>())), Vec::<String>::new());
     assert_eq!(problems(json!((0..31).map(field).collect::<Vec<_>>())), ["fields too_many"]);
+    let together = |patterns: &[&str]| {
+        let keyed =
+            |(index, pattern)| text(json!({"key": format!("k{index}"), "pattern": pattern}));
+        problems(patterns.iter().enumerate().map(keyed).collect::<Vec<_>>().into())
+    };
+    assert_eq!(together(&[r"\w{3,20}", "[A-Z]{2}-[0-9]{6}", r"\w+"]), Vec::<String>::new());
+    assert_eq!(
+        together(&[r"\w{3,20}", r"\w{3,20}", "[0-9]{5}"]),
+        ["fields[2].pattern pattern"],
+        "what is left after two large ones is nothing"
+    );
 }

@@ -63,6 +63,46 @@ impl Made<'_> {
     }
 }
 
+#[tokio::test]
+async fn a_bulk_request_has_no_key_for_all_its_items() {
+    let (_app, _, owner, _) = start().await;
+    let form = Made::new(&owner, "Contact us").await;
+    form.publish().await;
+    let keyed = owner.sending("idempotency-key", "one");
+    let items = json!({"submissions": [{"answers": {}}]});
+    let bulk = format!("/api/forms/{}/submissions/bulk", form.id);
+    let refused = keyed.post(&bulk, &items).await.expect(400).json();
+    assert!(text(&refused["detail"]).contains("\"idempotency_key\""), "{refused}");
+    assert!(form.submissions().await.is_empty());
+}
+
+#[tokio::test]
+async fn what_was_sent_wrong_is_not_told_back_many_times_over() {
+    let (_app, _, owner, _) = start().await;
+    let mut field = json!({"type": "yes_no", "label": "Well?"});
+    for index in 0..20_000 {
+        field[format!("p{index}")] = json!(1);
+    }
+    let refused = owner.post("/api/forms", &json!({"title": "T", "fields": [field]})).await;
+    let refused = refused.expect(422);
+    assert!(refused.text().len() < 30_000, "{}", refused.text().len());
+    assert!(refused.text().contains("… and 19900 more."));
+
+    let form = Made::new(&owner, "Contact us").await;
+    form.publish().await;
+    let bulk = format!("/api/forms/{}/submissions/bulk", form.id);
+    let send = async |lines: String| {
+        owner.send(Method::POST, &bulk, Some("application/x-ndjson"), lines.into()).await
+    };
+    let refused = send("x\n".repeat(50_000)).await.expect(400).json();
+    assert!(text(&refused["detail"]).contains("Is this NDJSON"), "{refused}");
+    assert!(form.submissions().await.is_empty());
+    let mixed = send(format!("{{\"answers\": {{}}}}\n{}", "x\n".repeat(3_000))).await.expect(200);
+    assert_eq!((&mixed.json()["accepted"], &mixed.json()["rejected"]), (&json!(1), &json!(3_000)));
+    assert!(mixed.text().len() < 3_000 * 130);
+    send("x\n".repeat(999)).await.expect(200);
+}
+
 fn labels(form: &Value) -> Vec<&str> {
     let fields = form["fields"].as_array().map_or(&[][..], Vec::as_slice);
     fields.iter().filter_map(|field| field["label"].as_str()).collect()
@@ -151,6 +191,21 @@ async fn a_closed_form_says_so_kindly_and_an_unknown_one_is_not_there() {
     anonymous.post(&hosted, &json!({"answers": {}})).await.expect(410);
     assert!(form.submissions().await.is_empty());
     anonymous.get("/f/0000000000000000").await.expect(404);
+    for malformed in ["a%00b", "0123456789abcde%00", "%FF", "Contact", &form.id] {
+        anonymous.get(&format!("/f/{malformed}")).await.expect(404);
+        anonymous.get(&format!("/f/{malformed}/thanks")).await.expect(404);
+        anonymous.post(&format!("/f/{malformed}"), &json!({"answers": {}})).await.expect(404);
+    }
+}
+
+#[tokio::test]
+async fn the_id_of_a_form_is_no_public_address_even_while_its_api_is_in_use() {
+    let (_app, anonymous, owner, _) = start().await;
+    let form = Made::new(&owner, "Contact us").await;
+    form.publish().await;
+    let api = format!("/api/forms/{}/submissions", form.id);
+    owner.post(&api, &json!({"answers": {}})).await.expect(201);
+    anonymous.get(&format!("/f/{}", form.id)).await.expect(404);
 }
 
 #[tokio::test]
@@ -231,8 +286,76 @@ async fn a_change_with_scripts_answers_the_part_that_changed() {
     assert!(
         part.starts_with("<div class=\"form-editor\" id=\"form-editor\">") && part.contains("Name")
     );
+    let renamed = htmx
+        .submit(&format!("{}/title", form.page), &[("revision", "2"), ("title", "Write to us")])
+        .await
+        .expect(200)
+        .text();
+    assert!(
+        renamed.contains("data-hx-swap-oob") && renamed.contains("Type “Write to us” to confirm")
+    );
+    assert!(!renamed.contains("Type “Contact us” to confirm"));
     let list = htmx.get(&format!("{}/submissions?q=nothing", form.page)).await.expect(200).text();
     assert!(list.starts_with("<live-part") && list.contains("Nothing found for “nothing”"));
+}
+
+#[tokio::test]
+async fn the_palette_finds_forms_by_their_titles() {
+    let (app, _, owner, _) = start().await;
+    let form = Made::new(&owner, "Contact us 100%").await;
+    Made::new(&owner, "Job application").await;
+    let viewer = app.join(&owner, Role::Viewer).await;
+    for words in ["contact", "CON us", "100%25", ""] {
+        let address = owner.page(&format!("palette?q={}", words.replace(' ', "+")));
+        let found = viewer.get(&address).await.expect(200).text();
+        assert!(found.contains(&form.page) && found.contains("Contact us 100%"), "{words}");
+    }
+    for words in ["invoice", "1%255", "us+contact"] {
+        let found = viewer.get(&owner.page(&format!("palette?q={words}"))).await.expect(200);
+        assert_eq!(found.text(), "", "{words}");
+    }
+    let stranger = app.register("Mallory Stranger", "Elsewhere").await;
+    stranger.get(&owner.page("palette?q=contact")).await.expect(404);
+}
+
+#[tokio::test]
+async fn a_change_is_told_on_the_next_page_and_only_there() {
+    let (_app, _, owner, _) = start().await;
+    let form = Made::new(&owner, "Contact us").await;
+    let done = form.submit("title", &[("title", "Write to us")]).await.expect(303);
+    let flash = done.header("set-cookie").split(';').next().unwrap_or_default().to_owned();
+    let session = owner.cookie();
+    owner.set_cookie(&format!("{session}; {flash}"));
+    let live = owner.sending("hx-request", "true").get(&owner.page("palette")).await.expect(200);
+    assert_eq!(live.header("set-cookie"), "", "only a whole page shows it");
+    let page = owner.get(&form.page).await.expect(200);
+    assert!(page.text().contains("Title saved"));
+    assert!(page.header("set-cookie").starts_with("flash=; Path=/; Max-Age=0"));
+}
+
+#[tokio::test]
+async fn an_address_that_only_takes_changes_leads_up_to_its_page() {
+    let (_app, anonymous, owner, _) = start().await;
+    let form = Made::new(&owner, "Contact us").await;
+    for part in ["title", "publication", "fields/your_message", "fields/your_message/removal"] {
+        let up = owner.get(&format!("{}/{part}", form.page)).await.expect(303);
+        assert_eq!(up.header("location"), form.page, "{part}");
+    }
+    assert_eq!(anonymous.get("/logout").await.expect(303).header("location"), "/");
+    owner.get(&format!("/api/forms/{}/publication", form.id)).await.expect(405);
+}
+
+#[tokio::test]
+async fn who_is_lost_is_told_so_in_words_that_fit() {
+    let (_app, anonymous, owner, _) = start().await;
+    let lost = owner.get(&owner.page("forms/frm_00000000000000000000000000")).await.expect(404);
+    assert!(lost.text().contains("Nothing here") && lost.text().contains("Sign out"));
+    let lost = anonymous.get("/nowhere").await.expect(404).text();
+    assert!(lost.contains("Nothing here") && !lost.contains("/register"));
+    let lost = anonymous.get("/f/0000000000000000").await.expect(404).text();
+    assert!(lost.contains("This form is not here") && !lost.contains("/register"));
+    let sent = anonymous.post("/f/0000000000000000", &json!({"answers": {}})).await.expect(404);
+    assert_eq!(sent.json()["title"], "Not Found");
 }
 
 #[tokio::test]
@@ -302,7 +425,9 @@ async fn a_file_is_held_to_the_limits_of_its_field_and_can_be_fetched() {
     let other =
         format!("{}/files/{file}", owner.page(&format!("submissions/{}", text(&stored[0]["id"]))));
     owner.get(&other).await.expect(404);
-    // A text cannot name a file, neither one's own nor that of someone else.
+    // A text cannot name a file, neither one's own nor that of someone else, and neither can JSON.
+    let taken = anonymous.post(&hosted, &json!({"answers": {"cv": [file]}})).await.expect(422);
+    assert_eq!(taken.json()["errors"][0]["field"], "answers.cv");
     anonymous.submit(&hosted, &[("your_message", "guess"), ("cv", file)]).await.expect(303);
     assert!(form.submissions().await[0]["answers"].get("cv").is_none());
 
@@ -317,6 +442,59 @@ async fn a_file_is_held_to_the_limits_of_its_field_and_can_be_fetched() {
         ("user", &teammate.user.as_ref().expect("a person").id.to_string()),
     ];
     walk_forms(&app, &owner, &examples).await;
+}
+
+#[tokio::test]
+async fn a_file_is_part_of_one_submission_and_of_no_other() {
+    let (app, anonymous, owner, _) = start().await;
+    let form = Made::new(&owner, "Apply").await;
+    form.add("CV", "file", &[]).await;
+    let hosted = form.publish().await;
+    let sent = parts(&[], &[("cv", "cv.txt", "born")]);
+    anonymous.send(Method::POST, &hosted, PARTS, sent).await.expect(303);
+    let first = form.submissions().await.remove(0);
+    let file = text(&first["answers"]["cv"][0]).to_owned();
+    let api = format!("/api/forms/{}/submissions", form.id);
+    let unknown = "fil_01jd3v8m2nf0q8zjt5x9y7k6ab";
+    for id in [file.as_str(), unknown] {
+        let refused = owner.post(&api, &json!({"answers": {"cv": [id]}})).await.expect(422).json();
+        assert_eq!(refused["errors"][0]["field"], "answers.cv");
+        assert_eq!(refused["errors"][0]["code"], "unknown_file");
+    }
+    let items = json!({"submissions": [
+        {"answers": {"your_message": "mine"}},
+        {"answers": {"cv": [file]}},
+        {"answers": {"your_message": "also mine"}},
+    ]});
+    let report = owner.post(&format!("{api}/bulk"), &items).await.expect(200).json();
+    assert_eq!((&report["accepted"], &report["rejected"]), (&json!(2), &json!(1)));
+    assert_eq!(report["items"][1]["errors"][0]["field"], "answers.cv");
+    assert_eq!(form.submissions().await.len(), 3);
+    let page = owner.page(&format!("submissions/{}", text(&first["id"])));
+    let fetch = async || owner.get(&format!("{page}/files/{file}")).await.status();
+    assert_eq!(fetch().await, 200);
+
+    // An upload that nothing has claimed yet can be named by whoever knows its id.
+    let new = files::NewFile {
+        collection: form.id.clone(),
+        name: "later.txt".into(),
+        content_type: None,
+        limit_bytes: 10,
+        bytes: futures::stream::iter([Ok("later".into())]),
+    };
+    let (house, workspace) = (&app.house, owner.workspace().id);
+    let store = Files::local(&app.database.folder().join("files")).expect("a folder");
+    let fresh = store.put(&house.db, workspace, new, &house.clock, &house.chance).await;
+    let fresh = fresh.expect("stored").id.to_string();
+    let body = json!({"answers": {"cv": [fresh]}, "idempotency_key": "one"});
+    let claimed = owner.post(&api, &body).await.expect(201).json();
+    owner.post(&api, &body).await.expect(200);
+    let page = owner.page(&format!("submissions/{}", text(&claimed["id"])));
+    assert_eq!(owner.get(&format!("{page}/files/{fresh}")).await.expect(200).text(), "later");
+    owner.post(&api, &json!({"answers": {"cv": [fresh]}})).await.expect(422);
+    owner.get(&format!("{page}/files/{file}")).await.expect(404);
+    owner.delete(&format!("/api/submissions/{}", text(&claimed["id"]))).await.expect(204);
+    assert_eq!(fetch().await, 200);
 }
 
 fn text(value: &Value) -> &str {

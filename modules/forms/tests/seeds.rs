@@ -7,24 +7,6 @@ use forms::answers::{Answers, Compiled};
 use forms::definition::Definition;
 use serde_json::{Map, Value};
 
-/// Column and key, as `seeds/README.md` has them.
-const COLUMNS: [(&str, &str); 14] = [
-    ("Airport Name", "airport"),
-    ("Aircraft Make Model", "aircraft"),
-    ("Effect Amount of damage", "damage"),
-    ("Flight Date", "flight_date"),
-    ("Aircraft Airline Operator", "operator"),
-    ("Origin State", "origin_state"),
-    ("Phase of flight", "phase"),
-    ("Wildlife Size", "wildlife_size"),
-    ("Wildlife Species", "species"),
-    ("Time of day", "time_of_day"),
-    ("Cost Other", "cost_other"),
-    ("Cost Repair", "cost_repair"),
-    ("Cost Total $", "cost_total"),
-    ("Speed IAS in knots", "speed_knots"),
-];
-
 fn seeds() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../seeds")
 }
@@ -56,15 +38,18 @@ fn all_wildlife_strikes_answer_the_wildlife_form() {
     let compiled = Compiled::new(&definition).expect("compiles");
     let mut reader = csv::Reader::from_path(seeds().join("birdstrikes.csv")).expect("is there");
     let header = reader.headers().expect("has a header").clone();
-    assert_eq!(header.iter().collect::<Vec<_>>(), COLUMNS.map(|(column, _)| column));
+    let text = fs::read_to_string(seeds().join("birdstrikes.columns.json")).expect("is there");
+    let columns: Map<String, Value> = serde_json::from_str(&text).expect("it is JSON");
+    assert_eq!(header.iter().collect::<Vec<_>>(), columns.keys().collect::<Vec<_>>());
+    let keys: Vec<&str> = columns.values().map(|key| key.as_str().expect("a key")).collect();
     let mut count = 0;
     for row in reader.records() {
         let row = row.expect("a row");
-        let pairs: Vec<(String, String)> = COLUMNS
+        let pairs: Vec<(String, String)> = keys
             .iter()
             .zip(&row)
             .filter(|(_, cell)| !cell.is_empty())
-            .map(|((_, key), cell)| ((*key).to_owned(), cell.to_owned()))
+            .map(|(key, cell)| ((*key).to_owned(), cell.to_owned()))
             .collect();
         let from_page = compiled.from_form(&pairs).expect("a valid report");
         let object: Map<String, Value> =

@@ -11,6 +11,7 @@ mod views;
 use axum::http::Method;
 use db::Tx;
 use kernel::{ApiKeyId, ApiKeyKind, Permission, Result, Role, Scopes, Timestamp, sha256_hex};
+use serde::Deserialize;
 use web::{Access, Entity, Operation, Routes};
 
 use crate::{Identity, paths::route};
@@ -38,6 +39,24 @@ pub(crate) struct ApiKey {
     /// Permission keys separated by spaces.
     pub(crate) scopes: String,
     pub(crate) created_at: Timestamp,
+}
+
+/// What a key is made of.
+#[derive(Debug, Clone, Default, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct NewKey {
+    /// What the key is for, at most 100 characters.
+    #[schema(example = "Website", max_length = 100)]
+    pub(crate) name: String,
+    /// Permissions such as `forms:read`, or `*` for all.
+    #[schema(example = json!(["forms:read"]))]
+    pub(crate) scopes: Vec<String>,
+}
+
+/// A fresh key with its secret.
+pub(crate) struct Created {
+    pub(crate) key: ApiKey,
+    pub(crate) secret: String,
 }
 
 impl Entity for ApiKey {
@@ -96,7 +115,7 @@ pub(crate) fn routes() -> Routes<Identity> {
             create::api,
             operation("Make a key")
                 .describe("A key cannot hold more rights than whoever makes it.")
-                .body::<create::NewKey>()
+                .body::<NewKey>()
                 .reply::<json::CreatedKey>(201, "The key, shown this once."),
         )
         .without_replay()

@@ -21,7 +21,7 @@ use ::events::Event;
 use db::{Migration, MigrationText};
 use kernel::Permission;
 use ui::{Icon, Sample};
-use web::{EventRule, House, Module, Navigation, Routes};
+use web::{Action, EventRule, House, Module, Navigation, Routes};
 
 pub use api_keys::{API_KEYS_READ, API_KEYS_WRITE, KeyHolder, revoke_keys_of};
 pub use events::{ApiKeyCreated, ApiKeyRevoked, UserRegistered};
@@ -103,6 +103,7 @@ impl Module for Identity {
         vec![Navigation {
             label: "API keys",
             path: "settings/keys",
+            also: &[],
             icon: Icon::Key,
             section: "Settings",
             hotkey: "g k",
@@ -110,8 +111,22 @@ impl Module for Identity {
         }]
     }
 
+    fn actions(&self) -> Vec<Action> {
+        vec![Action {
+            label: "New API key",
+            path: "settings/keys#new-key",
+            icon: Icon::Key,
+            keywords: "create make token program",
+            permission: Some(API_KEYS_WRITE),
+        }]
+    }
+
     fn routes(&self) -> Routes {
         api_keys::routes().with_state(self.clone())
+    }
+
+    fn assets(&self) -> Vec<(&'static str, &'static str)> {
+        vec![("identity.css", include_str!("../assets/identity.css"))]
     }
 
     fn samples(&self) -> Vec<Sample> {

@@ -21,3 +21,8 @@ pub(crate) fn key_revocation(slug: &str, key: ApiKeyId) -> String {
 pub(crate) fn api_key(key: ApiKeyId) -> String {
     format!("/api/api-keys/{key}")
 }
+
+/// The same page with the scopes of a preset ticked.
+pub(crate) fn keys_with(slug: &str, preset: &str) -> String {
+    format!("{}?preset={preset}#new-key", keys(slug))
+}

@@ -1,6 +1,7 @@
 //! Background jobs as the operator sees them.
 
 pub(crate) mod dead;
+pub(crate) mod filter;
 pub(crate) mod json;
 pub(crate) mod overview;
 mod place;

@@ -23,6 +23,7 @@ impl Module for Ops {
         vec![Navigation {
             label: "Jobs",
             path: "/admin/jobs",
+            also: &[],
             icon: Icon::Bolt,
             section: "Operator",
             hotkey: "g j",

@@ -6,7 +6,7 @@ use ui::{Sample, html};
 use web::Page;
 
 use crate::jobs::{
-    dead::Filter,
+    filter::Filter,
     json::{DeadLetter, Overview, Queue, Running},
     views::{self, Desk},
 };

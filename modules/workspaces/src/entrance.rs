@@ -5,6 +5,7 @@ mod json;
 mod login;
 mod logout;
 mod me;
+mod newcomer;
 mod next;
 mod refresh;
 mod register;
@@ -54,7 +55,7 @@ pub(crate) fn api() -> Routes<Workspaces> {
             Access::Public,
             register::api,
             operation("Make an account, and its first workspace")
-                .body::<register::Registration>()
+                .body::<newcomer::Registration>()
                 .reply::<json::SignedIn>(201, "Signed in.")
                 .problem(
                     403,

@@ -19,7 +19,7 @@ use db::{Migration, MigrationText};
 use identity::{Identity, UserRegistered};
 use kernel::Permission;
 use ui::{Icon, Sample};
-use web::{EventRule, Gate, Module, Navigation, Routes};
+use web::{Action, EventRule, Gate, Module, Navigation, Routes};
 
 pub use entrance::Registered;
 pub use events::{MemberAdded, MemberRemoved, MemberRoleChanged, WorkspaceCreated};
@@ -103,11 +103,38 @@ impl Module for Workspaces {
         vec![Navigation {
             label: "Members",
             path: "settings/members",
+            also: &[],
             icon: Icon::People,
             section: "Settings",
             hotkey: "g m",
             permission: Some(MEMBERS_READ),
         }]
+    }
+
+    fn actions(&self) -> Vec<Action> {
+        vec![
+            Action {
+                label: "Add a member",
+                path: "settings/members#add-member",
+                icon: Icon::People,
+                keywords: "invite person colleague",
+                permission: Some(MEMBERS_WRITE),
+            },
+            Action {
+                label: "New workspace",
+                path: paths::route::NEW_WORKSPACE,
+                icon: Icon::Plus,
+                keywords: "create make",
+                permission: None,
+            },
+            Action {
+                label: "Read the API",
+                path: "/api/docs",
+                icon: Icon::Book,
+                keywords: "documentation reference developers",
+                permission: None,
+            },
+        ]
     }
 
     fn routes(&self) -> Routes {
@@ -120,6 +147,10 @@ impl Module for Workspaces {
         ];
         let bound = systems.into_iter().map(|routes| routes.with_state(self.clone()));
         bound.fold(Routes::new(), Routes::merge)
+    }
+
+    fn assets(&self) -> Vec<(&'static str, &'static str)> {
+        vec![("workspaces.css", include_str!("../assets/workspaces.css"))]
     }
 
     fn samples(&self) -> Vec<Sample> {

@@ -11,6 +11,7 @@ mod views;
 use axum::http::Method;
 use db::Tx;
 use kernel::{Actor, Error, Permission, Result, Role, Timestamp, UserId, UserKind};
+use serde::Deserialize;
 use web::{Access, Change, Cx, Entity, Operation, Routes, Tenant};
 
 use crate::{MemberAdded, Workspaces, paths::route};
@@ -37,6 +38,17 @@ pub(crate) struct Member {
     #[sqlx(try_from = "String")]
     pub(crate) role: Role,
     pub(crate) added_at: Timestamp,
+}
+
+/// Whom to add, and as what.
+#[derive(Debug, Clone, Default, Deserialize, utoipa::ToSchema)]
+pub(crate) struct NewMember {
+    /// The address of an account.
+    #[schema(format = "email")]
+    pub(crate) email: String,
+    /// `owner`, `admin`, `member` or `viewer`.
+    #[schema(example = "member")]
+    pub(crate) role: String,
 }
 
 impl Entity for Member {
@@ -133,7 +145,7 @@ pub(crate) fn routes() -> Routes<Workspaces> {
             write,
             add::api,
             operation("Add someone who has an account")
-                .body::<add::NewMember>()
+                .body::<NewMember>()
                 .reply::<json::Member>(201, "The new member.")
                 .problem(409, "This person is a member already, or in 100 workspaces."),
         )

@@ -6,7 +6,7 @@ use std::{sync::Arc, time::Duration};
 use db::{Db, Tx};
 use kernel::{Chance, Clock, Result, Timestamp};
 
-use super::run::{Fate, Settled};
+use super::settled::{Settled, settle};
 use crate::{
     JobId, Registry, firing,
     store::{self, Claimed, Cursor, DUE_BATCH, Return},
@@ -133,39 +133,6 @@ impl Bench {
         line.hungry = claim.more;
         Ok(claim.jobs)
     }
-}
-
-async fn settle(tx: &mut Tx, settled: &[Settled], now: Timestamp) -> Result<()> {
-    let finished: Vec<(JobId, i64)> = settled
-        .iter()
-        .filter(|one| matches!(one.fate, Fate::Finished))
-        .map(|one| (one.id, one.lease))
-        .collect();
-    if !finished.is_empty() {
-        store::delete_finished(tx, &finished).await?;
-    }
-    for one in settled {
-        let back = |at, counts, error| Return {
-            id: one.id,
-            lease: one.lease,
-            queue: &one.queue,
-            at,
-            counts,
-            error,
-        };
-        match &one.fate {
-            Fate::Finished => {}
-            Fate::Retried { at, error } => {
-                store::give_back(tx, &back(Some(*at), true, Some(error)), now).await?;
-            }
-            Fate::Deferred { at } => {
-                store::give_back(tx, &back(Some(*at), false, None), now).await?;
-            }
-            Fate::Dead { error } => store::bury(tx, one.id, one.lease, error, now).await?,
-            Fate::Untouched => store::give_back(tx, &back(None, false, None), now).await?,
-        }
-    }
-    Ok(())
 }
 
 /// Takes jobs from workers that have not been heard of for a whole lease. Their attempts count.

@@ -12,7 +12,8 @@ use tokio::{
 use super::{
     WorkerSettings,
     bench::{Bench, Chores, Line, Report},
-    run::{self, Fate, Settled},
+    run,
+    settled::{Fate, Settled},
 };
 use crate::{
     JobId,

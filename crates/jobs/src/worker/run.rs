@@ -6,44 +6,16 @@ use futures::FutureExt;
 use kernel::{Chance, Error, Timestamp};
 use tracing::Instrument;
 
-use super::bench::Bench;
+use super::{
+    bench::Bench,
+    settled::{Fate, Settled},
+};
 use crate::{
-    Failure, JobContext, JobId,
+    Failure, JobContext,
     failure::{back_off, clip, describe},
     store::Claimed,
     with_request,
 };
-
-/// What became of an attempt; to be written down in the next round.
-#[derive(Debug)]
-pub(crate) struct Settled {
-    pub(crate) id: JobId,
-    pub(crate) lease: i64,
-    pub(crate) queue: Arc<str>,
-    pub(crate) kind: String,
-    pub(crate) fate: Fate,
-}
-
-#[derive(Debug)]
-pub(crate) enum Fate {
-    Finished,
-    Retried { at: Timestamp, error: String },
-    Deferred { at: Timestamp },
-    Dead { error: String },
-    Untouched,
-}
-
-impl Fate {
-    pub(crate) fn outcome(&self) -> &'static str {
-        match self {
-            Fate::Finished => "finished",
-            Fate::Retried { .. } => "retried",
-            Fate::Deferred { .. } => "deferred",
-            Fate::Dead { .. } => "dead",
-            Fate::Untouched => "given_back",
-        }
-    }
-}
 
 /// Runs the handler to its end, be that success, failure or panic.
 pub(crate) async fn attempt(bench: Arc<Bench>, queue: Arc<str>, job: Claimed) -> Settled {

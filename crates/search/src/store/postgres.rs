@@ -7,10 +7,10 @@ use kernel::Result;
 use serde::Serialize;
 
 use super::scope_of;
-use crate::{Document, query::Phrase};
+use crate::{Document, Side, query::Phrase};
 
-/// How many of the newest documents are looked through before the index is asked.
-const NEWEST: i64 = 1_000;
+/// How many of the nearest documents are looked through before the index is asked.
+const NEAREST: i64 = 1_000;
 
 #[derive(Serialize)]
 struct Indexed<'a> {
@@ -57,80 +57,104 @@ pub(super) async fn delete_collection(tx: &mut Tx, number: i64) -> Result<()> {
     sql("delete from search_document where collection = $1").bind(number).run(tx).await.map(|_| ())
 }
 
-pub(super) async fn find_newest(tx: &mut Tx, number: i64, before: i64) -> Result<Option<i64>> {
-    let (newest,): (Option<i64>,) =
-        sql("select max(position) from search_document where collection = $1 and position < $2")
-            .bind(number)
-            .bind(before)
-            .one(tx)
-            .await?;
-    Ok(newest)
+pub(super) async fn find_nearest(tx: &mut Tx, number: i64, side: Side) -> Result<Option<i64>> {
+    let (text, position) = match side {
+        Side::Before(before) => (
+            "select max(position) from search_document where collection = $1 and position < $2",
+            before,
+        ),
+        Side::After(after) => (
+            "select min(position) from search_document where collection = $1 and position > $2",
+            after,
+        ),
+    };
+    let (nearest,): (Option<i64>,) = sql(text).bind(number).bind(position).one(tx).await?;
+    Ok(nearest)
 }
 
-/// Frequent words are found among the newest documents, rare ones by the index. Each way is bounded
+/// Frequent words are found among the nearest documents, rare ones by the index. Each way is bounded
 /// where the other is not, and the planner, which cannot know how frequent a prefix is, has no choice.
 pub(super) async fn find_in_blocks(
     tx: &mut Tx,
     number: i64,
     scopes: &[String],
     phrases: &[Phrase],
-    before: i64,
+    side: Side,
     limit: i64,
 ) -> Result<Vec<(String, i64)>> {
     let query = query(scopes, phrases);
     if let [_] = scopes {
-        let newest = find_among_newest(tx, number, &query, before, limit).await?;
-        if newest.len() as i64 >= limit {
-            return Ok(newest);
+        let nearest = find_among_nearest(tx, number, &query, side, limit).await?;
+        if nearest.len() as i64 >= limit {
+            return Ok(nearest);
         }
     }
-    find_by_index(tx, number, &query, before, limit).await
+    find_by_index(tx, number, &query, side, limit).await
 }
 
-async fn find_among_newest(
+async fn find_among_nearest(
     tx: &mut Tx,
     number: i64,
     query: &str,
-    before: i64,
+    side: Side,
     limit: i64,
 ) -> Result<Vec<(String, i64)>> {
-    sql("select id, position
-         from (
-             select id, position, words from search_document
-             where collection = $1 and position < $2
+    let (text, position) = match side {
+        Side::Before(before) => (
+            "select id, position
+             from (
+                 select id, position, words from search_document
+                 where collection = $1 and position < $2
+                 order by position desc
+                 limit $3
+             ) nearest
+             where words @@ $4::tsquery
              order by position desc
-             limit $3
-         ) newest
-         where words @@ $4::tsquery
-         order by position desc
-         limit $5")
-    .bind(number)
-    .bind(before)
-    .bind(NEWEST)
-    .bind(query)
-    .bind(limit)
-    .all(tx)
-    .await
+             limit $5",
+            before,
+        ),
+        Side::After(after) => (
+            "select id, position
+             from (
+                 select id, position, words from search_document
+                 where collection = $1 and position > $2
+                 order by position
+                 limit $3
+             ) nearest
+             where words @@ $4::tsquery
+             order by position
+             limit $5",
+            after,
+        ),
+    };
+    sql(text).bind(number).bind(position).bind(NEAREST).bind(query).bind(limit).all(tx).await
 }
 
 async fn find_by_index(
     tx: &mut Tx,
     number: i64,
     query: &str,
-    before: i64,
+    side: Side,
     limit: i64,
 ) -> Result<Vec<(String, i64)>> {
     // The sums keep the planner off the primary key.
-    sql("select id, position from search_document
-         where words @@ $1::tsquery and collection + 0 = $2 and position + 0 < $3
-         order by position + 0 desc
-         limit $4")
-    .bind(query)
-    .bind(number)
-    .bind(before)
-    .bind(limit)
-    .all(tx)
-    .await
+    let (text, position) = match side {
+        Side::Before(before) => (
+            "select id, position from search_document
+             where words @@ $1::tsquery and collection + 0 = $2 and position + 0 < $3
+             order by position + 0 desc
+             limit $4",
+            before,
+        ),
+        Side::After(after) => (
+            "select id, position from search_document
+             where words @@ $1::tsquery and collection + 0 = $2 and position + 0 > $3
+             order by position + 0
+             limit $4",
+            after,
+        ),
+    };
+    sql(text).bind(query).bind(number).bind(position).bind(limit).all(tx).await
 }
 
 /// The text form of a tsvector: lexemes with their positions.

@@ -1,10 +1,10 @@
 //! SQLite: a contentless FTS5 table whose rowids are places, read from the newest backwards.
 
-use db::{Insert, ToValue, Tx, sql};
+use db::{Insert, Json, ToValue, Tx, sql};
 use kernel::{Error, Result};
 
 use super::scope_of;
-use crate::{Document, POSITIONS, query::Phrase};
+use crate::{Document, POSITIONS, Side, query::Phrase};
 
 /// Collections that fit into a place beside [`POSITIONS`].
 const COLLECTIONS: i64 = 1 << 23;
@@ -15,7 +15,6 @@ const NEW_DOCUMENTS: Insert<3> = Insert {
     suffix: "on conflict do nothing",
 };
 const DOCUMENTS: Insert<3> = Insert { suffix: "", ..NEW_DOCUMENTS };
-const TEXTS: Insert<2> = Insert { table: "search_text", columns: ["rowid", "words"], suffix: "" };
 
 pub(super) async fn insert_documents(
     tx: &mut Tx,
@@ -33,13 +32,19 @@ pub(super) async fn insert_documents(
         super::delete_documents(tx, number, &ids).await?;
         DOCUMENTS.run(tx, rows()).await?;
     }
-    let texts = documents.iter().map(|document| {
-        [
-            place(number, document.position).value(),
-            text(&scope_of(number, document), document).value(),
-        ]
-    });
-    TEXTS.run(tx, texts.collect()).await.map(|_| ())
+    let texts: Vec<(i64, String)> = documents
+        .iter()
+        .map(|document| {
+            (place(number, document.position), text(&scope_of(number, document), document))
+        })
+        .collect();
+    // One statement: before each further one FTS5 would write out what it has gathered.
+    sql("insert into search_text (rowid, words)
+         select value ->> 0, value ->> 1 from json_each($1)")
+    .bind(Json::of(&texts)?)
+    .run(tx)
+    .await
+    .map(|_| ())
 }
 
 pub(super) async fn delete_documents(tx: &mut Tx, number: i64, ids: &[String]) -> Result<()> {
@@ -68,14 +73,26 @@ pub(super) async fn delete_collection(tx: &mut Tx, number: i64) -> Result<()> {
     Ok(())
 }
 
-pub(super) async fn find_newest(tx: &mut Tx, number: i64, before: i64) -> Result<Option<i64>> {
-    let (newest,): (Option<i64>,) =
-        sql("select max(place) - $1 from search_document where place >= $1 and place < $2")
-            .bind(place(number, 0))
-            .bind(place(number, before))
-            .one(tx)
-            .await?;
-    Ok(newest)
+pub(super) async fn find_nearest(tx: &mut Tx, number: i64, side: Side) -> Result<Option<i64>> {
+    let (text, from, to) = match side {
+        Side::Before(before) => (
+            "select max(place) - $1 from search_document where place >= $2 and place < $3",
+            0,
+            before,
+        ),
+        Side::After(after) => (
+            "select min(place) - $1 from search_document where place >= $2 and place < $3",
+            after + 1,
+            POSITIONS,
+        ),
+    };
+    let (nearest,): (Option<i64>,) = sql(text)
+        .bind(place(number, 0))
+        .bind(place(number, from))
+        .bind(place(number, to))
+        .one(tx)
+        .await?;
+    Ok(nearest)
 }
 
 pub(super) async fn find_in_blocks(
@@ -83,22 +100,37 @@ pub(super) async fn find_in_blocks(
     number: i64,
     scopes: &[String],
     phrases: &[Phrase],
-    before: i64,
+    side: Side,
     limit: i64,
 ) -> Result<Vec<(String, i64)>> {
     // Cross join: the text index leads, since its rowids come in the order that is asked for.
-    sql("select document.id, document.place - $1 as position
-         from search_text
-         cross join search_document document on document.place = search_text.rowid
-         where search_text match $2 and search_text.rowid < $3
-         order by search_text.rowid desc
-         limit $4")
-    .bind(place(number, 0))
-    .bind(expression(scopes, phrases))
-    .bind(place(number, before))
-    .bind(limit)
-    .all(tx)
-    .await
+    let (text, from) = match side {
+        Side::Before(before) => (
+            "select document.id, document.place - $1 as position
+             from search_text
+             cross join search_document document on document.place = search_text.rowid
+             where search_text match $2 and search_text.rowid < $3
+             order by search_text.rowid desc
+             limit $4",
+            before,
+        ),
+        Side::After(after) => (
+            "select document.id, document.place - $1 as position
+             from search_text
+             cross join search_document document on document.place = search_text.rowid
+             where search_text match $2 and search_text.rowid > $3
+             order by search_text.rowid
+             limit $4",
+            after,
+        ),
+    };
+    sql(text)
+        .bind(place(number, 0))
+        .bind(expression(scopes, phrases))
+        .bind(place(number, from))
+        .bind(limit)
+        .all(tx)
+        .await
 }
 
 fn place(number: i64, position: i64) -> i64 {

@@ -5,6 +5,7 @@ class CommandPalette extends HTMLElement {
     this.input.addEventListener("input", () => this.#narrow());
     this.addEventListener("keydown", (event) => this.#key(event));
     this.addEventListener("htmx:after:swap", () => this.#narrow(false));
+    this.addEventListener("click", (event) => event.target.closest("button") && this.parentElement.close());
     this.parentElement.addEventListener("toggle", (event) => event.newState === "open" && this.#start());
   }
 
@@ -20,9 +21,9 @@ class CommandPalette extends HTMLElement {
   #narrow(ask = true) {
     const words = this.input.value.toLowerCase().split(/\s+/).filter(Boolean);
     for (const entry of this.#entries) {
-      // What the server found, it found for reasons of its own.
+      // What the server has just found, it found for reasons of its own.
       const text = `${entry.textContent} ${entry.dataset.words}`.toLowerCase();
-      entry.hidden = !entry.closest(".palette__found") && !words.every((word) => text.includes(word));
+      entry.hidden = (ask || !entry.closest(".palette__found")) && !words.every((word) => text.includes(word));
     }
     this.querySelector(".palette__none").hidden = this.#visible.length > 0;
     this.#select(this.#visible[0]);
@@ -49,7 +50,6 @@ class CommandPalette extends HTMLElement {
 }
 
 customElements.define("command-palette", CommandPalette);
-
 document.addEventListener("keydown", (event) => {
   if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "k") return;
   const palette = document.getElementById("palette");

@@ -1,10 +1,6 @@
-// <theme-switch> keeps the reader's choice; theme.js applies it before the first paint.
+// <theme-switch> shows the reader's choice; theme.js keeps it and applies it before the first paint.
 class ThemeSwitch extends HTMLElement {
   connectedCallback() {
-    this.addEventListener("click", (event) => {
-      const choice = event.target.closest("[data-choice]")?.dataset.choice;
-      if (choice) dispatchEvent(new CustomEvent("theme:choose", { detail: choice }));
-    });
     addEventListener("theme:choose", () => this.#show());
     this.#show();
   }
@@ -18,3 +14,9 @@ class ThemeSwitch extends HTMLElement {
 }
 
 customElements.define("theme-switch", ThemeSwitch);
+
+// Chosen in the switch or in the palette.
+document.addEventListener("click", (event) => {
+  const choice = event.target.closest?.("[data-choice]")?.dataset.choice;
+  if (choice) dispatchEvent(new CustomEvent("theme:choose", { detail: choice }));
+});

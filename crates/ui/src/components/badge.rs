@@ -22,10 +22,12 @@ pub enum Tone {
 }
 
 impl Tone {
-    pub(crate) const ALL: [Self; 6] =
+    /// Every tone.
+    pub const ALL: [Self; 6] =
         [Self::Neutral, Self::Accent, Self::Info, Self::Good, Self::Warning, Self::Bad];
 
-    pub(crate) fn name(self) -> &'static str {
+    /// Its word in classes, attributes and addresses.
+    pub fn name(self) -> &'static str {
         match self {
             Self::Neutral => "neutral",
             Self::Accent => "accent",

@@ -57,6 +57,8 @@ pub struct Confirm<'a> {
     pub text: &'a str,
     /// The verb on the button: "Delete form".
     pub action: &'a str,
+    /// The button that changes nothing: "Keep it"; the focus begins there.
+    pub decline: &'a str,
     /// Where the POST goes.
     pub href: &'a str,
     /// The session's token.
@@ -68,7 +70,7 @@ impl Render for Confirm<'_> {
         let form = html! {
             form method="post" action=(self.href) {
                 (crate::hidden("csrf_token", self.csrf_token))
-                (Button::secondary("Keep it").closes_dialog(self.id))
+                (Button::secondary(self.decline).closes_dialog(self.id).attr("autofocus", "autofocus"))
                 (Button::danger(self.action).submit())
             }
         };
@@ -93,6 +95,7 @@ pub(crate) fn samples() -> Vec<Sample> {
         title: "Delete “Customer feedback”?",
         text: "Its 1,204 submissions go with it. This cannot be undone.",
         action: "Delete form and submissions",
+        decline: "Keep it",
         href: "#delete",
         csrf_token: "sample",
     };

@@ -10,12 +10,14 @@ pub struct EmptyState<'a> {
     title: &'a str,
     text: &'a str,
     actions: Option<Markup>,
+    whole: bool,
+    small: bool,
 }
 
 impl<'a> EmptyState<'a> {
     /// A state with its drawing, its title and one sentence.
     pub fn new(illustration: Illustration, title: &'a str, text: &'a str) -> Self {
-        Self { illustration, title, text, actions: None }
+        Self { illustration, title, text, actions: None, whole: false, small: false }
     }
 
     /// The next steps as buttons.
@@ -23,15 +25,29 @@ impl<'a> EmptyState<'a> {
         self.actions = Some(actions);
         self
     }
+
+    /// All there is on the page: its title is the first heading.
+    pub fn whole_page(mut self) -> Self {
+        self.whole = true;
+        self
+    }
+
+    /// In one line, where something more important follows.
+    pub fn small(mut self) -> Self {
+        self.small = true;
+        self
+    }
 }
 
 impl Render for EmptyState<'_> {
     fn render(&self) -> Markup {
         html! {
-            div.empty {
+            div.empty.empty--small[self.small] {
                 (self.illustration)
-                h2.empty__title { (self.title) }
-                p.empty__text { (self.text) }
+                div {
+                    @if self.whole { h1.empty__title { (self.title) } } @else { h2.empty__title { (self.title) } }
+                    p.empty__text { (self.text) }
+                }
                 @if let Some(actions) = &self.actions { div.row.empty__actions { (actions) } }
             }
         }
@@ -65,5 +81,19 @@ pub(crate) fn samples() -> Vec<Sample> {
     samples.extend(others.map(|(illustration, title, text)| {
         Sample::new("empty", title, EmptyState::new(illustration, title, text).render())
     }));
+    samples.push(Sample::new(
+        "empty",
+        "In one line",
+        EmptyState::new(Illustration::Key, "No keys yet", "The first one is made below.")
+            .small()
+            .render(),
+    ));
+    samples.push(Sample::new(
+        "empty",
+        "A whole page",
+        EmptyState::new(Illustration::Lost, "Nothing here", "The address may be old.")
+            .whole_page()
+            .render(),
+    ));
     samples
 }

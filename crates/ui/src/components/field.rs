@@ -1,8 +1,14 @@
 //! Form fields that work without scripts: label, hint, control and error in one frame.
 
-use maud::{Markup, Render, html};
+mod control;
+mod frame;
+mod samples;
 
-use crate::{Element, Icon, components::controls, sample::Sample};
+use maud::{Markup, html};
+
+use crate::Icon;
+
+pub(crate) use samples::samples;
 
 /// One of several answers.
 #[derive(Debug, Clone, Copy)]
@@ -13,9 +19,13 @@ pub struct Choice<'a> {
     pub label: &'a str,
 }
 
+/// Both answers of a yes-or-no question.
+const YES_NO: [Choice<'static>; 2] =
+    [Choice { value: "true", label: "Yes" }, Choice { value: "false", label: "No" }];
+
 /// How a person answers; the attributes of plain inputs are kept in [`Field`].
 #[derive(Clone)]
-pub(crate) enum Control<'a> {
+enum Control<'a> {
     Input(&'static str),
     LongText,
     Select(&'a [Choice<'a>]),
@@ -29,12 +39,12 @@ pub(crate) enum Control<'a> {
 /// A field under construction; it keeps the person's value and says what is wrong with it.
 #[derive(Clone)]
 pub struct Field<'a> {
-    pub(crate) name: &'a str,
-    pub(crate) label: &'a str,
-    pub(crate) control: Control<'a>,
-    pub(crate) required: bool,
-    pub(crate) values: Vec<&'a str>,
-    pub(crate) attributes: Vec<(&'static str, String)>,
+    name: &'a str,
+    label: &'a str,
+    control: Control<'a>,
+    required: bool,
+    values: Vec<&'a str>,
+    attributes: Vec<(&'static str, String)>,
     hint: Option<&'a str>,
     error: Option<&'a str>,
     id: String,
@@ -137,7 +147,7 @@ impl<'a> Field<'a> {
 
     /// Yes or no, sent as `true` or `false`.
     pub fn yes_no(name: &'a str, label: &'a str) -> Self {
-        Self::radios(name, label, &controls::YES_NO)
+        Self::radios(name, label, &YES_NO)
     }
 
     /// A box to tick; the label is the sentence agreed to. Sends `true`.
@@ -197,83 +207,20 @@ impl<'a> Field<'a> {
         &self.id
     }
 
-    pub(crate) fn holds(&self, value: &str) -> bool {
+    fn holds(&self, value: &str) -> bool {
         self.values.contains(&value)
     }
 
     /// Ids of hint and error, so that assistive technology reads them with the control.
-    pub(crate) fn described_by(&self) -> Option<String> {
+    fn described_by(&self) -> Option<String> {
         let hint = self.hint.map(|_| format!("{}-hint", self.id));
         let error = self.error.map(|_| format!("{}-error", self.id));
         let ids: Vec<String> = hint.into_iter().chain(error).collect();
         (!ids.is_empty()).then(|| ids.join(" "))
     }
 
-    pub(crate) fn invalid(&self) -> Option<&'static str> {
+    fn invalid(&self) -> Option<&'static str> {
         self.error.map(|_| "true")
-    }
-
-    fn is_group(&self) -> bool {
-        use Control::{Checkboxes, Radios, Scale, Stars};
-        matches!(self.control, Radios(_) | Checkboxes(_) | Scale { .. } | Stars(_))
-    }
-
-    fn name_line(&self) -> Markup {
-        html! {
-            (self.label)
-            @if self.required { span.field__required title="Required" { span aria-hidden="true" { "*" } } }
-        }
-    }
-
-    fn notes(&self) -> Markup {
-        html! {
-            @if let Some(hint) = self.hint { p.field__hint id={ (self.id) "-hint" } { (hint) } }
-            @if let Some(error) = self.error {
-                p.field__error id={ (self.id) "-error" } { (Icon::Warning) span { (error) } }
-            }
-        }
-    }
-
-    fn group(&self) -> Markup {
-        let several = matches!(self.control, Control::Checkboxes(_));
-        Element::new("fieldset")
-            .attr("class", "field field--group")
-            .attr("id", &self.id)
-            .attr("tabindex", "-1")
-            .maybe("role", (!several).then_some("radiogroup"))
-            .maybe("aria-required", (!several && self.required).then_some("true"))
-            .maybe("aria-invalid", self.invalid().filter(|_| !several))
-            .maybe("aria-describedby", self.described_by())
-            .attrs(&self.attributes)
-            .body(html! {
-                legend.field__label { (self.name_line()) }
-                (controls::control(self))
-                (self.notes())
-            })
-            .render()
-    }
-}
-
-impl Render for Field<'_> {
-    fn render(&self) -> Markup {
-        if self.is_group() {
-            return self.group();
-        }
-        let tick = matches!(self.control, Control::Tick { .. });
-        html! {
-            div.field.field--tick[tick] {
-                @if tick {
-                    label.tick {
-                        (controls::control(self))
-                        span.tick__label { (self.name_line()) }
-                    }
-                } @else {
-                    label.field__label for=(self.id) { (self.name_line()) }
-                    (controls::control(self))
-                }
-                (self.notes())
-            }
-        }
     }
 }
 
@@ -297,36 +244,5 @@ pub fn error_summary(errors: &[(&str, &str)]) -> Markup {
                 }
             }
         }
-    }
-}
-
-pub(crate) fn samples() -> Vec<Sample> {
-    controls::samples()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_value_is_kept_and_harmless() {
-        let html = Field::text("name", "Name").value("\"><script>x</script>").render().0;
-        assert!(html.contains("value=\"&quot;&gt;&lt;script&gt;x&lt;/script&gt;\""));
-    }
-
-    #[test]
-    fn an_error_is_tied_to_its_control() {
-        let field = Field::email("email", "E-mail").hint(Some("Work")).error(Some("No @"));
-        let html = field.render().0;
-        assert!(html.contains("aria-describedby=\"field-email-hint field-email-error\""));
-        assert!(
-            html.contains("aria-invalid=\"true\"") && html.contains("id=\"field-email-error\"")
-        );
-    }
-
-    #[test]
-    fn a_chosen_answer_stays_chosen() {
-        let html = Field::nps("nps", "Recommend?").value("7").render().0;
-        assert!(html.contains("value=\"7\" checked") && html.matches("checked").count() == 1);
     }
 }

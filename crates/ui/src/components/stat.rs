@@ -84,7 +84,7 @@ pub(crate) fn samples() -> Vec<Sample> {
             "stats",
             "Tiles",
             html! {
-                div.grid {
+                div.stats {
                     @for (label, value, change) in tiles {
                         (Stat {
                             label,

@@ -22,6 +22,11 @@ impl<'a> Column<'a> {
         Self { label, class: Some("table__number") }
     }
 
+    /// Text that has a line of its own on phones.
+    pub const fn line(label: &'a str) -> Self {
+        Self { label, class: Some("table__line") }
+    }
+
     /// Left out on phones.
     pub const fn wide_only(label: &'a str) -> Self {
         Self { label, class: Some("table__wide") }
@@ -72,11 +77,12 @@ impl Render for Table<'_> {
             return empty.clone();
         }
         html! {
-            div.table-frame {
+            // Scrolls sideways where the columns do not fit; by keyboard too, hence the tab stop.
+            div.table-frame tabindex="0" role="region" aria-label=(self.caption) {
                 table.table {
                     caption.visually-hidden { (self.caption) }
                     thead {
-                        tr { @for column in self.columns { th scope="col" class=[column.class] { (column.label) } } }
+                        tr { @for column in self.columns { (head(column)) } }
                     }
                     tbody id=[self.body_id] {
                         @for row in self.rows { (table_row(self.columns, row)) }
@@ -86,6 +92,19 @@ impl Render for Table<'_> {
         }
     }
 }
+
+/// The column's name; a long one breaks into two lines and shows the rest when pointed at.
+fn head(column: &Column<'_>) -> Markup {
+    let long = column.label.chars().count() > LONG;
+    html! {
+        th scope="col" class=[column.class] {
+            span.table__label title=[long.then_some(column.label)] { (column.label) }
+        }
+    }
+}
+
+/// Letters of a column's name that may not fit.
+const LONG: usize = 40;
 
 /// One line alone, the same that the table is made of: for adding it live.
 pub fn table_row(columns: &[Column<'_>], row: &Row<'_>) -> Markup {
@@ -142,6 +161,7 @@ pub(crate) fn samples() -> Vec<Sample> {
                 (Table::new("Forms", &columns, &rows).body_id("sample-rows"))
             },
         ),
+        Sample::new("tables", "Wider than its place", wide()),
         Sample::new(
             "tables",
             "Empty",
@@ -158,4 +178,24 @@ pub(crate) fn samples() -> Vec<Sample> {
             },
         ),
     ]
+}
+
+fn wide() -> Markup {
+    let columns = [
+        Column::text("What did you like?"),
+        Column::line(
+            "How likely are you to recommend our bakery to a friend or to a colleague of yours?",
+        ),
+        Column::line("Which of our shops did you visit?"),
+        Column::line("What should we do better next time?"),
+        Column::line("May we write to you?"),
+        Column::text("Received"),
+    ];
+    let cells = ["The rye bread", "9", "Harbour", "More seats by the window", "Yes", "3 Aug 2026"];
+    let row = Row {
+        id: None,
+        href: Some("#submission"),
+        cells: cells.map(|text| html! { (text) }).to_vec(),
+    };
+    Table::new("Submissions", &columns, &[row]).render()
 }

@@ -13,7 +13,7 @@ pub struct Tab<'a> {
     /// Whether it is the one shown.
     pub current: bool,
     /// A figure beside the name.
-    pub count: Option<&'a str>,
+    pub count: Option<Markup>,
 }
 
 /// A row of links; `label` names the row for assistive technology.
@@ -23,7 +23,7 @@ pub fn tabs(label: &str, tabs: &[Tab<'_>]) -> Markup {
             @for tab in tabs {
                 a.tab href=(tab.href) aria-current=[tab.current.then_some("page")] {
                     (tab.label)
-                    @if let Some(count) = tab.count { span.count { (count) } }
+                    @if let Some(count) = &tab.count { span.count { (count) } }
                 }
             }
         }
@@ -32,7 +32,7 @@ pub fn tabs(label: &str, tabs: &[Tab<'_>]) -> Markup {
 
 pub(crate) fn samples() -> Vec<Sample> {
     let views = [
-        Tab { label: "Submissions", href: "#s", current: true, count: Some("1,204") },
+        Tab { label: "Submissions", href: "#s", current: true, count: Some(html! { "1,204" }) },
         Tab { label: "Fields", href: "#f", current: false, count: None },
         Tab { label: "Share", href: "#h", current: false, count: None },
         Tab { label: "Settings", href: "#t", current: false, count: None },

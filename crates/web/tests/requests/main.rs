@@ -1,5 +1,6 @@
 //! What the layers around every handler do, tried through whole requests.
 
+mod docs;
 mod figures;
 mod idempotency;
 mod limits;

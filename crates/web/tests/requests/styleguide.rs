@@ -10,6 +10,8 @@ async fn the_style_guide_shows_components_and_views_of_modules_to_anyone() {
     let answer = world.send(Request::get("/styleguide").body(Body::empty()).unwrap()).await;
     assert_eq!(answer.status, StatusCode::OK);
     assert!(answer.body.contains("group-buttons"));
+    assert!(answer.body.contains("href=\"#group-screens\""));
+    assert!(answer.body.contains("Not signed in") && !answer.body.contains("Operator"));
     assert!(answer.body.contains("href=\"/styleguide/notes-a-note-as-it-is-shown\""));
 
     let screen = Request::get("/styleguide/notes-a-note-as-it-is-shown");

@@ -53,9 +53,8 @@ pub(crate) async fn world_with(adjust: impl FnOnce(&mut ServerSettings)) -> Worl
     let db = database.open().await;
     let clock = Clock::manual(Timestamp::from_micros(1_700_000_000_000_000));
     let notes = Notes::default();
-    let migrations: Vec<Migration> =
-        [events::MIGRATIONS, jobs::MIGRATIONS, web::MIGRATIONS, &notes.migrations()].concat();
-    db.migrate(&migrations, clock.now()).await.unwrap();
+    let modules: [Box<dyn Module>; 1] = [Box::new(notes.clone())];
+    db.migrate(&web::migrations(&modules), clock.now()).await.unwrap();
     let acme = WorkspaceId::new(clock.now(), &Chance::seeded(1));
     let house = Arc::new(House {
         db: db.clone(),
@@ -65,9 +64,7 @@ pub(crate) async fn world_with(adjust: impl FnOnce(&mut ServerSettings)) -> Worl
     });
     let mut settings = ServerSettings::new(database.folder());
     adjust(&mut settings);
-    let modules: [Box<dyn Module>; 1] = [Box::new(notes.clone())];
-    let server =
-        Server::assemble(house, &modules, Arc::new(Doorkeeper { acme }), migrations, settings);
+    let server = Server::assemble(house, &modules, Arc::new(Doorkeeper { acme }), settings);
     World { _database: database, db, clock, router: server.router, notes, acme }
 }
 

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use files::FileId;
 use kernel::Fields;
 
 use super::given::Given;
@@ -19,6 +20,16 @@ use crate::limits;
 pub struct Compiled {
     pub(super) questions: Vec<Question>,
     index: HashMap<Box<str>, usize>,
+    /// The positions of the fields that take files; most forms have none.
+    file_fields: Vec<usize>,
+}
+
+/// A file that an answer names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Attached {
+    /// The position of the field in the form.
+    pub position: usize,
+    pub file: FileId,
 }
 
 /// One field with its rule.
@@ -36,7 +47,47 @@ impl Compiled {
             definition.fields.iter().map(Question::new).collect::<Result<Vec<_>, _>>()?;
         let index = questions.iter().enumerate();
         let index = index.map(|(position, question)| (question.key.as_str().into(), position));
-        Ok(Compiled { index: index.collect(), questions })
+        let takes_files = |(position, question): (usize, &Question)| {
+            matches!(question.rule, Rule::File { .. }).then_some(position)
+        };
+        let file_fields = questions.iter().enumerate().filter_map(takes_files).collect();
+        Ok(Compiled { index: index.collect(), file_fields, questions })
+    }
+
+    /// How many patterns it holds.
+    pub(crate) fn pattern_count(&self) -> usize {
+        let has_pattern = |question: &&Question| match &question.rule {
+            Rule::Text(rule) => rule.has_pattern(),
+            _ => false,
+        };
+        self.questions.iter().filter(has_pattern).count()
+    }
+
+    /// The files that the answers name.
+    pub fn attached(&self, answers: &Answers) -> Vec<Attached> {
+        let mut attached = Vec::new();
+        for &position in &self.file_fields {
+            let Some(Value::List(ids)) = answers.get(&self.questions[position].key) else {
+                continue;
+            };
+            let files = ids.iter().filter_map(|id| id.parse().ok());
+            attached.extend(files.map(|file| Attached { position, file }));
+        }
+        attached
+    }
+
+    /// What to say where files are not taken by their ids: their owner is whoever uploaded them.
+    pub fn no_file_here(&self, attached: Attached) -> Fields {
+        let message = "A file goes here as a part of multipart/form-data, not by its id.";
+        Fields::one(place(&self.questions[attached.position].key), "unknown_file", message)
+    }
+
+    /// What to say of a file that cannot be had.
+    pub fn unknown_file(&self, Attached { position, file }: Attached) -> Fields {
+        let message = format!(
+            "There is no file {file} that was uploaded to this form and is not part of a submission yet."
+        );
+        Fields::one(place(&self.questions[position].key), "unknown_file", message)
     }
 
     /// The position of a key; `guess` is looked at first, as most senders keep the form's order.

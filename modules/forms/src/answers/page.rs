@@ -89,21 +89,21 @@ fn nothing_beside_other<T>() -> Result<T, Problem> {
     Problem::err("required", "Write your own answer beside “Other”, or choose another one.")
 }
 
-/// A chosen option wins over a text that was left beside "Other".
+/// The text beside "Other" counts only while that is chosen: otherwise it is out of sight, left over.
 fn one_pick<'a>(sent: &[Sent<'a>], pick: &PickRule) -> Result<Given<'a>, Problem> {
     let chosen = last(sent).unwrap_or_default();
-    let asks_for_own = pick.other && (chosen == OTHER || chosen.is_empty());
     match own_text(sent, pick) {
-        Some(own) if asks_for_own => Ok(as_text(own)),
-        None if asks_for_own && chosen == OTHER => nothing_beside_other(),
+        Some(own) if chosen == OTHER => Ok(as_text(own)),
+        None if pick.other && chosen == OTHER => nothing_beside_other(),
         _ => Ok(as_text(chosen)),
     }
 }
 
-/// A text beside "Other" counts even where its box was not ticked.
+/// As [`one_pick`], with any number of options beside it.
 fn some_picks<'a>(sent: &[Sent<'a>], pick: &PickRule) -> Result<Given<'a>, Problem> {
-    let own = own_text(sent, pick);
-    if own.is_none() && pick.other && answered(sent).any(|text| text == OTHER) {
+    let other = pick.other && answered(sent).any(|text| text == OTHER);
+    let own = own_text(sent, pick).filter(|_| other);
+    if other && own.is_none() {
         return nothing_beside_other();
     }
     let chosen = answered(sent).filter(|text| !pick.other || *text != OTHER);

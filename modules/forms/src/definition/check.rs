@@ -7,6 +7,8 @@ use std::collections::HashSet;
 use kernel::Fields;
 
 use super::decode::{MOST_FIELDS, too_many_fields};
+use super::pattern::FORM_BYTES;
+use super::visible::{TURNS_AROUND, is_blank, turns_around};
 use super::{Consent, Definition, Field, Hidden, Kind};
 use crate::limits;
 
@@ -27,9 +29,11 @@ pub(super) fn definition(definition: &Definition) -> Result<(), Fields> {
     }
     let mut problems = Fields::new();
     keys(fields, &mut problems);
-    patterns(fields, &mut problems);
+    // Too many are not even compiled.
+    let mut room = if few_patterns(fields, &mut problems) { Some(FORM_BYTES) } else { None };
     for (index, field) in fields.iter().enumerate() {
-        Place { path: format!("fields[{index}]"), problems: &mut problems }.field(field);
+        let path = format!("fields[{index}]");
+        Place { path, problems: &mut problems, room: &mut room }.field(field);
     }
     problems.into_result()
 }
@@ -57,21 +61,25 @@ fn is_key(key: &str) -> bool {
 }
 
 /// Compiled patterns take memory in every process that receives answers.
-fn patterns(fields: &[Field], problems: &mut Fields) {
+fn few_patterns(fields: &[Field], problems: &mut Fields) -> bool {
     let has_pattern = |field: &&Field| match &field.kind {
         Kind::ShortText(text) | Kind::LongText(text) => text.pattern.is_some(),
         _ => false,
     };
-    if fields.iter().filter(has_pattern).count() > MOST_PATTERNS {
+    let few = fields.iter().filter(has_pattern).count() <= MOST_PATTERNS;
+    if !few {
         let message = format!("At most {MOST_PATTERNS} fields of a form may have a pattern.");
         problems.push("fields", "too_many", message);
     }
+    few
 }
 
 /// Where in the document we are, and what was found wrong so far.
 struct Place<'a> {
     path: String,
     problems: &'a mut Fields,
+    /// What is left for compiled patterns; `None` when they are not looked at.
+    room: &'a mut Option<usize>,
 }
 
 impl Place<'_> {
@@ -118,7 +126,7 @@ impl Place<'_> {
     }
 
     fn present(&mut self, property: &str, text: &str) {
-        if text.trim().is_empty() {
+        if is_blank(text) {
             self.complain(property, "required", "Write something here.");
         }
     }
@@ -136,6 +144,8 @@ impl Place<'_> {
         } else if count > most {
             let message = format!("Use at most {most} characters; this has {count}.");
             self.complain(property, "too_long", message);
+        } else if turns_around(text) {
+            self.complain(property, "direction_control", TURNS_AROUND);
         } else {
             return true;
         }

@@ -13,19 +13,21 @@ use serde_json::{Value, json};
 use utoipa::ToSchema;
 use web::{Cx, Json, Reply, Visit};
 
-use super::{Form, FormId, checked_title, json::FormJson, store, views};
-use crate::{
-    FORMS_WRITE, Forms, definition::Definition, events::FormCreated, pages::Viewer, paths,
-};
+use super::{Form, FormId, checked_fields, checked_title, json::FormJson, store, views};
+use crate::{FORMS_WRITE, Forms, events::FormCreated, pages::Viewer, paths};
 
 /// A form to be made.
 #[derive(Debug, Clone, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NewForm {
     /// 1 to 200 characters.
+    #[schema(example = "Contact us")]
     pub title: String,
     /// The fields in order, as objects with `key`, `type`, `label`, `required` and the type's settings.
-    #[schema(value_type = Vec<crate::schema::FieldSchema>)]
+    #[schema(value_type = Vec<crate::schema::FieldSchema>, example = json!([
+        {"key": "email", "type": "email", "label": "E-mail", "required": true},
+        {"key": "message", "type": "long_text", "label": "Your message"}
+    ]))]
     pub fields: Value,
 }
 
@@ -34,8 +36,8 @@ pub(crate) async fn create(cx: &Cx, input: NewForm) -> Result<Form> {
     cx.require(FORMS_WRITE)?;
     let mut problems = Fields::new();
     let title = checked_title(&input.title, &mut problems);
-    let definition =
-        Definition::from_fields(input.fields).map_err(|found| problems.extend(found)).ok();
+    let definition = checked_fields(input.fields).await?;
+    let definition = definition.map_err(|found| problems.extend(found)).ok();
     problems.into_result()?;
     let form = fresh(cx, title, Document::of(&definition)?);
     let mut tx = cx.begin().await?;
@@ -80,7 +82,9 @@ pub(crate) async fn page(visit: Visit, web::Form(input): web::Form<Titled>) -> R
     // Every form asks something, so a new one begins with what nearly all of them ask.
     let first = json!([{"type": "long_text", "label": "Your message"}]);
     match create(&visit, NewForm { title: input.title.clone(), fields: first }).await {
-        Ok(form) => Ok(web::see_other(&paths::form(visit.slug(), form.id))),
+        Ok(form) => {
+            Ok(web::done(&paths::form(visit.slug(), form.id), "Form made: now its questions"))
+        }
         Err(Error::Invalid(problems)) => {
             let viewer = Viewer::of(&visit, FORMS_WRITE);
             let body = views::new_form(&viewer, &input.title, problems.of("title"));

@@ -45,17 +45,19 @@ pub(crate) async fn page(
     if input.confirmation.trim() != form.title {
         return Ok(refused(&visit, &headers, &form, &input.confirmation));
     }
+    let text = format!("“{}” was deleted", form.title);
     delete(&visit, &forms, form).await?;
     let list = paths::forms(visit.slug());
     if wants_part(&headers) {
-        return Ok(([("hx-redirect", list)], "").into_response());
+        let response = ([("hx-redirect", list)], "").into_response();
+        return Ok(web::tell(response, ui::Tone::Good, &text));
     }
-    Ok(web::see_other(&list))
+    Ok(web::done(&list, &text))
 }
 
 fn refused(visit: &Visit, headers: &HeaderMap, form: &Form, typed: &str) -> Response {
     let viewer = Viewer::of(visit, FORMS_WRITE);
-    let asked_again = editor::deletion_form(&viewer, form, Some(typed));
+    let asked_again = editor::deletion_form(&viewer, form, Some(typed), None);
     let body = if wants_part(headers) {
         asked_again
     } else {

@@ -8,7 +8,8 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use kernel::{Error, FieldError, Fields, Result};
-use maud::Markup;
+use maud::{Markup, html};
+use ui::{Toast, Tone};
 use web::{Editable, Failure, Pairs, Reply, Viewable, Visit};
 
 use super::{
@@ -59,13 +60,23 @@ impl Edit {
             .collect()
     }
 
-    /// What became of it.
-    pub(crate) async fn answer(self, part: Part, outcome: Result<Form>) -> Reply<Response> {
+    /// What became of it; `done` says so when it worked.
+    pub(crate) async fn answer(
+        self,
+        part: Part,
+        outcome: Result<Form>,
+        done: &str,
+    ) -> Reply<Response> {
         match outcome {
             Ok(form) if wants_part(&self.headers) => {
-                Ok(self.show(&form, None, Some(&part), editor::container)?.into_response())
+                let changed = self.show(&form, None, Some(&part), editor::container)?;
+                // It stands outside of what changes, and asks for the title.
+                let viewer = Viewer::of(&self.visit, FORMS_WRITE);
+                let dialog = editor::deletion_form(&viewer, &form, None, Some("true"));
+                let toast = Toast::new(Tone::Good, done).out_of_band();
+                Ok(html! { (changed) (dialog) (toast) }.into_response())
             }
-            Ok(form) => Ok(web::see_other(&place(&self.visit, &form, &part))),
+            Ok(form) => Ok(web::done(&place(&self.visit, &form, &part), done)),
             Err(Error::Invalid(problems)) => {
                 let (problems, told) = beside_inputs(&problems, &self.form, &part)?;
                 self.refuse(StatusCode::UNPROCESSABLE_ENTITY, &self.form, &part, problems, told)

@@ -2,6 +2,7 @@
 
 mod field;
 mod head;
+mod program;
 
 use kernel::Fields;
 use maud::{Markup, html};
@@ -15,7 +16,7 @@ use crate::{
     paths,
 };
 
-pub(crate) use head::{deletion_form, share, state, tabs};
+pub(crate) use head::{count, deletion_form, share, state, tabs};
 
 /// Everything that a change replaces.
 pub(crate) const CONTAINER: &str = "form-editor";
@@ -71,6 +72,7 @@ pub(crate) fn container(editor: &Editor<'_>) -> Markup {
                 (Alert::danger("That was not saved").text(told))
             }
             @if editor.form.published { (share(editor.form, editor.origin)) }
+            @if editor.form.version > 0 { (program::section(editor)) }
             div.form-editor__desk {
                 div.stack {
                     @if editor.viewer.writes {
@@ -144,7 +146,9 @@ fn new_field(editor: &Editor<'_>) -> Markup {
         .attr("autocomplete", "off")
         .attr("placeholder", "What would you like to know?")
         .error(wrong("label"));
-    let again = attempt.is_some() || editor.done == Some(&Part::NewField);
+    // To what is wrong, or on to the next field.
+    let astray = wrong("options").is_some() && wrong("label").is_none();
+    let again = !astray && (attempt.is_some() || editor.done == Some(&Part::NewField));
     let inner = html! {
         div.new-field__line {
             (focused(label, again))
@@ -152,8 +156,8 @@ fn new_field(editor: &Editor<'_>) -> Markup {
                 .required(true).error(wrong("type")))
         }
         div.new-field__options {
-            (ui::Field::long_text("options", "Options").id("new-options").value(kept("options"))
-                .hint(Some("One a line.")).error(wrong("options")))
+            (focused(ui::Field::long_text("options", "Options").id("new-options"), astray)
+                .value(kept("options")).hint(Some("One per line.")).error(wrong("options")))
         }
         div.row.row--between {
             (ui::Field::switch("required", "Must be answered").id("new-required")
@@ -173,7 +177,7 @@ fn focused<'a>(field: ui::Field<'a>, on: bool) -> ui::Field<'a> {
 /// The hosted form's own controls, out of reach of keyboard and pointer.
 fn preview(editor: &Editor<'_>) -> Markup {
     let nothing = Fields::new();
-    let filled = Filled { pairs: &[], problems: &nothing, prefix: "preview." };
+    let filled = Filled { pairs: &[], problems: &nothing, kept: &[], prefix: "preview." };
     html! {
         section.form-preview aria-labelledby="preview-title" tabindex="0" {
             h2.form-preview__title id="preview-title" { (Icon::Eye) "Preview" }

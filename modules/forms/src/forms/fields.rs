@@ -42,7 +42,7 @@ pub(crate) async fn add(edit: Edit) -> Reply<Response> {
         Ok(())
     });
     let outcome = outcome.await;
-    edit.answer(Part::NewField, outcome).await
+    edit.answer(Part::NewField, outcome, "Field added").await
 }
 
 /// Takes over all settings of a field.
@@ -53,7 +53,7 @@ pub(crate) async fn change(Path(path): Path<FieldPath>, edit: Edit) -> Reply<Res
         Ok(())
     });
     let outcome = outcome.await;
-    edit.answer(Part::Field(path.field), outcome).await
+    edit.answer(Part::Field(path.field), outcome, "Field saved").await
 }
 
 /// Moves a field one place up or down.
@@ -69,7 +69,7 @@ pub(crate) async fn reposition(Path(path): Path<FieldPath>, edit: Edit) -> Reply
         Ok(())
     });
     let outcome = outcome.await;
-    edit.answer(Part::Whole, outcome).await
+    edit.answer(Part::Whole, outcome, "Field moved").await
 }
 
 /// Takes a field out.
@@ -83,7 +83,7 @@ pub(crate) async fn remove(
         Ok(())
     });
     let outcome = outcome.await;
-    edit.answer(Part::Whole, outcome).await
+    edit.answer(Part::Whole, outcome, "Field deleted").await
 }
 
 async fn store(

@@ -55,12 +55,12 @@ pub(crate) async fn page_publish(State(forms): State<Forms>, edit: Edit) -> Repl
         Ok(()) => publish(&edit.visit, &forms, edit.form.clone()).await,
         Err(error) => Err(error),
     };
-    edit.answer(Part::Whole, outcome).await
+    edit.answer(Part::Whole, outcome, "Published: the form takes answers").await
 }
 
 pub(crate) async fn page_close(State(forms): State<Forms>, edit: Edit) -> Reply<Response> {
     let outcome = close(&edit.visit, &forms, edit.form.clone()).await;
-    edit.answer(Part::Whole, outcome).await
+    edit.answer(Part::Whole, outcome, "Closed: the form takes no more answers").await
 }
 
 pub(crate) async fn api_publish(

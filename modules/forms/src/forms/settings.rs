@@ -45,7 +45,7 @@ const HELP: Setting = setting("help", "Help", "A line under the label.", Input::
 const PLACEHOLDER: Setting =
     setting("placeholder", "Placeholder", "Shown while nothing is written yet.", Input::Line);
 const REQUIRED: Setting = setting("required", "Must be answered", "", Input::Flag);
-pub(crate) const OPTIONS: Setting = setting("options", "Options", "One a line.", Input::Options);
+pub(crate) const OPTIONS: Setting = setting("options", "Options", "One per line.", Input::Options);
 const OTHER: Setting = setting("other", "Also take an answer of one's own", "", Input::Flag);
 
 const TEXT: &[Setting] = &[

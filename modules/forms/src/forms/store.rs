@@ -35,6 +35,21 @@ pub(crate) async fn list_forms(
         .await
 }
 
+/// Those whose title is like the pattern, the latest change first.
+pub(crate) async fn list_titled(tx: &mut Tx, pattern: &str, limit: i64) -> Result<Vec<Form>> {
+    sql("select workspace_id, id, public_id, title, definition, version, published, changed, revision,
+                submission_count, processed_to, created_at, updated_at
+         from form
+         where workspace_id = $1 and deleted_at is null and lower(title) like lower($2) escape '\\'
+         order by updated_at desc, id desc
+         limit $3")
+        .bind(tx.workspace())
+        .bind(pattern)
+        .bind(limit)
+        .all(tx)
+        .await
+}
+
 pub(crate) async fn insert_form(tx: &mut Tx, form: &Form) -> Result<()> {
     sql("insert into form (workspace_id, id, public_id, title, definition, version, published, changed,
                            revision, submission_count, processed_to, created_at, updated_at)

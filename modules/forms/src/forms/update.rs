@@ -8,14 +8,15 @@ use serde_json::Value;
 use utoipa::ToSchema;
 use web::{Cx, Editable, Json, Reply, Visit};
 
-use super::{Form, checked_title, edit::Edit, editor::Part, json::FormJson, store};
-use crate::{definition::Definition, events::FormUpdated, pages::sent};
+use super::{Form, checked_fields, checked_title, edit::Edit, editor::Part, json::FormJson, store};
+use crate::{events::FormUpdated, pages::sent};
 
 /// What to change; what is absent stays.
 #[derive(Debug, Clone, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct FormChange {
     /// 1 to 200 characters.
+    #[schema(example = "Write to us")]
     pub(crate) title: Option<String>,
     /// All fields anew, in order.
     #[schema(value_type = Option<Vec<crate::schema::FieldSchema>>)]
@@ -33,7 +34,7 @@ pub(crate) async fn update(cx: &Cx, form: Editable<Form>, change: FormChange) ->
         form.title = checked_title(&title, &mut problems);
     }
     if let Some(fields) = change.fields {
-        match Definition::from_fields(fields) {
+        match checked_fields(fields).await? {
             Ok(definition) => form.definition = Document::of(&definition)?,
             Err(found) => problems.extend(found),
         }
@@ -57,7 +58,7 @@ pub(crate) async fn page(edit: Edit) -> Reply<Response> {
         ..FormChange::default()
     };
     let outcome = update(&edit.visit, edit.form.clone(), change).await;
-    edit.answer(Part::Title, outcome).await
+    edit.answer(Part::Title, outcome, "Title saved").await
 }
 
 pub(crate) async fn api(

@@ -1,7 +1,7 @@
-//! A form that comes back from a browser, or as JSON from a page of its own.
+//! A form that comes back from a browser, page by page, or as JSON from a page of its own.
 
 use axum::{
-    extract::{FromRequest, Path, Request, State},
+    extract::{FromRequest, Request, State},
     http::{HeaderMap, StatusCode},
     response::Response,
 };
@@ -9,15 +9,15 @@ use kernel::{Error, Fields, Result};
 use web::{Json, Reply, Visit};
 
 use super::{
-    framed,
+    Hosted, framed,
     sent::{Sent, Written, from_parts, from_urlencoded, limit_text, written},
-    views::{self, KEY, Sheet},
+    steps::Steps,
+    views::{self, BACK, KEY, PAGE, Sheet},
 };
 use crate::{
     Forms,
     answers::Answers,
-    controls::Filled,
-    definition::Kind,
+    controls::{Filled, Kept},
     pages::sent,
     paths,
     published::Published,
@@ -31,23 +31,40 @@ use crate::{
 pub(crate) async fn page(
     State(forms): State<Forms>,
     visit: Visit,
-    Path(public_id): Path<String>,
+    Hosted(form): Hosted,
     request: Request,
 ) -> Reply<Response> {
-    let form = forms.published().by_public_id(&public_id).await?;
-    let sent = match written(&request) {
+    let sent = match written(request.headers()) {
         Written::Json => return from_json(&forms, &visit, &form, request).await,
-        _ if !form.open => return Ok(framed(StatusCode::GONE, views::closed(&form.title))),
+        _ if !form.open => return Ok(framed(StatusCode::GONE, views::closed(&form.frozen.title))),
         Written::Parts => from_parts(&forms, &visit, &form, request).await?,
         Written::Urlencoded => from_urlencoded(&form, request).await?,
     };
-    match form.compiled.from_form(&sent.pairs) {
-        Ok(answers) if sent.problems.is_empty() => {
-            store(&forms, &visit, &form, &sent, answers).await?;
-            Ok(web::see_other(&paths::thanks(&public_id)))
-        }
-        judged => Ok(refused(&visit, &form, &sent, judged.err().unwrap_or_default())),
+    go_on(&forms, &visit, &form, sent).await
+}
+
+/// Goes back, on to the next page, or stores the whole; stays where something is wrong.
+async fn go_on(forms: &Forms, visit: &Visit, form: &Published, request: Sent) -> Reply<Response> {
+    let steps = Steps::of(&form.frozen.definition);
+    let here = steps.sent(sent(&request.pairs, PAGE));
+    if here > 0 && sent(&request.pairs, BACK).is_some() {
+        return Ok(turned(visit, form, &request, here - 1));
     }
+    let (answers, mut problems) = judged(form, &request);
+    if steps.first_wrong(&problems, here).is_none() {
+        if here < steps.last() {
+            return Ok(turned(visit, form, &request, here + 1));
+        }
+        match store(forms, visit, form, &request, answers).await? {
+            Ok(()) => return Ok(web::see_other(&paths::thanks(&form.public_id))),
+            Err(found) => problems = found,
+        }
+    }
+    request.uploads.discard(visit, form).await?;
+    let wrong = steps.first_wrong(&problems, here).unwrap_or(here);
+    add_lost_files(form, &request, &mut problems);
+    let problems = steps.problems_on(wrong, &problems);
+    Ok(refused(visit, form, &request, wrong, &problems))
 }
 
 async fn from_json(
@@ -60,34 +77,60 @@ async fn from_json(
     let headers: HeaderMap = request.headers().clone();
     let Json(input) = Json::<NewSubmission>::from_request(limit_text(request), &()).await?;
     let incoming = input.keyed_by(&headers).check(visit, form, "page")?;
+    if let Some(attached) = incoming.files.first() {
+        return Err(form.frozen.compiled.no_file_here(*attached).into());
+    }
     reply(form, forms.writer().write(incoming).await?)
 }
 
-/// Stores the answers once, however often the page is sent.
+/// The answers, and all that is wrong: with the files first, for the rest may follow from it.
+fn judged(form: &Published, request: &Sent) -> (Option<Answers>, Fields) {
+    let mut problems = request.problems.clone();
+    match form.frozen.compiled.from_form(&request.pairs) {
+        Ok(answers) => (Some(answers), problems),
+        Err(found) => {
+            for problem in &found {
+                if problems.of(&problem.field).is_none() {
+                    problems.push(&problem.field, "refused", &problem.message);
+                }
+            }
+            (None, problems)
+        }
+    }
+}
+
+/// Stores the answers once, however often the page is sent; gives back what the writer found wrong.
 async fn store(
     forms: &Forms,
     visit: &Visit,
     form: &Published,
-    sent: &Sent,
-    answers: Answers,
-) -> Result<()> {
-    sent.uploads.claim(visit, form).await?;
-    let key = page_key(sent);
+    request: &Sent,
+    answers: Option<Answers>,
+) -> Result<Result<(), Fields>> {
+    let answers = answers.ok_or_else(|| Error::internal("nothing is wrong, and nothing right"))?;
+    let key = page_key(request);
     let envelope = |key| Envelope { key, source: "page", ..Envelope::default() };
     let first = incoming(visit, form, answers.clone(), envelope(key.clone()))?;
     let fingerprint = first.fingerprint;
     let outcome = match (forms.writer().write(first).await?, key) {
         // Someone went back and answered otherwise: that is another submission, sent once as well.
-        (Outcome::KeyReused, Some(key)) if sent.uploads.is_empty() => {
+        (Outcome::KeyReused, Some(key)) if request.uploads.is_empty() => {
             let key = format!("{key}.{fingerprint:x}");
             forms.writer().write(incoming(visit, form, answers, envelope(Some(key)))?).await?
         }
         (outcome, _) => outcome,
     };
     match outcome {
-        Outcome::Stored(_) => Ok(()),
+        Outcome::Stored(_) => Ok(Ok(())),
         // Pressed twice: the first one's files are kept.
-        Outcome::Replayed(_) | Outcome::KeyReused => sent.uploads.discard(visit, form).await,
+        Outcome::Replayed(_) | Outcome::KeyReused => {
+            request.uploads.discard(visit, form).await.map(Ok)
+        }
+        Outcome::UnknownFile(file) => {
+            let problem = form.frozen.compiled.unknown_file(file);
+            let place = problem.iter().next().map(|it| it.field.clone()).unwrap_or_default();
+            Ok(Err(Fields::one(place, "file", "Choose the file again; it is not there any more.")))
+        }
         Outcome::FormGone => Err(Error::NotFound),
     }
 }
@@ -100,23 +143,42 @@ fn page_key(request: &Sent) -> Option<String> {
     sent(&request.pairs, KEY).filter(ours).map(str::to_owned)
 }
 
+/// Another page of the form, with whatever was answered so far.
+fn turned(visit: &Visit, form: &Published, request: &Sent, here: usize) -> Response {
+    let kept = request.uploads.kept();
+    shown(visit, form, request, (here, &Fields::new(), &kept), StatusCode::OK)
+}
+
 /// The same page with what was written and what is wrong with it.
-fn refused(visit: &Visit, form: &Published, sent: &Sent, found: Fields) -> Response {
-    let mut problems = sent.problems.clone();
-    for problem in &found {
-        if problems.of(&problem.field).is_none() {
-            problems.push(&problem.field, "refused", &problem.message);
-        }
-    }
-    // A browser forgets which files were chosen, and so do we: better told than lost unseen.
-    for field in form.definition.fields.iter().filter(|field| matches!(field.kind, Kind::File(_))) {
+fn refused(
+    visit: &Visit,
+    form: &Published,
+    request: &Sent,
+    here: usize,
+    problems: &Fields,
+) -> Response {
+    let kept = request.uploads.kept_when_refused();
+    shown(visit, form, request, (here, problems, &kept), StatusCode::UNPROCESSABLE_ENTITY)
+}
+
+fn shown(
+    visit: &Visit,
+    form: &Published,
+    request: &Sent,
+    (here, problems, kept): (usize, &Fields, &[Kept]),
+    status: StatusCode,
+) -> Response {
+    let key = page_key(request).unwrap_or_else(|| kernel::short_id(visit.chance()));
+    let filled = Filled { pairs: &request.pairs, problems, kept, prefix: "" };
+    framed(status, views::page(&Sheet { form, filled, key: &key, here }))
+}
+
+/// A browser forgets which files were chosen, and so do we: better told than lost unseen.
+fn add_lost_files(form: &Published, request: &Sent, problems: &mut Fields) {
+    for field in &form.frozen.definition.fields {
         let place = format!("answers.{}", field.key);
-        if problems.of(&place).is_none() && sent.pairs.iter().any(|(name, _)| *name == field.key) {
+        if request.uploads.has_new(&field.key) && problems.of(&place).is_none() {
             problems.push(place, "file", "Choose the file again; it was not kept.");
         }
     }
-    let filled = Filled { pairs: &sent.pairs, problems: &problems, prefix: "" };
-    let key = page_key(sent).unwrap_or_else(|| kernel::short_id(visit.chance()));
-    let sheet = Sheet { form, filled, key: &key };
-    framed(StatusCode::UNPROCESSABLE_ENTITY, views::page(&sheet))
 }

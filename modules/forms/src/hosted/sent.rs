@@ -1,13 +1,17 @@
 //! What a browser sent: urlencoded, or in parts when there are files among it.
 
 use axum::{
-    extract::{DefaultBodyLimit, FromRequest, Multipart, Request, multipart::MultipartError},
-    http::{StatusCode, header::CONTENT_TYPE},
+    extract::{DefaultBodyLimit, FromRequest, Request},
+    http::{HeaderMap, header::CONTENT_TYPE},
 };
-use kernel::{Error, Fields, Result};
+use kernel::{Fields, Result};
 use web::{Cx, Failure, Pairs};
 
-use super::uploads::Uploads;
+use super::{
+    parts::{Parts, broken, too_large},
+    steps::Steps,
+    uploads::{Uploads, file_field},
+};
 use crate::{
     Forms,
     definition::{Definition, Kind},
@@ -17,8 +21,6 @@ use crate::{
 
 /// Bytes of everything but files.
 const TEXT_LIMIT: usize = limits::RECEIVED_BYTES + 64 * 1024;
-/// Parts of a body; a form has at most 300 fields.
-const MOST_PARTS: usize = 2_000;
 
 /// Names and texts, the files among them already stored and named by their ids.
 pub(super) struct Sent {
@@ -36,8 +38,8 @@ pub(super) enum Written {
     Urlencoded,
 }
 
-pub(super) fn written(request: &Request) -> Written {
-    let kind = request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
+pub(super) fn written(headers: &HeaderMap) -> Written {
+    let kind = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
     match kind.unwrap_or_default().split(';').next().unwrap_or_default().trim() {
         "application/json" => Written::Json,
         "multipart/form-data" => Written::Parts,
@@ -54,7 +56,7 @@ pub(super) fn limit_text(mut request: Request) -> Request {
 /// Reads a urlencoded body. It cannot carry files, and nobody may name those of others.
 pub(super) async fn from_urlencoded(form: &Published, request: Request) -> Result<Sent, Failure> {
     let Pairs(mut pairs) = Pairs::from_request(limit_text(request), &()).await?;
-    pairs.retain(|(name, _)| !is_file(&form.definition, name));
+    pairs.retain(|(name, _)| file_field(&form.frozen.definition, name).is_none());
     Ok(Sent { pairs, problems: Fields::new(), uploads: Uploads::default() })
 }
 
@@ -63,22 +65,18 @@ pub(super) async fn from_parts(
     forms: &Forms,
     cx: &Cx,
     form: &Published,
-    mut request: Request,
+    request: Request,
 ) -> Result<Sent, Failure> {
-    DefaultBodyLimit::max(whole_limit(&form.definition)).apply(&mut request);
-    let mut parts = Multipart::from_request(request, &()).await.map_err(|rejection| {
-        Error::Malformed(format!("The form cannot be read: {}.", rejection.body_text()))
-    })?;
+    let mut parts = Parts::of(request, whole_limit(&form.frozen.definition)).await?;
     let mut sent = Sent { pairs: Vec::new(), problems: Fields::new(), uploads: Uploads::default() };
-    let (mut count, mut room) = (0, TEXT_LIMIT);
-    while let Some(part) = parts.next_field().await.map_err(|error| broken(&error))? {
-        count += 1;
-        if count > MOST_PARTS {
-            return Err(Error::TooLarge("The form has too many parts.".into()).into());
-        }
+    let has_pages = Steps::of(&form.frozen.definition).count() > 1;
+    let mut named = Vec::new();
+    let mut room = TEXT_LIMIT;
+    while let Some(part) = parts.next().await? {
         let name = part.name().unwrap_or_default().to_owned();
-        match form.definition.field(&name).map(|field| &field.kind) {
-            Some(Kind::File(file)) => {
+        let limits = file_field(&form.frozen.definition, &name);
+        match limits {
+            Some(file) if part.file_name().is_some() => {
                 let stored = sent.uploads.take_in(forms, cx, form, (&name, file), part).await?;
                 match stored {
                     Ok(Some(id)) => sent.pairs.push((name, id.to_string())),
@@ -89,15 +87,18 @@ pub(super) async fn from_parts(
             _ => {
                 let text = part.text().await.map_err(|error| broken(&error))?;
                 room = room.checked_sub(text.len()).ok_or_else(too_large)?;
-                sent.pairs.push((name, text));
+                match (limits, text.parse()) {
+                    (None, _) => sent.pairs.push((name, text)),
+                    // What was chosen on an earlier page; a form of one page has none.
+                    (Some(_), Ok(id)) if has_pages => named.push((name, id)),
+                    (Some(_), _) => {}
+                }
             }
         }
     }
+    let carried = sent.uploads.carry(cx, form, named).await?;
+    sent.pairs.extend(carried.into_iter().map(|(name, id)| (name, id.to_string())));
     Ok(sent)
-}
-
-fn is_file(definition: &Definition, name: &str) -> bool {
-    definition.field(name).is_some_and(|field| matches!(field.kind, Kind::File(_)))
 }
 
 /// Twice what the fields take, so that a file that is too large can be told by its field.
@@ -109,15 +110,4 @@ fn whole_limit(definition: &Definition) -> usize {
     let files = definition.fields.iter().map(|field| of_field(&field.kind));
     let files = files.fold(0, u64::saturating_add).saturating_mul(2);
     usize::try_from(files).unwrap_or(usize::MAX).saturating_add(TEXT_LIMIT)
-}
-
-pub(super) fn broken(error: &MultipartError) -> Error {
-    match error.status() {
-        StatusCode::PAYLOAD_TOO_LARGE => too_large(),
-        _ => Error::Malformed(format!("The form cannot be read: {}.", error.body_text())),
-    }
-}
-
-fn too_large() -> Error {
-    Error::TooLarge("This is more than the form takes. Send smaller files.".into())
 }

@@ -8,13 +8,23 @@ use futures::StreamExt;
 use kernel::{Error, Result};
 use web::Cx;
 
-use super::sent::broken;
-use crate::{Forms, controls::size, definition::File, published::Published};
+use super::parts::broken;
+use crate::{
+    Forms,
+    controls::{Kept, size},
+    definition::{Definition, File, Kind},
+    published::Published,
+};
 
 /// The files of one request that are stored and not yet anybody's.
 #[derive(Debug, Default)]
 pub(super) struct Uploads {
-    ids: Vec<FileId>,
+    /// They came with this request.
+    new: Vec<Kept>,
+    /// They came with earlier pages of the form.
+    carried: Vec<Kept>,
+    /// So did these, and new ones have taken their place. Should those not stay, these do.
+    replaced: Vec<Kept>,
     count: HashMap<String, u32>,
 }
 
@@ -54,8 +64,9 @@ impl Uploads {
         let put = forms.files().put(&house.db, form.workspace, new, &house.clock, &house.chance);
         match put.await {
             Ok(file) => {
-                self.ids.push(file.id);
-                Ok(Ok(Some(file.id)))
+                let id = file.id;
+                self.new.push(Kept { key: key.to_owned(), file });
+                Ok(Ok(Some(id)))
             }
             Err(Error::TooLarge(_)) => {
                 let most = size(limits.max_bytes);
@@ -65,30 +76,74 @@ impl Uploads {
         }
     }
 
-    /// Whether any file was stored.
+    /// Takes over files of earlier pages by their ids, which nobody else knows; gives back those that
+    /// are still answers. One that is a submission's already stays an answer, so that a form that is
+    /// sent twice is told as that; no one else can have it.
+    pub(super) async fn carry(
+        &mut self,
+        cx: &Cx,
+        form: &Published,
+        mut named: Vec<(String, FileId)>,
+    ) -> Result<Vec<(String, FileId)>> {
+        if named.is_empty() {
+            return Ok(named);
+        }
+        let ids: Vec<FileId> = named.iter().map(|(_, id)| *id).collect();
+        let mut tx = cx.within(form.workspace).read().await?;
+        let mut found = files::unclaimed(&mut tx, &ids, &form.form.to_string()).await?;
+        drop(tx);
+        named.retain(|(key, id)| {
+            let Some(place) = found.iter().position(|file| file.id == *id) else { return true };
+            let kept = Kept { key: key.clone(), file: found.swap_remove(place) };
+            let Some(limits) = file_field(&form.frozen.definition, key) else { return false };
+            // Should someone have put it to another field.
+            if !u64::try_from(kept.file.size).is_ok_and(|size| size <= limits.max_bytes) {
+                return false;
+            }
+            let replaced = self.has_new(key) && limits.max_files == 1;
+            if replaced { &mut self.replaced } else { &mut self.carried }.push(kept);
+            !replaced
+        });
+        Ok(named)
+    }
+
+    /// Whether no file came with this request.
     pub(super) fn is_empty(&self) -> bool {
-        self.ids.is_empty()
+        self.new.is_empty()
     }
 
-    /// Makes the files part of a submission that is about to be stored. Before and not after it: a
-    /// crash in between may leave a file too many, but never a submission whose file is swept away.
-    pub(super) async fn claim(&self, cx: &Cx, form: &Published) -> Result<()> {
-        if self.ids.is_empty() {
-            return Ok(());
-        }
-        let mut tx = cx.within(form.workspace).begin().await?;
-        files::claim(&mut tx, form.workspace, &self.ids, &form.form.to_string()).await?;
-        tx.commit().await
+    /// Whether a file came for this field.
+    pub(super) fn has_new(&self, key: &str) -> bool {
+        self.new.iter().any(|kept| kept.key == key)
     }
 
-    /// Lets go of files whose submission was a repeat.
+    /// What goes along to the next page.
+    pub(super) fn kept(&self) -> Vec<Kept> {
+        self.carried.iter().chain(&self.new).cloned().collect()
+    }
+
+    /// What goes along when this page was refused and its own files are let go.
+    pub(super) fn kept_when_refused(&self) -> Vec<Kept> {
+        self.carried.iter().chain(&self.replaced).cloned().collect()
+    }
+
+    /// Lets go of files that came with a repeat, or with answers that were refused.
     pub(super) async fn discard(&self, cx: &Cx, form: &Published) -> Result<()> {
-        if self.ids.is_empty() {
+        if self.new.is_empty() {
             return Ok(());
         }
+        let ids: Vec<FileId> = self.new.iter().map(|kept| kept.file.id).collect();
         let mut tx = cx.within(form.workspace).begin().await?;
-        files::delete(&mut tx, form.workspace, &self.ids).await?;
+        files::discard(&mut tx, form.workspace, &ids).await?;
         tx.commit().await
+    }
+}
+
+/// The settings of a field that takes files.
+pub(super) fn file_field<'a>(definition: &'a Definition, key: &str) -> Option<&'a File> {
+    match &definition.field(key)?.kind {
+        Kind::File(file) => Some(file),
+        _ => None,
     }
 }
 

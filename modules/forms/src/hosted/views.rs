@@ -3,9 +3,10 @@
 use maud::{Markup, html};
 use ui::{Alert, Bare, Button, Icon};
 
+use super::steps::{Step, Steps};
 use crate::{
     controls::{Filled, control},
-    definition::{Definition, Kind},
+    definition::{Definition, Kind, other_name},
     paths,
     published::Published,
 };
@@ -16,34 +17,94 @@ pub(crate) struct Sheet<'a> {
     pub(crate) filled: Filled<'a>,
     /// Made anew for each page, so that pressing twice sends once.
     pub(crate) key: &'a str,
+    /// The page of it that is shown, from 0.
+    pub(crate) here: usize,
 }
 
 /// The input that carries the key.
 pub(crate) const KEY: &str = "_key";
+/// The input that says which page was filled in, from 1.
+pub(crate) const PAGE: &str = "_page";
+/// The button that leads to the page before, whatever stands on this one.
+pub(crate) const BACK: &str = "_back";
 
 /// The whole page.
 pub(crate) fn page(sheet: &Sheet<'_>) -> Markup {
-    let title = &sheet.form.title;
+    let title = &sheet.form.frozen.title;
     let wrong = !sheet.filled.problems.is_empty();
-    let shown = if wrong { format!("Please check: {title}") } else { title.clone() };
+    let count = Steps::of(&sheet.form.frozen.definition).count();
+    let shown = match (wrong, count) {
+        (true, _) => format!("Please check: {title}"),
+        (false, 1) => title.clone(),
+        (false, _) => format!("{}: {title}", page_of(sheet.here, count)),
+    };
     frame(&shown, title, container(sheet))
 }
 
-/// The sheet of paper with its questions.
+/// The sheet of paper with its questions. The browser is told not to judge them: our answers to what is
+/// wrong stand beside the questions, and say more.
 pub(crate) fn container(sheet: &Sheet<'_>) -> Markup {
-    let form = sheet.form;
-    let fields = &form.definition.fields;
+    let definition = &sheet.form.frozen.definition;
+    let fields = &definition.fields;
+    let steps = Steps::of(definition);
+    let step = steps.get(sheet.here);
     let multipart = fields.iter().any(|field| matches!(field.kind, Kind::File(_)));
+    let hidden = fields.iter().filter(|field| matches!(field.kind, Kind::Hidden(_)));
     html! {
-        form.paper method="post" action=(paths::hosted(&form.public_id))
+        form.paper method="post" action=(paths::hosted(&sheet.form.public_id)) novalidate
             enctype=[multipart.then_some("multipart/form-data")] {
-            div.paper__head { h1 { (form.title) } }
-            (complaints(&form.definition, &sheet.filled))
+            div.paper__head { h1 { (sheet.form.frozen.title) } }
+            @if steps.count() > 1 { (progress(sheet.here, steps.count())) }
+            (complaints(definition, &sheet.filled))
             (ui::hidden(KEY, sheet.key))
-            @for field in fields { (control(field, &sheet.filled)) }
-            (Button::primary("Send").submit().wide())
-            @if fields.iter().any(|field| field.required) {
+            @for field in hidden { (control(field, &sheet.filled)) }
+            @if steps.count() > 1 { (elsewhere(sheet, step)) }
+            @if let Some(heading) = step.heading { (control(heading, &sheet.filled)) }
+            @for field in &step.fields { (control(field, &sheet.filled)) }
+            (buttons(sheet.here, steps.last()))
+            @if step.fields.iter().any(|field| field.required) {
                 p.paper__foot { "Questions marked * must be answered." }
+            }
+        }
+    }
+}
+
+fn page_of(here: usize, count: usize) -> String {
+    format!("Page {} of {count}", here + 1)
+}
+
+fn progress(here: usize, count: usize) -> Markup {
+    ui::progress(&page_of(here, count), here as u64, count as u64)
+}
+
+/// The page's number, and what was answered on all others.
+fn elsewhere(sheet: &Sheet<'_>, step: &Step<'_>) -> Markup {
+    let definition = &sheet.form.frozen.definition;
+    let is_here = |key: &str| step.fields.iter().any(|field| field.key == key);
+    let questions = definition.fields.iter().filter(|field| {
+        let shown_anyway = matches!(field.kind, Kind::Hidden(_) | Kind::File(_));
+        field.kind.is_question() && !shown_anyway && !is_here(&field.key)
+    });
+    let kept = sheet.filled.kept.iter().filter(|kept| !is_here(&kept.key));
+    html! {
+        (ui::hidden(PAGE, &(sheet.here + 1).to_string()))
+        @for field in questions {
+            @for name in [field.key.clone(), other_name(&field.key)] {
+                @for value in sheet.filled.values(&name) { (ui::hidden(&name, value)) }
+            }
+        }
+        @for kept in kept { (ui::hidden(&kept.key, &kept.file.id.to_string())) }
+    }
+}
+
+/// The way on comes first: it is the one that the Enter key presses.
+fn buttons(here: usize, last: usize) -> Markup {
+    let on = if here < last { Button::primary("Next").forward() } else { Button::primary("Send") };
+    html! {
+        @if here == 0 { (on.submit().wide()) } @else {
+            div.paper__steps {
+                (on.submit())
+                (Button::secondary("Back").submit().attr("name", BACK).attr("value", "1"))
             }
         }
     }
@@ -89,9 +150,29 @@ pub(crate) fn closed_paper(title: &str) -> Markup {
     }
 }
 
+/// The page of an address that leads to no form.
+pub(crate) fn missing() -> Markup {
+    frame("This form is not here", "There is no form at this address.", missing_paper())
+}
+
+pub(crate) fn missing_paper() -> Markup {
+    html! {
+        div.paper.paper--thanks {
+            span.paper__tick data-tone="neutral" { (Icon::Search) }
+            div.paper__head {
+                h1 { "This form is not here" }
+                p {
+                    "It may have been taken down, or the link may have lost a letter on its way. "
+                    "Ask whoever sent it to you for a new one."
+                }
+            }
+        }
+    }
+}
+
 /// The page after a form was sent.
 pub(crate) fn thanks(form: &Published) -> Markup {
-    frame("Thank you", &form.title, thanks_paper(form))
+    frame("Thank you", &form.frozen.title, thanks_paper(form))
 }
 
 pub(crate) fn thanks_paper(form: &Published) -> Markup {
@@ -101,7 +182,7 @@ pub(crate) fn thanks_paper(form: &Published) -> Markup {
             span.paper__tick { (Icon::Check) }
             div.paper__head {
                 h1 { "Thank you" }
-                p { "Your answers to “" (form.title) "” have arrived." }
+                p { "Your answers to “" (form.frozen.title) "” have arrived." }
             }
             @if form.open { (Button::quiet("Send another").href(&again)) }
         }

@@ -34,6 +34,15 @@ const LARGEST_LIST: usize = 32 * 1024 * 1024;
 /// Items checked and handed to the writer at a time.
 const CHUNK: usize = 1_000;
 
+/// One key cannot stand for many submissions, and to pass over it would store all of them twice.
+const HEADER_KEY: &str = "The header Idempotency-Key is for single submissions. Here each item has a key \
+                          of its own, beside its answers: {\"idempotency_key\": \"one\", \"answers\": {…}}.";
+
+const MALFORMED: &str = "malformed";
+/// Whoever sends something else altogether is told so once, and not once a line.
+const NO_LINES: &str = "The first 1,000 lines are all malformed, and nothing was stored. Is this NDJSON, \
+                        one JSON object a line?";
+
 /// A list of submissions.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -78,7 +87,7 @@ impl BulkItem {
         BulkItem { index, status: "rejected", id: None, errors: problems.iter().cloned().collect() }
     }
 
-    fn of(index: u64, outcome: Outcome) -> Self {
+    fn of(index: u64, form: &Published, outcome: Outcome) -> Self {
         let reject = |code, message: &str| {
             Self::rejected(index, &Fields::one("idempotency_key", code, message))
         };
@@ -89,6 +98,9 @@ impl BulkItem {
                 "idempotency_key_reused",
                 "This key was used for other content. Use a new key for new content.",
             ),
+            Outcome::UnknownFile(file) => {
+                Self::rejected(index, &form.frozen.compiled.unknown_file(file))
+            }
             Outcome::FormGone => reject("form_gone", "The form was deleted."),
         }
     }
@@ -103,6 +115,9 @@ pub(crate) async fn api(
 ) -> Reply<Response> {
     let form = form_of(&forms, &visit, &form).await?;
     form.require_open()?;
+    if headers.contains_key("idempotency-key") {
+        return Err(Error::Malformed(HEADER_KEY.into()).into());
+    }
     let desk = Desk { cx: visit.cx().clone(), forms, form, report: Report::new(), in_flight: None };
     let kind = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     match kind.split(';').next().unwrap_or_default().trim() {
@@ -123,6 +138,14 @@ async fn list(body: Body) -> Result<impl Stream<Item = Result<Item>> + Unpin> {
     let items: BulkItems = web::from_json(&bytes)?;
     let items = items.submissions.into_iter().map(|raw| Ok(Ok(raw.get().as_bytes().to_vec())));
     Ok(futures::stream::iter(items))
+}
+
+/// Whether a whole chunk came and none of it is JSON.
+fn nothing_fits(slots: &[Option<Fields>]) -> bool {
+    let malformed = |slot: &Option<Fields>| {
+        slot.as_ref().is_some_and(|problems| problems.iter().all(|it| it.code == MALFORMED))
+    };
+    slots.len() == CHUNK && slots.iter().all(malformed)
 }
 
 /// One request at work: checks a chunk while the one before is being written.
@@ -152,6 +175,9 @@ impl Desk {
                 ));
             };
             let (slots, incoming) = self.check(chunk);
+            if self.report.is_empty() && self.in_flight.is_none() && nothing_fits(&slots) {
+                return Err(Error::Malformed(NO_LINES.into()));
+            }
             self.settle().await?;
             let writer = self.forms.writer().clone();
             let writing = tokio::spawn(async move { writer.write_all(incoming).await });
@@ -178,7 +204,7 @@ impl Desk {
             .and_then(|item| item.check(&self.cx, &self.form, "bulk"));
         checked.map_err(|error| match error {
             Error::Invalid(problems) => problems,
-            other => Fields::one("item", "malformed", other.to_string()),
+            _ => Fields::one("item", MALFORMED, "This is not JSON."),
         })
     }
 
@@ -193,7 +219,7 @@ impl Desk {
                 None => {
                     let outcome =
                         outcomes.next().ok_or_else(|| Error::internal("an outcome is missing"))?;
-                    BulkItem::of(index, outcome)
+                    BulkItem::of(index, &self.form, outcome)
                 }
             };
             self.report.add(&item)?;

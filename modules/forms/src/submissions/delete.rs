@@ -2,9 +2,9 @@
 
 use axum::response::Response;
 use kernel::{Error, Result};
-use web::{Cx, Editable, Reply, Visit};
+use web::{Cx, Editable, Query, Reply, Visit};
 
-use super::{Submission, store};
+use super::{Submission, place::Place, store};
 use crate::{events::SubmissionDeleted, forms, paths};
 
 /// Deletes the row, its files, its words in the search index, and its place in the count.
@@ -12,11 +12,11 @@ pub(crate) async fn delete(cx: &Cx, submission: Editable<Submission>) -> Result<
     let mut tx = cx.begin().await?;
     let progress = forms::store::lock_progress(&mut tx, submission.form_id).await?;
     let (processed_to, _) = progress.ok_or(Error::NotFound)?;
-    if !store::delete_submission(&mut tx, submission.id).await? {
+    if !store::delete_submission(&mut tx, cx.workspace(), submission.id).await? {
         return Err(Error::NotFound);
     }
     let files = submission.answers()?.files(&submission.definition(&mut tx).await?);
-    files::delete(&mut tx, cx.workspace(), &files).await?;
+    files::delete(&mut tx, cx.workspace(), &files, &submission.id.to_string()).await?;
     // What is not processed yet was never counted, and now never will be.
     if submission.number <= processed_to {
         forms::store::update_progress(&mut tx, submission.form_id, processed_to, -1).await?;
@@ -31,10 +31,16 @@ pub(crate) async fn delete(cx: &Cx, submission: Editable<Submission>) -> Result<
     tx.commit().await
 }
 
-pub(crate) async fn page(visit: Visit, submission: Editable<Submission>) -> Reply<Response> {
-    let list = paths::submissions(visit.slug(), submission.form_id);
+/// Leads back to where in the list one came from.
+pub(crate) async fn page(
+    visit: Visit,
+    submission: Editable<Submission>,
+    Query(place): Query<Place>,
+) -> Reply<Response> {
+    let list = place.on(&paths::submissions(visit.slug(), submission.form_id));
+    let text = format!("Submission #{} was deleted", submission.number);
     delete(&visit, submission).await?;
-    Ok(web::see_other(&list))
+    Ok(web::done(&list, &text))
 }
 
 pub(crate) async fn api(visit: Visit, submission: Editable<Submission>) -> Reply<Response> {

@@ -32,7 +32,8 @@ pub(crate) async fn page(
     if !submission.answers()?.files(&definition).contains(&id) {
         return Err(Error::NotFound.into());
     }
-    let (file, content) = forms.files().open(&mut tx, id).await?;
+    let owner = submission.id.to_string();
+    let (file, content) = forms.files().open(&mut tx, id, Some(&owner)).await?;
     let headers = [
         (header::CONTENT_TYPE, "application/octet-stream".to_owned()),
         (header::CONTENT_LENGTH, file.size.to_string()),

@@ -4,7 +4,7 @@ use db::Weigh;
 use kernel::{Timestamp, WorkspaceId, fingerprint};
 
 use super::SubmissionId;
-use crate::forms::FormId;
+use crate::{answers::Attached, forms::FormId};
 
 /// A checked submission on its way to the disk.
 #[derive(Debug, Clone)]
@@ -14,6 +14,8 @@ pub(crate) struct Incoming {
     pub(crate) id: SubmissionId,
     pub(crate) form_version: i64,
     pub(crate) answers: String,
+    /// What it brings along; becomes part of it when it is stored.
+    pub(crate) files: Vec<Attached>,
     pub(crate) metadata: Option<String>,
     pub(crate) source: &'static str,
     pub(crate) actor: String,
@@ -53,6 +55,8 @@ pub(crate) enum Outcome {
     Replayed(Stored),
     /// Its key was used for other content.
     KeyReused,
+    /// It names a file that is not there, or is part of another submission.
+    UnknownFile(Attached),
     /// The form was deleted in this moment.
     FormGone,
 }

@@ -36,6 +36,7 @@ pub(crate) fn incoming(
     check_key(envelope.key.as_deref(), &mut problems);
     let metadata = checked_metadata(envelope.metadata, &mut problems);
     problems.into_result()?;
+    let files = form.frozen.compiled.attached(&answers);
     let answers = answers.into_json();
     let now = cx.now();
     let content = (&answers, &metadata, envelope.submitted_at.map(Timestamp::micros));
@@ -47,6 +48,7 @@ pub(crate) fn incoming(
         form_version: form.version,
         fingerprint: fingerprint(content),
         answers,
+        files,
         metadata,
         source: envelope.source,
         actor: cx.actor().name(),

@@ -5,15 +5,17 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use db::Tx;
-use kernel::{Error, Result, Timestamp};
+use kernel::{Result, Timestamp};
 use serde::Deserialize;
 use web::{Cx, Page, Paging, Query, Reply, Viewable, Visit};
 
 use super::{
     Submission,
     json::SubmissionJson,
+    place::Place,
     store,
     views::{self, List},
+    walk::{From, Walk},
 };
 use crate::{
     SUBMISSIONS_WRITE,
@@ -26,51 +28,52 @@ use crate::{
 pub(crate) struct Filter {
     pub(crate) limit: Option<i64>,
     pub(crate) cursor: Option<String>,
+    /// The newer neighbours of this number in place of the older ones of `cursor`; on pages alone.
+    pub(crate) after: Option<i64>,
     /// Only those received at or after this time.
     pub(crate) since: Option<Timestamp>,
-    /// Only those with all these words.
+    /// Only those with all these words, or of this number.
     pub(crate) q: Option<String>,
 }
 
-/// Characters of a search.
-const LONGEST_QUERY: usize = 500;
 /// Numbers follow the time of reception but for what waits in queues; this much disorder is allowed for.
 const DISORDER: std::time::Duration = std::time::Duration::from_secs(120);
 
-/// A page of submissions.
-pub(crate) async fn list(cx: &Cx, form: FormId, filter: &Filter) -> Result<Page<Submission>> {
+/// A part of the list, newest first.
+pub(crate) struct Part {
+    pub(crate) page: Page<Submission>,
+    /// The number that the newer part comes after; nothing on the first.
+    pub(crate) newer: Option<i64>,
+}
+
+/// A part of a form's submissions.
+pub(crate) async fn list(cx: &Cx, form: FormId, filter: &Filter) -> Result<Part> {
     let paging = Paging { limit: filter.limit, cursor: filter.cursor.clone() };
     let (limit, before) = (paging.limit()?, paging.place::<i64>()?);
-    let query = filter.q.as_deref().map(str::trim).filter(|query| !query.is_empty());
-    if query.is_some_and(|query| query.chars().count() > LONGEST_QUERY) {
-        return Err(Error::invalid("q", "too_long", "Search for at most 500 characters."));
-    }
+    let mut walk = Walk::of(form, filter.q.as_deref())?;
     let mut tx = cx.read().await?;
-    let from = match filter.since {
-        Some(since) => first_since(&mut tx, form, since.minus(DISORDER)).await?,
-        None => 0,
-    };
-    let mut rows = match query {
-        Some(query) => found(&mut tx, cx, form, query, before, limit + 1).await?,
-        None => store::list_submissions(&mut tx, form, before, from, limit + 1).await?,
-    };
+    if let Some(since) = filter.since {
+        walk.least = first_since(&mut tx, form, since.minus(DISORDER)).await?;
+    }
+    if let Some(after) = filter.after {
+        let (mut rows, more) = walk.page(&mut tx, From::After(after), limit).await?;
+        rows.reverse();
+        // Fewer than a page lie above: the first part shows them, and with them what arrives.
+        if more {
+            let next_cursor = rows.last().map(|row| row.number.to_string());
+            let newer = rows.first().map(|row| row.number);
+            return Ok(Part { page: Page { data: rows, next_cursor }, newer });
+        }
+    }
+    let before = before.filter(|_| filter.after.is_none());
+    let from = before.map_or(From::TOP, From::Before);
+    let (mut rows, more) = walk.page(&mut tx, from, limit).await?;
+    let next_cursor = rows.last().filter(|_| more).map(|row| row.number.to_string());
+    let newer = before.map(|before| rows.first().map_or(before - 1, |row| row.number));
     if let Some(since) = filter.since {
         rows.retain(|row| row.received_at >= since);
     }
-    Ok(Page::of(rows, limit, |submission| submission.number.to_string()))
-}
-
-async fn found(
-    tx: &mut Tx,
-    cx: &Cx,
-    form: FormId,
-    query: &str,
-    before: Option<i64>,
-    limit: i64,
-) -> Result<Vec<Submission>> {
-    let hits = search::find(tx, cx.workspace(), &form.to_string(), query, before, limit).await?;
-    let numbers: Vec<i64> = hits.iter().map(|hit| hit.position).collect();
-    store::list_numbered(tx, form, &numbers).await
+    Ok(Part { page: Page { data: rows, next_cursor }, newer })
 }
 
 /// The first number received at or after a moment, found by halving: numbers grow with time.
@@ -92,16 +95,17 @@ pub(crate) async fn page(
     form: Viewable<Form>,
     Query(filter): Query<Filter>,
 ) -> Reply<Response> {
-    let page = list(&visit, form.id, &filter).await?;
+    let part = list(&visit, form.id, &filter).await?;
     let (definition, origin) = (form.definition()?, origin(&headers));
+    let place = Place::of(&filter);
     let list = List {
         viewer: Viewer::of(&visit, SUBMISSIONS_WRITE),
         form: &form,
         definition: &definition,
         origin: &origin,
-        page: &page,
-        query: filter.q.as_deref().unwrap_or_default().trim(),
-        further: filter.cursor.is_some_and(|cursor| !cursor.is_empty()),
+        page: &part.page,
+        newer: part.newer,
+        place: &place,
     };
     if wants_part(&headers) {
         return Ok(views::container(&list).into_response());
@@ -114,7 +118,8 @@ pub(crate) async fn api(
     form: Viewable<Form>,
     Query(filter): Query<Filter>,
 ) -> Reply<Response> {
-    let page = list(&visit, form.id, &filter).await?;
+    let filter = Filter { after: None, ..filter };
+    let Part { page, .. } = list(&visit, form.id, &filter).await?;
     let data = page.data.into_iter().map(SubmissionJson::of).collect::<Result<Vec<_>>>()?;
     Ok(web::json(&Page { data, next_cursor: page.next_cursor }))
 }

@@ -1,7 +1,8 @@
 //! After the request: submissions are counted and made searchable, in batches, exactly once.
 
 use std::{
-    collections::{HashMap, hash_map::Entry},
+    collections::{HashMap, HashSet, hash_map::Entry},
+    sync::{Arc, Mutex},
     time::Duration,
 };
 
@@ -31,12 +32,39 @@ const FIRST_ROWS: i64 = 250;
 type Row = (i64, SubmissionId, i64, Json);
 type Versions = HashMap<i64, Definition>;
 
+/// The forms that are being counted in this process.
+#[derive(Clone, Default)]
+pub(crate) struct Counters(Arc<Mutex<HashSet<FormId>>>);
+
+/// The place of the one who counts a form; free again when dropped.
+struct Place {
+    counters: Counters,
+    form: FormId,
+}
+
+impl Counters {
+    fn take(&self, form: FormId) -> Option<Place> {
+        let free = self.0.lock().expect("nothing panics meanwhile").insert(form);
+        free.then(|| Place { counters: self.clone(), form })
+    }
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        self.counters.0.lock().expect("nothing panics meanwhile").remove(&self.form);
+    }
+}
+
 /// Processes everything that has come in; the last chunk and the end of the job are one commit.
 pub(crate) async fn process(
-    house: std::sync::Arc<House>,
+    house: Arc<House>,
+    counters: Counters,
     job: JobContext,
     form: FormId,
 ) -> Result<(), Failure> {
+    // Two who prepare the same rows do the work twice, and one of them in vain. Whoever counts now may
+    // have looked before the newest came in, so this job comes back.
+    let Some(_place) = counters.take(form) else { return Err(Failure::Busy(PAUSE)) };
     let cx = Cx::of_job(house, &job);
     let mut limit = FIRST_ROWS;
     loop {
@@ -44,10 +72,8 @@ pub(crate) async fn process(
         let mut tx = cx.begin().await?;
         let counted = match forms::store::try_lock_progress(&mut tx, form).await? {
             Progress::At { to, counted } if to == chunk.after => counted,
-            // Counted by another since we looked.
-            Progress::At { .. } => continue,
-            // Whoever counts now may have looked before the newest came in.
-            Progress::Locked => return Err(Failure::Busy(PAUSE)),
+            // Another process counts this form.
+            Progress::At { .. } | Progress::Locked => return Err(Failure::Busy(PAUSE)),
             Progress::Gone => {
                 job.finish(&mut tx).await?;
                 return Ok(tx.commit().await?);

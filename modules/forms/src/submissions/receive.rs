@@ -23,7 +23,7 @@ use crate::{Forms, forms::FormId, paths, published::Published};
 #[serde(deny_unknown_fields)]
 pub(crate) struct NewSubmission {
     /// Answers by the keys of the form's fields.
-    #[schema(value_type = Object)]
+    #[schema(value_type = Object, example = json!({"email": "ada@example.com", "message": "Hello"}))]
     pub(crate) answers: Box<RawValue>,
     /// When it was given, should that differ from when it is sent.
     #[serde(default)]
@@ -54,7 +54,7 @@ impl NewSubmission {
         form: &Published,
         source: &'static str,
     ) -> Result<super::incoming::Incoming> {
-        let answers = form.compiled.from_json(self.answers.get())?;
+        let answers = form.frozen.compiled.from_json(self.answers.get())?;
         let envelope = Envelope {
             key: self.idempotency_key,
             metadata: self.metadata,
@@ -111,6 +111,7 @@ pub(crate) fn reply(form: &Published, outcome: Outcome) -> Reply<Response> {
                 "This idempotency key was used for other content. Use a new key for new content.";
             return Err(Error::conflict("idempotency_key_reused", message).into());
         }
+        Outcome::UnknownFile(file) => return Err(form.frozen.compiled.unknown_file(file).into()),
         Outcome::FormGone => return Err(Error::NotFound.into()),
     };
     let mut response = web::with_status(status, &Receipt::of(form.form, stored)).into_response();

@@ -4,7 +4,7 @@ use files::StoredFile;
 use maud::{Markup, Render, html};
 use ui::{Button, Card, Confirm, Icon, PageHeader, code_block, copy_button, facts};
 
-use super::{Submission, SubmissionId, views::source};
+use super::{Submission, SubmissionId, place::Place, views::source};
 use crate::{
     answers::Answers,
     controls::size,
@@ -25,6 +25,8 @@ pub(crate) struct Sheet<'a> {
     pub(crate) files: &'a [StoredFile],
     pub(crate) newer: Option<SubmissionId>,
     pub(crate) older: Option<SubmissionId>,
+    /// Where in the list one came from.
+    pub(crate) place: &'a Place,
 }
 
 const DELETION: &str = "delete-submission";
@@ -38,7 +40,7 @@ pub(crate) fn page(sheet: &Sheet<'_>) -> Markup {
             div.stack {
                 div.submission-origin { (Card::new(origin(sheet)).title("How it came in")) }
                 @if let Some(metadata) = &sheet.submission.metadata {
-                    (code_block("Metadata", &readable(&metadata.0)))
+                    div.submission-metadata { (code_block("Metadata", &readable(&metadata.0))) }
                 }
             }
         }
@@ -49,7 +51,8 @@ pub(crate) fn page(sheet: &Sheet<'_>) -> Markup {
 fn header(sheet: &Sheet<'_>) -> Markup {
     let (form, slug) = (sheet.form, sheet.viewer.slug);
     let title = format!("Submission #{}", sheet.submission.number);
-    let trail = (paths::forms(slug), paths::form(slug, form.id), paths::submissions(slug, form.id));
+    let list = sheet.place.on(&paths::submissions(slug, form.id));
+    let trail = (paths::forms(slug), paths::form(slug, form.id), list);
     PageHeader::new(&title)
         .trail(&[("Forms", &trail.0), (&form.title, &trail.1), ("Submissions", &trail.2)])
         .summary(html! { span { "Received " (ago(sheet.submission.received_at)) } })
@@ -67,7 +70,7 @@ fn step(sheet: &Sheet<'_>, to: Option<SubmissionId>, label: &str, key: &str, ico
     let button = Button::secondary(label).icon(icon).keys(key);
     match to {
         Some(id) => {
-            let href = paths::submission(sheet.viewer.slug, id);
+            let href = sheet.place.on(&paths::submission(sheet.viewer.slug, id));
             button.href(&href).attr("data-hotkey", key).render()
         }
         None => button.disabled(true).render(),
@@ -143,7 +146,8 @@ fn confirm(sheet: &Sheet<'_>) -> Markup {
         title: "Delete this submission?",
         text: "Its answers and files will be gone for good.",
         action: "Delete submission",
-        href: &paths::submission_deletion(sheet.viewer.slug, sheet.submission.id),
+        decline: "Keep it",
+        href: &sheet.place.on(&paths::submission_deletion(sheet.viewer.slug, sheet.submission.id)),
         csrf_token: sheet.viewer.csrf_token,
     }
     .render()

@@ -3,13 +3,14 @@
 use axum::response::Response;
 use kernel::{Error, Result};
 use maud::Markup;
-use web::{Cx, Reply, Viewable, Visit};
+use web::{Cx, Query, Reply, Viewable, Visit};
 
 use super::{
     Submission, SubmissionId,
     json::SubmissionJson,
+    place::Place,
     sheet::{self, Sheet},
-    store,
+    walk::{From, Walk},
 };
 use crate::{
     SUBMISSIONS_WRITE,
@@ -28,27 +29,33 @@ struct Found {
     neighbours: (Option<SubmissionId>, Option<SubmissionId>),
 }
 
-async fn find(cx: &Cx, submission: &Submission) -> Result<Found> {
+async fn find(cx: &Cx, submission: &Submission, place: &Place) -> Result<Found> {
     let mut tx = cx.read().await?;
     let form = forms::store::find_form(&mut tx, submission.form_id).await?;
     let definition = submission.definition(&mut tx).await?;
     let answers = submission.answers()?;
-    let mut files = Vec::new();
+    let (owner, mut files) = (submission.id.to_string(), Vec::new());
     for id in answers.files(&definition) {
-        match files::find(&mut tx, id).await {
+        match files::find(&mut tx, id, Some(&owner)).await {
             Ok(file) => files.push(file),
-            // An API client may name a file that never was; the id is then shown as it is.
+            // Of a file that is another submission's nothing is shown but the id.
             Err(Error::NotFound) => {}
             Err(error) => return Err(error),
         }
     }
-    let (id, number) = (submission.form_id, submission.number);
-    let neighbours = store::find_neighbours(&mut tx, id, number).await?;
+    let walk = Walk::of(submission.form_id, place.q.as_deref())?;
+    let newer = walk.nearest(&mut tx, From::After(submission.number)).await?;
+    let older = walk.nearest(&mut tx, From::Before(submission.number)).await?;
+    let neighbours = (newer, older);
     Ok(Found { form: form.ok_or(Error::NotFound)?, definition, answers, files, neighbours })
 }
 
-pub(crate) async fn page(visit: Visit, submission: Viewable<Submission>) -> Reply<Markup> {
-    let found = find(&visit, &submission).await?;
+pub(crate) async fn page(
+    visit: Visit,
+    submission: Viewable<Submission>,
+    Query(place): Query<Place>,
+) -> Reply<Markup> {
+    let found = find(&visit, &submission, &place).await?;
     let sheet = Sheet {
         viewer: Viewer::of(&visit, SUBMISSIONS_WRITE),
         form: &found.form,
@@ -58,6 +65,7 @@ pub(crate) async fn page(visit: Visit, submission: Viewable<Submission>) -> Repl
         files: &found.files,
         newer: found.neighbours.0,
         older: found.neighbours.1,
+        place: &place,
     };
     let title = format!("{} #{}", found.form.title, submission.number);
     Ok(web::shell_page(&visit, &title, sheet::page(&sheet)))

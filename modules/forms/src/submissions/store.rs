@@ -154,10 +154,10 @@ pub(crate) async fn find_submission(tx: &mut Tx, id: SubmissionId) -> Result<Opt
 }
 
 /// Newest first, below `before` and not below `from`.
-pub(crate) async fn list_submissions(
+pub(crate) async fn list_before(
     tx: &mut Tx,
     form: FormId,
-    before: Option<i64>,
+    before: i64,
     from: i64,
     limit: i64,
 ) -> Result<Vec<Submission>> {
@@ -168,40 +168,31 @@ pub(crate) async fn list_submissions(
          limit $5")
         .bind(tx.workspace())
         .bind(form)
-        .bind(before.unwrap_or(i64::MAX))
+        .bind(before)
         .bind(from)
         .bind(limit)
         .all(tx)
         .await
 }
 
-/// The submissions of the same form next to a number: the newer one and the older one.
-pub(crate) async fn find_neighbours(
+/// Oldest first, above `after`.
+pub(crate) async fn list_after(
     tx: &mut Tx,
     form: FormId,
-    number: i64,
-) -> Result<(Option<SubmissionId>, Option<SubmissionId>)> {
-    let newer = sql("select id
+    after: i64,
+    limit: i64,
+) -> Result<Vec<Submission>> {
+    sql("select workspace_id, id, form_id, number, form_version, answers, metadata, source, submitted_at, received_at
          from submission
          where workspace_id = $1 and form_id = $2 and number > $3
          order by number
-         limit 1")
-    .bind(tx.workspace())
-    .bind(form)
-    .bind(number)
-    .optional::<(SubmissionId,)>(tx)
-    .await?;
-    let older = sql("select id
-         from submission
-         where workspace_id = $1 and form_id = $2 and number < $3
-         order by number desc
-         limit 1")
-    .bind(tx.workspace())
-    .bind(form)
-    .bind(number)
-    .optional::<(SubmissionId,)>(tx)
-    .await?;
-    Ok((newer.map(|(id,)| id), older.map(|(id,)| id)))
+         limit $4")
+        .bind(tx.workspace())
+        .bind(form)
+        .bind(after)
+        .bind(limit)
+        .all(tx)
+        .await
 }
 
 /// Those with these numbers, newest first.
@@ -272,9 +263,13 @@ pub(crate) async fn list_unprocessed(
 }
 
 /// Deletes one; gives back whether it was still there.
-pub(crate) async fn delete_submission(tx: &mut Tx, id: SubmissionId) -> Result<bool> {
+pub(crate) async fn delete_submission(
+    tx: &mut Tx,
+    workspace: WorkspaceId,
+    id: SubmissionId,
+) -> Result<bool> {
     let gone = sql("delete from submission where workspace_id = $1 and id = $2")
-        .bind(tx.workspace())
+        .bind(workspace)
         .bind(id)
         .run(tx)
         .await?;

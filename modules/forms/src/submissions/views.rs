@@ -4,14 +4,14 @@ use maud::{Markup, Render, html};
 use ui::{Button, Column, EmptyState, Illustration, PageHeader, Pagination, Row, SearchBox, Table};
 use web::Page;
 
-use super::Submission;
+use super::{Submission, place::Place};
 use crate::{
     definition::{Definition, Field, Kind},
     forms::{
         Form,
-        editor::{share, state, tabs},
+        editor::{count, share, state, tabs},
     },
-    pages::{Viewer, ago, figure},
+    pages::{Viewer, ago},
     paths,
 };
 
@@ -29,10 +29,16 @@ pub(crate) struct List<'a> {
     /// Scheme and host of public links.
     pub(crate) origin: &'a str,
     pub(crate) page: &'a Page<Submission>,
-    /// The words searched for; empty for all.
-    pub(crate) query: &'a str,
-    /// Whether this is not the first part.
-    pub(crate) further: bool,
+    /// The number that the newer part comes after; nothing on the first part.
+    pub(crate) newer: Option<i64>,
+    /// What is searched for, and which part this is.
+    pub(crate) place: &'a Place,
+}
+
+impl List<'_> {
+    fn address(&self, place: &Place) -> String {
+        place.on(&paths::submissions(self.viewer.slug, self.form.id))
+    }
 }
 
 /// The whole page.
@@ -40,30 +46,21 @@ pub(crate) fn page(list: &List<'_>) -> Markup {
     let (form, slug) = (list.form, list.viewer.slug);
     let (above, here) = (paths::forms(slug), paths::submissions(slug, form.id));
     html! {
-        (PageHeader::new(&form.title)
-            .trail(&[("Forms", &above)])
-            .summary(html! { (state(form)) (count(form)) }))
         div.submissions-page {
+            (PageHeader::new(&form.title)
+                .trail(&[("Forms", &above)])
+                .summary(html! { (state(form)) span { (count(form)) " received" } }))
             (tabs(&list.viewer, form, false))
-            (SearchBox::new(&here, "Search submissions", list.query).target(&format!("#{CONTAINER}")))
+            (SearchBox::new(&here, "Search submissions", list.place.words()).target(&format!("#{CONTAINER}")))
             (container(list))
         }
         script src=(ui::url("live_part.js")) type="module" {}
     }
 }
 
-/// Follows what is counted in the background.
-fn count(form: &Form) -> Markup {
-    html! {
-        live-count data-subject=(form.id) data-hx-trigger="live:submissions.processed" data-figure="submission_count" {
-            span.figures { (figure(form.submission_count)) } " received"
-        }
-    }
-}
-
 /// The list but for its head: what searching and arriving answer with.
 pub(crate) fn container(list: &List<'_>) -> Markup {
-    let address = address(list, None);
+    let address = list.address(&list.place.first());
     html! {
         live-part.submissions id=(CONTAINER) data-subject=(list.form.id) data-hx-get=(address)
             data-hx-trigger=[triggers(list)] data-hx-swap="outerMorph" {
@@ -76,31 +73,20 @@ pub(crate) fn container(list: &List<'_>) -> Markup {
 /// the first part changes; a search finds what has been indexed, the list what has been stored.
 fn triggers(list: &List<'_>) -> Option<String> {
     let stored =
-        if list.query.is_empty() { "submission.received" } else { "submissions.processed" };
+        if list.place.words().is_empty() { "submission.received" } else { "submissions.processed" };
     let names = [stored, "submission.deleted", "reset"];
     let all = names.map(|name| format!("live:{name} throttle:1000ms")).join(", ");
-    (!list.further).then_some(all)
-}
-
-/// The same list from another place on.
-fn address(list: &List<'_>, cursor: Option<&str>) -> String {
-    let base = paths::submissions(list.viewer.slug, list.form.id);
-    let query = Some(list.query).filter(|query| !query.is_empty()).map(|query| ("q", query));
-    let pairs: Vec<(&str, &str)> =
-        query.into_iter().chain(cursor.map(|cursor| ("cursor", cursor))).collect();
-    match serde_urlencoded::to_string(pairs) {
-        Ok(query) if !query.is_empty() => format!("{base}?{query}"),
-        _ => base,
-    }
+    list.newer.is_none().then_some(all)
 }
 
 fn nothing(list: &List<'_>) -> Markup {
     let all = paths::submissions(list.viewer.slug, list.form.id);
-    if !list.query.is_empty() || list.further {
-        let title = if list.query.is_empty() {
+    let words = list.place.words();
+    if !words.is_empty() || list.newer.is_some() {
+        let title = if words.is_empty() {
             "Nothing further".to_owned()
         } else {
-            format!("Nothing found for “{}”", list.query)
+            format!("Nothing found for “{words}”")
         };
         return EmptyState::new(
             Illustration::Search,
@@ -134,14 +120,18 @@ fn rows(list: &List<'_>) -> Markup {
         .filter(|field| field.kind.is_question() && !matches!(field.kind, Kind::Hidden(_)))
         .take(SHOWN)
         .collect();
-    let mut columns = vec![Column::text("No."), Column::text("Received")];
-    columns.extend(asked.iter().map(|field| Column::text(&field.label)));
-    columns.push(Column::wide_only("Source"));
+    // The first answer names the row: people look for words, not for numbers.
+    let mut columns: Vec<Column<'_>> =
+        asked.iter().map(|field| Column::line(&field.label)).collect();
+    if columns.is_empty() {
+        columns.push(Column::text("Submission"));
+    }
+    columns.extend([Column::text("Received"), Column::text("No."), Column::wide_only("Source")]);
     let names: Vec<(String, String)> = list
         .page
         .data
         .iter()
-        .map(|it| (it.id.to_string(), paths::submission(list.viewer.slug, it.id)))
+        .map(|it| (it.id.to_string(), list.place.on(&paths::submission(list.viewer.slug, it.id))))
         .collect();
     let rows: Vec<Row<'_>> = list
         .page
@@ -164,11 +154,19 @@ fn cells(submission: &Submission, asked: &[&Field]) -> Vec<Markup> {
     let answers = submission.answers().ok();
     let shown = |field: &&Field| {
         let text = answers.as_ref().and_then(|answers| answers.shown(field));
-        html! { span.submissions__answer { (text.as_deref().unwrap_or_default()) } }
+        html! { @if let Some(text) = text { span.submissions__answer { (text) } } }
     };
-    let mut cells = vec![html! { "#" (submission.number) }, ago(submission.received_at)];
-    cells.extend(asked.iter().map(shown));
-    cells.push(html! { (source(&submission.source)) });
+    let mut cells: Vec<Markup> = asked.iter().map(shown).collect();
+    match cells.first_mut() {
+        Some(first) if first.0.is_empty() => *first = html! { span.muted { "Not answered" } },
+        Some(_) => {}
+        None => cells.push(html! { "Submission #" (submission.number) }),
+    }
+    cells.extend([
+        ago(submission.received_at),
+        html! { "#" (submission.number) },
+        html! { (source(&submission.source)) },
+    ]);
     cells
 }
 
@@ -182,15 +180,12 @@ pub(crate) fn source(source: &str) -> &'static str {
 }
 
 fn pages(list: &List<'_>) -> Markup {
-    let older = list.page.next_cursor.as_deref().map(|cursor| address(list, Some(cursor)));
-    let newest = address(list, None);
+    let older = list.page.next_cursor.as_deref();
+    let older = older.map(|cursor| list.address(&list.place.older(cursor)));
+    let newer = list.newer.map(|number| list.address(&list.place.newer(number)));
     html! {
-        @if older.is_some() || list.further {
-            (Pagination {
-                newer: list.further.then_some(newest.as_str()),
-                older: older.as_deref(),
-                summary: "Newest first",
-            })
+        @if older.is_some() || newer.is_some() {
+            (Pagination { newer: newer.as_deref(), older: older.as_deref(), summary: "Newest first" })
         }
     }
 }

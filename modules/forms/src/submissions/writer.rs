@@ -5,6 +5,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use db::{Group, GroupLimits};
 use events::Cause;
+use files::FileId;
 use kernel::{Result, WorkspaceId};
 use web::House;
 
@@ -46,7 +47,7 @@ async fn store_batch(house: Arc<House>, batch: Arc<[Incoming]>) -> Result<Vec<Ou
     let rows =
         batch.iter().filter_map(|item| Some((item, next_number(&mut forms, item)?))).collect();
     let count = store::insert_submissions(&mut tx, rows).await?;
-    let outcomes: Vec<Outcome> = if count == batch.len() as u64 {
+    let mut outcomes: Vec<Outcome> = if count == batch.len() as u64 {
         batch.iter().map(|item| Outcome::Stored(receipt(item))).collect()
     } else {
         let stored = store::find_stored(&mut tx, &batch).await?;
@@ -55,6 +56,7 @@ async fn store_batch(house: Arc<House>, batch: Arc<[Incoming]>) -> Result<Vec<Ou
                 .await?;
         batch.iter().map(|item| outcome(item, &forms, &stored, &earlier)).collect()
     };
+    claim_files(&mut tx, &batch, &mut outcomes).await?;
     announce(&house, &mut tx, &batch, &forms, &outcomes).await?;
     tx.commit().await?;
     Ok(outcomes)
@@ -100,6 +102,24 @@ fn outcome(
             Outcome::FormGone
         }
     }
+}
+
+/// Makes files part of the submissions that name them; a submission that names one it cannot have is
+/// taken back. Only what is new claims: a repeat's files are part of the first one already.
+async fn claim_files(tx: &mut db::Tx, batch: &[Incoming], outcomes: &mut [Outcome]) -> Result<()> {
+    for (item, outcome) in batch.iter().zip(outcomes) {
+        if item.files.is_empty() || !matches!(outcome, Outcome::Stored(_)) {
+            continue;
+        }
+        let ids: Vec<FileId> = item.files.iter().map(|attached| attached.file).collect();
+        let (form, owner) = (item.form.to_string(), item.id.to_string());
+        let lacking = files::claim(tx, item.workspace, &ids, &form, &owner).await?;
+        if let Some(attached) = item.files.iter().find(|it| Some(it.file) == lacking) {
+            store::delete_submission(tx, item.workspace, item.id).await?;
+            *outcome = Outcome::UnknownFile(*attached);
+        }
+    }
+    Ok(())
 }
 
 /// One event a form, and with it the job that counts and indexes.

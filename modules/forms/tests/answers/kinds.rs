@@ -170,7 +170,7 @@ fn an_own_answer_is_taken_where_it_is_offered() {
     takes(&form, [json!("A"), json!("Something else")]);
     refuses(&form, [(json!("x".repeat(501)), "too_long"), (json!("  "), "required")]);
     assert_eq!(on_page(&form, &[("it", "_other"), ("it.other", " mine ")]), r#"{"it":"mine"}"#);
-    assert_eq!(on_page(&form, &[("it.other", "mine")]), r#"{"it":"mine"}"#);
+    assert_eq!(on_page(&form, &[("it.other", "left over")]), "answers.it required");
     assert_eq!(on_page(&form, &[("it", "A"), ("it.other", "left over")]), r#"{"it":"A"}"#);
     assert_eq!(on_page(&form, &[("it", "_other"), ("it.other", "")]), "answers.it required");
 }
@@ -204,7 +204,8 @@ fn choices_take_one_own_answer_beside_the_options() {
     refuses(&form, [(json!(["mine", "yours"]), "too_many")]);
     let ticked = [("it", "A"), ("it", "_other"), ("it.other", "mine")];
     assert_eq!(on_page(&form, &ticked), r#"{"it":["A","mine"]}"#);
-    assert_eq!(on_page(&form, &[("it.other", "mine")]), r#"{"it":["mine"]}"#);
+    assert_eq!(on_page(&form, &[("it", "A"), ("it.other", "left over")]), r#"{"it":["A"]}"#);
+    assert_eq!(on_page(&form, &[("it.other", "left over")]), "{}");
     assert_eq!(on_page(&form, &[("it", "_other"), ("it.other", " ")]), "answers.it required");
 }
 

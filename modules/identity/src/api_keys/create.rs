@@ -5,29 +5,10 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use kernel::{Actor, ApiKeyId, Error, Fields, Permission, Result, is_plain, sha256_hex, token};
-use serde::Deserialize;
 use web::{Change, Cx, Json, Pairs, Reply, Visit};
 
-use super::{ApiKey, full_key, json, list, store, verify::REFUSED};
+use super::{ApiKey, Created, NewKey, full_key, json, list, store, verify::REFUSED};
 use crate::{ApiKeyCreated, paths};
-
-/// What a key is made of.
-#[derive(Debug, Clone, Default, Deserialize, utoipa::ToSchema)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct NewKey {
-    /// What the key is for, at most 100 characters.
-    #[schema(example = "Website", max_length = 100)]
-    pub(crate) name: String,
-    /// Permissions such as `forms:read`, or `*` for all.
-    #[schema(example = json!(["forms:read"]))]
-    pub(crate) scopes: Vec<String>,
-}
-
-/// A fresh key with its secret.
-pub(crate) struct Created {
-    pub(crate) key: ApiKey,
-    pub(crate) secret: String,
-}
 
 /// Makes a key among the `known` permissions.
 pub(crate) async fn create(cx: &Cx, known: &[Permission], new: &NewKey) -> Result<Created> {

@@ -4,7 +4,7 @@ use kernel::{ApiKeyId, Timestamp};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{ApiKey, create::Created, scope_list};
+use super::{ApiKey, Created, scope_list};
 
 /// A key without its secret.
 #[derive(Debug, Serialize, ToSchema)]

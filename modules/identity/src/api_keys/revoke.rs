@@ -53,7 +53,7 @@ pub(crate) async fn page(
     key: Editable<ApiKey>,
 ) -> Reply {
     identity.revoke_key(&visit, key).await?;
-    Ok(web::see_other(&paths::keys(visit.slug())))
+    Ok(web::done(&paths::keys(visit.slug()), "The key opens nothing any more"))
 }
 
 pub(crate) async fn api(

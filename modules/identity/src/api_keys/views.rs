@@ -3,16 +3,12 @@
 use kernel::{ApiKeyId, Fields, Permission, Role, Timestamp};
 use maud::{Markup, Render, html};
 use ui::{
-    Button, Card, Choice, Column, Confirm, EmptyState, Field, Illustration, PageHeader, Row,
-    Sample, Table, badge, hidden, moment, secret_box,
+    Button, Card, Chip, Column, Confirm, EmptyState, Field, Illustration, PageHeader, Row, Sample,
+    Table, badge, hidden, moment, secret_box,
 };
 use web::Page;
 
-use super::{
-    ApiKey,
-    create::{Created, NewKey},
-    scope_list,
-};
+use super::{ApiKey, Created, NewKey, scope_list};
 use crate::paths;
 
 /// What the page shows.
@@ -51,15 +47,17 @@ impl Keys<'_> {
     fn table(&self) -> Markup {
         let columns = [
             Column::text("Name"),
-            Column::text("Scopes"),
+            Column::line("Scopes"),
             Column::wide_only("Made"),
             Column::text("Actions"),
         ];
+        // Whoever only looks has no use for an empty column.
+        let columns = &columns[..if self.may_write { 4 } else { 3 }];
         let ids: Vec<String> = self.keys.data.iter().map(|key| key.id.to_string()).collect();
         let rows: Vec<Row<'_>> =
             self.keys.data.iter().zip(&ids).map(|(key, id)| self.row(key, id)).collect();
         html! {
-            (Table::new("API keys", &columns, &rows).body_id("api-keys").empty(nothing()))
+            (Table::new("API keys", columns, &rows).body_id("api-keys").empty(nothing()))
             @if let Some(cursor) = &self.keys.next_cursor {
                 a.button href={ (paths::keys(self.slug)) "?cursor=" (cursor) } { "Older keys" }
             }
@@ -89,6 +87,7 @@ impl Keys<'_> {
             title: &format!("Revoke “{}”?", key.name),
             text: "Programs that use it are refused from now on. This cannot be undone.",
             action: "Revoke key",
+            decline: "Keep it",
             href: &paths::key_revocation(self.slug, key.id),
             csrf_token: self.csrf_token,
         }
@@ -96,29 +95,93 @@ impl Keys<'_> {
     }
 
     fn new_key(&self) -> Markup {
-        let labels: Vec<String> = self
-            .permissions
-            .iter()
-            .map(|one| format!("{} ({})", sentence(one.label), one.key))
-            .collect();
-        let choices: Vec<Choice<'_>> = self
-            .permissions
-            .iter()
-            .zip(&labels)
-            .map(|(permission, label)| Choice { value: permission.key, label })
-            .collect();
         let form = html! {
             form.stack method="post" action=(paths::keys(self.slug)) {
                 (hidden("csrf_token", self.csrf_token))
                 (Field::text("name", "What is it for?").required(true).attr("maxlength", "100")
                     .value(&self.entered.name).error(self.fields.of("name")))
-                (Field::checkboxes("scopes", "What may it do?", &choices)
-                    .values(self.entered.scopes.iter().map(String::as_str)).error(self.fields.of("scopes")))
+                (self.scopes())
                 div { (Button::primary("Make key").submit()) }
             }
         };
         Card::new(form).id("new-key").title("New key").render()
     }
+
+    fn scopes(&self) -> Markup {
+        let wrong = self.fields.of("scopes");
+        let known = |preset: &&Preset| self.permissions.iter().any(|one| (preset.takes)(one.key));
+        let presets: Vec<(&Preset, String)> = PRESETS
+            .iter()
+            .filter(known)
+            .map(|preset| (preset, paths::keys_with(self.slug, preset.name)))
+            .collect();
+        let chips: Vec<Chip<'_>> =
+            presets.iter().map(|(preset, href)| self.chip(preset, href)).collect();
+        html! {
+            fieldset.field.field--group id="field-scopes" tabindex="-1" aria-describedby=[wrong.map(|_| "field-scopes-error")] {
+                legend.field__label { "What may it do?" }
+                (ui::chips("Choices made for you", &chips))
+                div.scopes {
+                    @for group in self.permissions.chunk_by(|one, next| area(one) == area(next)) { (self.scope_group(group)) }
+                }
+                @if let Some(wrong) = wrong {
+                    p.field__error id="field-scopes-error" { (ui::Icon::Warning) span { (wrong) } }
+                }
+            }
+        }
+    }
+
+    /// On while exactly its scopes are chosen.
+    fn chip<'b>(&self, preset: &'b Preset, href: &'b str) -> Chip<'b> {
+        let chosen = |one: &Permission| self.entered.scopes.iter().any(|scope| scope == one.key);
+        let on = self.permissions.iter().all(|one| chosen(one) == (preset.takes)(one.key));
+        Chip { label: preset.label, href, on }
+    }
+
+    fn scope_group(&self, group: &[Permission]) -> Markup {
+        html! {
+            div.scopes__group role="group" aria-label=(area(&group[0])) {
+                span.scopes__area aria-hidden="true" { (area(&group[0])) }
+                @for permission in group {
+                    label.option {
+                        input type="checkbox" name="scopes" value=(permission.key)
+                            checked[self.entered.scopes.iter().any(|scope| scope == permission.key)];
+                        span { (sentence(permission.label)) code.scopes__key { (permission.key) } }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// A choice of scopes made by one press.
+pub(crate) struct Preset {
+    pub(crate) name: &'static str,
+    label: &'static str,
+    takes: fn(&str) -> bool,
+}
+
+const PRESETS: [Preset; 3] = [
+    Preset {
+        name: "send",
+        label: "Send submissions only",
+        takes: |key| key == "submissions:write",
+    },
+    Preset { name: "read", label: "Read everything", takes: |key| key.ends_with(":read") },
+    Preset { name: "all", label: "Everything", takes: |_| true },
+];
+
+/// The scopes that a preset takes among those that may be handed on.
+pub(crate) fn preset_scopes(name: &str, permissions: &[Permission]) -> Vec<String> {
+    let preset = PRESETS.iter().find(|preset| preset.name == name);
+    let takes = |key: &str| preset.is_some_and(|preset| (preset.takes)(key));
+    permissions.iter().filter(|one| takes(one.key)).map(|one| one.key.to_owned()).collect()
+}
+
+/// "API keys", from `api_keys:read`.
+fn area(permission: &Permission) -> String {
+    let words = permission.key.split(':').next().unwrap_or_default().replace('_', " ");
+    sentence(&words).replace("Api", "API")
 }
 
 fn dialog(key: ApiKeyId) -> String {
@@ -135,6 +198,7 @@ fn sentence(label: &str) -> String {
 
 fn nothing() -> Markup {
     EmptyState::new(Illustration::Key, "No keys yet", "A key lets another program act here.")
+        .small()
         .render()
 }
 

@@ -4,34 +4,13 @@ use ::jobs::{JobId, desk};
 use axum::{extract::Path, response::Response};
 use kernel::{Error, Result};
 use maud::Markup;
-use serde::Deserialize;
-use web::{Cx, Page, Paging, Query, Reply, Visit};
+use web::{Cx, Page, Query, Reply, Visit};
 
-use super::{json::DeadLetter, named, place::Place, views};
-
-/// Which part of the list is asked for.
-#[derive(Debug, Clone, Default, Deserialize)]
-pub(crate) struct Filter {
-    kind: Option<String>,
-    limit: Option<i64>,
-    cursor: Option<String>,
-}
-
-impl Filter {
-    /// One kind, or all.
-    pub(crate) fn kind(&self) -> Option<&str> {
-        self.kind.as_deref().filter(|kind| !kind.is_empty())
-    }
-
-    /// From where; none is the beginning.
-    pub(crate) fn cursor(&self) -> Option<&str> {
-        self.cursor.as_deref().filter(|cursor| !cursor.is_empty())
-    }
-}
+use super::{filter::Filter, json::DeadLetter, named, place::Place, views};
 
 /// A page of dead letters, the latest first.
 pub(crate) async fn list(cx: &Cx, filter: &Filter) -> Result<Page<DeadLetter>> {
-    let paging = Paging { limit: filter.limit, cursor: filter.cursor.clone() };
+    let paging = filter.paging();
     let limit = paging.limit()?;
     let before = paging.place::<Place>()?.map(|Place(died_at, id)| (died_at, id));
     let rows = u32::try_from(limit + 1).map_err(Error::internal)?;

@@ -9,7 +9,8 @@ use kernel::Result;
 use web::{Cx, Page, Query, Reply, Visit};
 
 use super::{
-    dead::{Filter, list},
+    dead::list,
+    filter::Filter,
     json::{DeadLetter, Overview, Queue, Running},
     views::{self, Desk},
 };

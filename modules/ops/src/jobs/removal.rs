@@ -5,7 +5,7 @@ use axum::{extract::Path, http::HeaderMap, response::Response};
 use kernel::{Error, Result};
 use web::{Cx, Form, Reply, Visit};
 
-use super::{dead::Filter, named, retries::done};
+use super::{filter::Filter, named, retries::done};
 
 /// Gone for good.
 pub(crate) async fn remove(cx: &Cx, id: JobId) -> Result<()> {

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use web::{Cx, Form, Json, Reply, Visit};
 
-use super::{dead::Filter, named, overview, views};
+use super::{filter::Filter, named, overview, views};
 use crate::{paths, text::figure};
 
 /// Which dead letters to retry.
@@ -76,7 +76,7 @@ pub(super) async fn done(
     text: &str,
 ) -> Reply<Response> {
     if !headers.contains_key("hx-request") {
-        return Ok(web::see_other(&paths::jobs(filter.kind(), None)));
+        return Ok(web::done(&paths::jobs(filter.kind(), None), text));
     }
     let desk = overview::desk(visit, filter).await?;
     Ok(views::container_with_toast(&desk, text).into_response())

@@ -10,7 +10,7 @@ use ui::{Change, Column, EmptyState, Illustration, PageHeader, Row, Stat, Table,
 use web::Page;
 
 use super::{
-    dead::Filter,
+    filter::Filter,
     json::{DeadLetter, Overview, Queue, Running},
 };
 use crate::{
@@ -90,7 +90,7 @@ fn tiles(queues: &[Queue]) -> Markup {
     let waiting = oldest.map(|seconds| format!("the oldest for {}", waited(seconds)));
     let dead = sum(|queue| queue.dead);
     html! {
-        div.grid {
+        div.stats {
             (tile("Ready", sum(|queue| queue.ready), waiting.as_deref().map(|text| (Tone::Neutral, text))))
             (tile("Running", sum(|queue| queue.running), None))
             (tile("Scheduled", sum(|queue| queue.scheduled), None))
@@ -122,7 +122,7 @@ fn queues(queues: &[Queue]) -> Markup {
     html! {
         section.stack aria-label="Queues" {
             h2 { "Queues" }
-            (Table::new("Queues", &QUEUES, &rows).empty(empty.render()))
+            (Table::new("Jobs by queue", &QUEUES, &rows).empty(empty.render()))
         }
     }
 }

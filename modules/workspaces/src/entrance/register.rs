@@ -9,28 +9,14 @@ use axum::{
 };
 use identity::{Account, NewUser, User, UserRegistered};
 use kernel::{Actor, Error, Fields, Result, Role, WorkspaceId};
-use serde::Deserialize;
 use web::{Change, ClientAddress, Cx, Form, Json, Reply, Visit};
 
-use super::{json::SignedIn, login::enter, views};
+use super::{json::SignedIn, login::enter, newcomer::Registration, views};
 use crate::{
     Workspaces,
     paths::{self, route},
     workspaces::{Workspace, found},
 };
-
-/// What a person says to get an account.
-#[derive(Clone, Default, Deserialize, utoipa::ToSchema)]
-pub(crate) struct Registration {
-    /// At most 100 characters.
-    #[schema(example = "Ada Byron")]
-    pub(crate) name: String,
-    #[schema(format = "email", example = "ada@example.com")]
-    pub(crate) email: String,
-    /// 8 to 256 characters.
-    #[schema(format = "password", min_length = 8, max_length = 256)]
-    pub(crate) password: String,
-}
 
 /// Someone new, and where they are at home.
 #[derive(Debug, Clone)]

@@ -7,24 +7,15 @@ use axum::{
 };
 use identity::NewUser;
 use kernel::{Error, Fields, Result, sha256_hex, token};
-use serde::Deserialize;
 use web::{ClientAddress, Form, House, Reply, Visit};
 
 use super::{
     login::enter,
+    newcomer::Setup,
     register::{Registered, settle},
     store, views,
 };
 use crate::{Workspaces, paths, workspaces::check_name};
-
-/// Who runs the installation, and where they work.
-#[derive(Clone, Default, Deserialize)]
-pub(crate) struct Setup {
-    pub(crate) name: String,
-    pub(crate) email: String,
-    pub(crate) password: String,
-    pub(crate) workspace: String,
-}
 
 /// A fresh token for `/setup/{token}` while nobody runs the installation; earlier ones end.
 pub async fn setup_token(house: &House) -> Result<Option<String>> {

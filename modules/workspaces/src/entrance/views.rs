@@ -2,9 +2,9 @@
 
 use kernel::Fields;
 use maud::{Markup, Render, html};
-use ui::{Alert, Button, Card, Field, Public, Sample, hidden};
+use ui::{Alert, Button, Entrance, Field, Public, Sample, Ways, hidden};
 
-use super::{register::Registration, setup::Setup};
+use super::newcomer::{Registration, Setup};
 use crate::paths::route;
 
 pub(crate) fn landing() -> Markup {
@@ -13,14 +13,14 @@ pub(crate) fn landing() -> Markup {
         description: "Forms, submissions, an API that never forgets, and screens that live.",
         lang: "en",
         centred: false,
-        app_href: None,
-        landing: true,
+        ways: Ways::In,
+        style: Some("landing.css"),
     };
     frame.render(ui::landing::landing())
 }
 
 fn centred(title: &str, description: &str, body: Markup) -> Markup {
-    Public { title, description, lang: "en", centred: true, app_href: None, landing: false }
+    Public { title, description, lang: "en", centred: true, ways: Ways::In, style: None }
         .render(body)
 }
 
@@ -37,16 +37,19 @@ fn register_card(entered: &Registration, fields: &Fields, csrf_token: &str) -> M
             (Button::primary("Create your workspace").submit().wide())
         }
     };
-    html! {
-        h1 { "Get started" }
-        (Card::new(form).render())
-        p.muted { "You have an account? " a href=(route::LOGIN) { "Sign in" } }
-    }
+    Entrance::new("Get started", "An account, and a first workspace that is yours.", form)
+        .foot(html! { "You have an account? " a href=(route::LOGIN) { "Sign in" } })
+        .render()
+}
+
+/// The keyboard begins here.
+fn focused<'a>(field: Field<'a>, on: bool) -> Field<'a> {
+    if on { field.attr("autofocus", "autofocus") } else { field }
 }
 
 fn person_fields(name: &str, email: &str, fields: &Fields) -> Markup {
     html! {
-        (Field::text("name", "Your name").required(true).attr("autocomplete", "name").attr("maxlength", "100")
+        (focused(Field::text("name", "Your name"), fields.is_empty()).required(true).attr("autocomplete", "name").attr("maxlength", "100")
             .value(name).error(fields.of("name")))
         (Field::email("email", "E-mail").required(true).value(email).error(fields.of("email")))
         (Field::password("password", "Password", "new-password").required(true).attr("minlength", "8")
@@ -71,16 +74,14 @@ fn login_card(email: &str, next: Option<&str>, refusal: Option<&str>, csrf_token
             (hidden("csrf_token", csrf_token))
             @if let Some(next) = next { (hidden("next", next)) }
             @if let Some(refusal) = refusal { (Alert::danger("You are not signed in").text(refusal)) }
-            (Field::email("email", "E-mail").required(true).value(email))
-            (Field::password("password", "Password", "current-password").required(true))
+            (focused(Field::email("email", "E-mail"), email.is_empty()).required(true).value(email))
+            (focused(Field::password("password", "Password", "current-password"), !email.is_empty()).required(true))
             (Button::primary("Sign in").submit().wide())
         }
     };
-    html! {
-        h1 { "Sign in" }
-        (Card::new(form).render())
-        p.muted { "New here? " a href=(route::REGISTER) { "Make an account" } }
-    }
+    Entrance::new("Sign in", "Good to see you. Your work is where you left it.", form)
+        .foot(html! { "New here? " a href=(route::REGISTER) { "Make an account" } })
+        .render()
 }
 
 pub(crate) fn setup(action: &str, entered: &Setup, fields: &Fields, csrf_token: &str) -> Markup {
@@ -99,11 +100,12 @@ fn setup_card(action: &str, entered: &Setup, fields: &Fields, csrf_token: &str) 
             (Button::primary("Set up").submit().wide())
         }
     };
-    html! {
-        h1 { "Welcome to your Mewayz" }
-        p { "This account runs the installation. The link works once." }
-        (Card::new(form).render())
-    }
+    Entrance::new(
+        "Welcome to your Mewayz",
+        "This account runs the installation. The link works once.",
+        form,
+    )
+    .render()
 }
 
 /// The pages in their states, for `/styleguide`.

@@ -6,22 +6,10 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use kernel::{Error, Fields, Result, Role, UserId};
-use serde::Deserialize;
 use web::{Cx, Form, Json, Reply, Visit};
 
-use super::{Member, expect_room, insert, json, list, store, within_reach};
+use super::{Member, NewMember, expect_room, insert, json, list, store, within_reach};
 use crate::{Workspaces, paths};
-
-/// Whom to add, and as what.
-#[derive(Debug, Clone, Default, Deserialize, utoipa::ToSchema)]
-pub(crate) struct NewMember {
-    /// The address of an account.
-    #[schema(format = "email")]
-    pub(crate) email: String,
-    /// `owner`, `admin`, `member` or `viewer`.
-    #[schema(example = "member")]
-    pub(crate) role: String,
-}
 
 /// The role by its word, or a complaint about the field.
 pub(crate) fn role_of(text: &str) -> Result<Role> {
@@ -69,12 +57,15 @@ pub(crate) async fn page(
     Form(new): Form<NewMember>,
 ) -> Reply {
     let fields = match workspaces.add(&visit, &new).await {
-        Ok(_) => return Ok(web::see_other(&paths::members(visit.slug()))),
+        Ok(member) => {
+            let text = format!("{} is a member now", member.name);
+            return Ok(web::done(&paths::members(visit.slug()), &text));
+        }
         Err(Error::Invalid(fields)) => fields,
         Err(Error::Conflict { code, message }) => Fields::one("email", code, message),
         Err(error) => return Err(error.into()),
     };
-    let page = list::render(&visit, &new, &fields, None).await?;
+    let page = list::render(&visit, &new, &fields).await?;
     Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
 }
 

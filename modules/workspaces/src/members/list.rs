@@ -1,14 +1,12 @@
 //! Who belongs to the workspace.
 
-use axum::{
-    http::StatusCode,
-    response::{IntoResponse, Response},
-};
+use axum::response::Response;
 use kernel::{Error, Fields, Result, UserId};
 use maud::Markup;
 use web::{Cx, Page, Paging, Query, Reply, Visit};
 
-use super::{MEMBERS_WRITE, Member, add::NewMember, json, reach, store, views};
+use super::{MEMBERS_WRITE, Member, NewMember, json, reach, store, views};
+use crate::paths;
 
 /// One page of members, those with the oldest accounts first.
 pub(crate) async fn list(cx: &Cx, paging: &Paging) -> Result<Page<Member>> {
@@ -19,21 +17,18 @@ pub(crate) async fn list(cx: &Cx, paging: &Paging) -> Result<Page<Member>> {
 }
 
 /// The whole page again, with what was entered and what was refused.
-pub(crate) async fn render(
-    visit: &Visit,
-    entered: &NewMember,
-    fields: &Fields,
-    refusal: Option<&str>,
-) -> Result<Markup> {
-    show(visit, &Paging::default(), entered, fields, refusal).await
+pub(crate) async fn render(visit: &Visit, entered: &NewMember, fields: &Fields) -> Result<Markup> {
+    show(visit, &Paging::default(), entered, fields).await
 }
 
-/// What a change that was refused answers: the list with the reason above it.
-pub(crate) async fn refuse(visit: &Visit, error: Error) -> Reply {
-    let Error::Conflict { message, .. } = error else { return Err(error.into()) };
-    let (blank, fine) = (NewMember::default(), Fields::new());
-    let page = render(visit, &blank, &fine, Some(&message)).await?;
-    Ok((StatusCode::CONFLICT, page).into_response())
+/// What a change that was refused answers: back to the list, which says why.
+pub(crate) fn refuse(visit: &Visit, error: Error) -> Reply {
+    match error {
+        Error::Conflict { message, .. } | Error::Forbidden(message) => {
+            Ok(web::refused(&paths::members(visit.slug()), &message))
+        }
+        error => Err(error.into()),
+    }
 }
 
 async fn show(
@@ -41,7 +36,6 @@ async fn show(
     paging: &Paging,
     entered: &NewMember,
     fields: &Fields,
-    refusal: Option<&str>,
 ) -> Result<Markup> {
     let members = list(visit, paging).await?;
     let view = views::Members {
@@ -51,14 +45,13 @@ async fn show(
         reader: visit.actor().user(),
         entered,
         fields,
-        refusal,
         csrf_token: visit.visitor.csrf_token(),
     };
     Ok(web::shell_page(visit, "Members", view.page()))
 }
 
 pub(crate) async fn page(visit: Visit, Query(paging): Query<Paging>) -> Reply<Markup> {
-    Ok(show(&visit, &paging, &NewMember::default(), &Fields::new(), None).await?)
+    Ok(show(&visit, &paging, &NewMember::default(), &Fields::new()).await?)
 }
 
 pub(crate) async fn api(visit: Visit, Query(paging): Query<Paging>) -> Reply<Response> {

@@ -39,9 +39,14 @@ pub(crate) async fn page(
 ) -> Reply {
     match workspaces.remove(&visit, &member).await {
         // Whoever has left goes where they are still at home.
-        Ok(()) if visit.actor().user() == Some(member.user_id) => Ok(web::see_other("/")),
-        Ok(()) => Ok(web::see_other(&paths::members(visit.slug()))),
-        Err(error) => list::refuse(&visit, error).await,
+        Ok(()) if visit.actor().user() == Some(member.user_id) => {
+            Ok(web::done("/", "You have left the workspace"))
+        }
+        Ok(()) => {
+            let text = format!("{} was removed", member.name);
+            Ok(web::done(&paths::members(visit.slug()), &text))
+        }
+        Err(error) => list::refuse(&visit, error),
     }
 }
 

@@ -5,7 +5,10 @@ use kernel::{Permission, Result, Role, Scopes};
 use serde::Deserialize;
 use web::{Cx, Editable, Form, Json, Reply, Visit};
 
-use super::{Member, SIGNAL, add::role_of, hold, json, keep_an_owner, list, store, within_reach};
+use super::{
+    Member, SIGNAL, add::role_of, hold, json, keep_an_owner, list, store, views::role_name,
+    within_reach,
+};
 use crate::{MemberRoleChanged, Workspaces, paths};
 
 /// The role to have from now on.
@@ -55,8 +58,11 @@ pub(crate) async fn page(
 ) -> Reply {
     let role = role_of(&new.role)?;
     match workspaces.change_role(&visit, visit.permissions(), &member, role).await {
-        Ok(_) => Ok(web::see_other(&paths::members(visit.slug()))),
-        Err(error) => list::refuse(&visit, error).await,
+        Ok(member) => {
+            let text = format!("{} is now: {}", member.name, role_name(member.role));
+            Ok(web::done(&paths::members(visit.slug()), &text))
+        }
+        Err(error) => list::refuse(&visit, error),
     }
 }
 

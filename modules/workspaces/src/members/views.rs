@@ -3,20 +3,24 @@
 use kernel::{Chance, Fields, Role, Timestamp, UserId};
 use maud::{Markup, Render, html};
 use ui::{
-    Alert, Button, Card, Choice, Column, Confirm, Field, PageHeader, Row, Sample, Table, Tone,
-    avatar, badge, hidden, moment,
+    Button, Card, Choice, Column, Confirm, Field, PageHeader, Row, Sample, Table, Tone, avatar,
+    badge, hidden, moment,
 };
 use web::Page;
 
-use super::{Member, add::NewMember};
+use super::{Member, NewMember};
 use crate::paths;
 
 const ROLES: [Choice<'static>; 4] = [
-    Choice { value: "viewer", label: "Viewer: sees everything, changes nothing" },
-    Choice { value: "member", label: "Member: does the daily work" },
-    Choice { value: "admin", label: "Admin: also manages people, keys and settings" },
-    Choice { value: "owner", label: "Owner: also owns the workspace itself" },
+    Choice { value: "viewer", label: "Viewer" },
+    Choice { value: "member", label: "Member" },
+    Choice { value: "admin", label: "Admin" },
+    Choice { value: "owner", label: "Owner" },
 ];
+
+/// What each role may do.
+const RUNGS: &str = "Viewers see everything and change nothing. Members do the daily work. Admins also manage \
+                     people, keys and settings. Owners also own the workspace itself.";
 
 /// What the page shows.
 pub(crate) struct Members<'a> {
@@ -28,8 +32,6 @@ pub(crate) struct Members<'a> {
     pub(crate) reader: Option<UserId>,
     pub(crate) entered: &'a NewMember,
     pub(crate) fields: &'a Fields,
-    /// Why something was not done.
-    pub(crate) refusal: Option<&'a str>,
     pub(crate) csrf_token: &'a str,
 }
 
@@ -38,7 +40,6 @@ impl Members<'_> {
         html! {
             (PageHeader::new("Members").summary(html! { span { "Who may work in this workspace, and as what." } }))
             div.stack {
-                @if let Some(refusal) = self.refusal { (Alert::danger("Nothing was changed").text(refusal)) }
                 (self.table())
                 @if self.reach.is_some() { (self.add()) }
             }
@@ -48,17 +49,19 @@ impl Members<'_> {
     fn table(&self) -> Markup {
         let columns = [
             Column::text("Name"),
-            Column::text("E-mail"),
+            Column::line("E-mail"),
             Column::text("Role"),
             Column::wide_only("Since"),
             Column::text("Actions"),
         ];
+        // Whoever only looks has no use for an empty column.
+        let columns = &columns[..if self.reach.is_some() { 5 } else { 4 }];
         let ids: Vec<String> =
             self.members.data.iter().map(|one| one.user_id.to_string()).collect();
         let rows: Vec<Row<'_>> =
             self.members.data.iter().zip(&ids).map(|(member, id)| self.row(member, id)).collect();
         html! {
-            (Table::new("Members", &columns, &rows).body_id("members"))
+            (Table::new("Members", columns, &rows).body_id("members"))
             @if let Some(cursor) = &self.members.next_cursor {
                 a.button href={ (paths::members(self.slug)) "?cursor=" (cursor) } { "More members" }
             }
@@ -91,7 +94,7 @@ impl Members<'_> {
                 if self.may_touch(member) {
                     self.role_form(member)
                 } else {
-                    badge(Tone::Neutral, member.role.as_str())
+                    badge(Tone::Neutral, role_name(member.role))
                 },
                 moment(&since, &since),
                 actions,
@@ -113,12 +116,12 @@ impl Members<'_> {
     fn role_form(&self, member: &Member) -> Markup {
         let label = format!("Role of {}", member.name);
         html! {
-            form.row method="post" action=(paths::member_role(self.slug, member.user_id)) {
+            form.member-role method="post" action=(paths::member_role(self.slug, member.user_id)) {
                 (hidden("csrf_token", self.csrf_token))
                 div.select {
                     select.input name="role" aria-label=(label) {
-                        @for role in self.roles() {
-                            option value=(role.value) selected[role.value == member.role.as_str()] { (role.value) }
+                        @for role in Role::ALL.iter().take(self.roles().len()) {
+                            option value=(role.as_str()) selected[*role == member.role] { (role_name(*role)) }
                         }
                     }
                     (ui::Icon::ChevronDown)
@@ -139,6 +142,7 @@ impl Members<'_> {
             },
             text: "Access ends at once, also through API keys that this person made. What else was made here stays.",
             action: if own { "Leave workspace" } else { "Remove member" },
+            decline: if own { "Stay" } else { "Keep member" },
             href: &paths::member_removal(self.slug, member.user_id),
             csrf_token: self.csrf_token,
         }
@@ -152,11 +156,22 @@ impl Members<'_> {
                 (hidden("csrf_token", self.csrf_token))
                 (Field::email("email", "E-mail").required(true).hint(Some("Of someone who has an account here."))
                     .value(&self.entered.email).error(self.fields.of("email")))
-                (Field::select("role", "Role", self.roles()).required(true).value(role).error(self.fields.of("role")))
+                (Field::select("role", "Role", self.roles()).required(true).value(role).error(self.fields.of("role"))
+                    .hint(Some(RUNGS)))
                 div { (Button::primary("Add member").submit()) }
             }
         };
         Card::new(form).id("add-member").title("Add someone").render()
+    }
+}
+
+/// The role as people read it.
+pub(crate) fn role_name(role: Role) -> &'static str {
+    match role {
+        Role::Viewer => "Viewer",
+        Role::Member => "Member",
+        Role::Admin => "Admin",
+        Role::Owner => "Owner",
     }
 }
 
@@ -184,7 +199,7 @@ pub(crate) fn samples() -> Vec<Sample> {
     };
     let entered = NewMember { email: "mae@example.com".into(), role: "viewer".into() };
     let fields = Fields::one("email", "unknown", "There is no account with this address yet.");
-    let view = |reach, fields, refusal| {
+    let view = |reach, fields| {
         Members {
             slug: "acme",
             members: &members,
@@ -192,18 +207,12 @@ pub(crate) fn samples() -> Vec<Sample> {
             reader: Some(members.data[0].user_id),
             entered: &entered,
             fields,
-            refusal,
             csrf_token: "sample",
         }
         .page()
     };
-    let last = "This is the last owner. Make someone else an owner first.";
     vec![
-        Sample::new(
-            "members",
-            "To an owner, with refusals",
-            view(Some(Role::Owner), &fields, Some(last)),
-        ),
-        Sample::new("members", "To a viewer", view(None, &Fields::new(), None)),
+        Sample::new("members", "To an owner, with a mistake", view(Some(Role::Owner), &fields)),
+        Sample::new("members", "To a viewer", view(None, &Fields::new())),
     ]
 }

@@ -67,7 +67,10 @@ pub(crate) async fn page(
     Form(new): Form<NewWorkspace>,
 ) -> Reply {
     match workspaces.create(&visit, visit.person()?.id, &new.name).await {
-        Ok(workspace) => Ok(web::see_other(&paths::workspace(&workspace.slug))),
+        Ok(workspace) => {
+            let text = format!("“{}” is ready", workspace.name);
+            Ok(web::done(&paths::workspace(&workspace.slug), &text))
+        }
         Err(Error::Invalid(fields)) => {
             Ok((StatusCode::UNPROCESSABLE_ENTITY, show(&visit, &new, &fields)).into_response())
         }

@@ -2,7 +2,7 @@
 
 use kernel::Fields;
 use maud::{Markup, Render, html};
-use ui::{Button, Card, Field, Public, Sample, hidden};
+use ui::{Button, Entrance, Field, Public, Sample, Ways, hidden};
 
 use crate::paths::route;
 
@@ -18,8 +18,8 @@ pub(crate) fn new_page(
         description: "Make a workspace in Mewayz.",
         lang: "en",
         centred: true,
-        app_href: Some(back.unwrap_or("/")),
-        landing: false,
+        ways: back.map_or(Ways::None, Ways::On),
+        style: None,
     };
     frame.render(new_card(name, fields, csrf_token, back))
 }
@@ -29,15 +29,14 @@ fn new_card(name: &str, fields: &Fields, csrf_token: &str, back: Option<&str>) -
         form.stack method="post" action=(route::WORKSPACES) {
             (hidden("csrf_token", csrf_token))
             (Field::text("name", "Name").required(true).value(name).error(fields.of("name"))
-                .hint(Some("The business, the team, the project.")).attr("maxlength", "100"))
+                .hint(Some("The business, the team, the project.")).attr("maxlength", "100")
+                .attr("autofocus", "autofocus"))
             (Button::primary("Make workspace").submit().wide())
             @if let Some(back) = back { (Button::quiet("Back").href(back).wide()) }
         }
     };
-    html! {
-        h1 { "New workspace" }
-        (Card::new(form).render())
-    }
+    Entrance::new("New workspace", "A place of its own, with its own forms and members.", form)
+        .render()
 }
 
 /// The page in its states, for `/styleguide`.

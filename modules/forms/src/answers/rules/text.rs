@@ -37,6 +37,10 @@ impl TextRule {
         })
     }
 
+    pub(in crate::answers) fn has_pattern(&self) -> bool {
+        self.pattern.is_some()
+    }
+
     pub(super) fn judge(&self, text: &str) -> Answer {
         no_longer_than(text, self.max)?;
         if text.len() > self.max_bytes {

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::{LONGEST_LABEL, Place};
 use crate::definition::decode::MOST_OPTIONS;
-use crate::definition::pattern::{LONGEST_PATTERN, whole_text};
+use crate::definition::pattern::{LONGEST_PATTERN, PATTERN_BYTES, room};
 use crate::definition::{Choice, Dates, File, Numbers, OTHER, Picks, Points, Rating, Text};
 use crate::limits;
 
@@ -44,8 +44,15 @@ impl Place<'_> {
         if !self.short("pattern", pattern, LONGEST_PATTERN) {
             return;
         }
-        if let Err(error) = whole_text(pattern) {
-            self.complain("pattern", "pattern", unreadable(&error));
+        let Some(left) = *self.room else { return };
+        match room(pattern, left.min(PATTERN_BYTES)) {
+            Ok(bytes) => *self.room = Some(left - bytes),
+            Err(regex::Error::CompiledTooBig(_)) if left < PATTERN_BYTES => {
+                let message = "The patterns of this form are too large together. Use fewer, or smaller \
+                               repetitions.";
+                self.complain("pattern", "pattern", message);
+            }
+            Err(error) => self.complain("pattern", "pattern", unreadable(&error)),
         }
     }
 
@@ -173,7 +180,9 @@ impl Place<'_> {
 fn unreadable(error: &regex::Error) -> String {
     match error {
         regex::Error::CompiledTooBig(_) => {
-            "This pattern is too large; use smaller repetitions.".to_owned()
+            "This pattern is too large; use smaller repetitions, and [A-Za-z0-9_] for \\w: that one stands \
+             for the letters of all scripts."
+                .to_owned()
         }
         // The last line says what is wrong; those before it draw the pattern in a fixed-width font.
         other => {

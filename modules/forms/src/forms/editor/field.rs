@@ -151,6 +151,7 @@ fn confirm(editor: &Editor<'_>, field: &Field) -> Markup {
             if field.label.is_empty() { &field.key } else { &field.label }
         ),
         action: "Delete field",
+        decline: "Keep it",
         href: &paths::field_removal(slug, form.id, &field.key, form.revision),
         csrf_token: editor.viewer.csrf_token,
     }

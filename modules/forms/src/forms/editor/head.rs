@@ -58,15 +58,22 @@ fn actions(editor: &Editor<'_>) -> Markup {
 pub(crate) fn tabs(viewer: &Viewer<'_>, form: &Form, editing: bool) -> Markup {
     let (edit, list) =
         (paths::form(viewer.slug, form.id), paths::submissions(viewer.slug, form.id));
-    // On its own page the figure stands in the head, where it follows what arrives.
-    let count = editing.then(|| figure(form.submission_count));
     ui::tabs(
         "Form",
         &[
             Tab { label: "Questions", href: &edit, current: editing, count: None },
-            Tab { label: "Submissions", href: &list, current: !editing, count: count.as_deref() },
+            Tab { label: "Submissions", href: &list, current: !editing, count: Some(count(form)) },
         ],
     )
+}
+
+/// How many came in; on pages that listen it follows what is counted in the background.
+pub(crate) fn count(form: &Form) -> Markup {
+    html! {
+        live-count data-subject=(form.id) data-hx-trigger="live:submissions.processed" data-figure="submission_count" {
+            span.figures { (figure(form.submission_count)) }
+        }
+    }
 }
 
 /// The public address of an open form, to be copied or opened.
@@ -95,30 +102,38 @@ const DELETION: &str = "delete-form";
 /// Asks for the title before everything is deleted. `typed` is what was refused, and it stays open.
 pub(crate) fn deletion(viewer: &Viewer<'_>, form: &Form, typed: Option<&str>) -> Markup {
     let body = html! {
-        p {
-            "The form, its link and all its submissions (" (figure(form.submission_count))
-            ") will be gone for good."
+        div.stack {
+            p {
+                "The form, its link and all its submissions (" (figure(form.submission_count))
+                ") will be gone for good."
+            }
+            (deletion_form(viewer, form, typed, None))
         }
-        (deletion_form(viewer, form, typed))
     };
     Dialog::new(DELETION, "Delete this form?", body).render()
 }
 
-/// The form inside the dialog; a refusal replaces it.
-pub(crate) fn deletion_form(viewer: &Viewer<'_>, form: &Form, typed: Option<&str>) -> Markup {
+/// The form inside the dialog; a refusal replaces it, and so does a change of the title, out of band.
+pub(crate) fn deletion_form(
+    viewer: &Viewer<'_>,
+    form: &Form,
+    typed: Option<&str>,
+    out_of_band: Option<&str>,
+) -> Markup {
     let action = paths::form_part(viewer.slug, form.id, "deletion");
     let label = format!("Type “{}” to confirm", form.title);
     let field = ui::Field::text("confirmation", &label)
         .value(typed.unwrap_or_default())
         .required(true)
         .attr("autocomplete", "off")
+        .attr("autofocus", "autofocus")
         .error(typed.map(|_| "This is not the title of the form. Nothing was deleted."));
     html! {
         form.stack id="deletion" method="post" action=(action) data-hx-post=(action)
-            data-hx-swap="outerHTML" {
+            data-hx-swap="outerHTML" data-hx-swap-oob=[out_of_band] {
             (ui::hidden("csrf_token", viewer.csrf_token))
             (field)
-            div.row {
+            div.row.row--end {
                 (Button::secondary("Keep it").closes_dialog(DELETION))
                 (Button::danger("Delete form").submit())
             }

@@ -38,6 +38,11 @@ impl Report {
         }
     }
 
+    /// Whether nothing is known of any item yet.
+    pub(super) fn is_empty(&self) -> bool {
+        self.count == 0
+    }
+
     /// The place of the item that is added next.
     pub(super) fn next_index(&self) -> u64 {
         self.count

@@ -25,6 +25,7 @@ pub(crate) fn page(letter: &DeadLetter, csrf_token: &str) -> Markup {
             title: "Discard this job?",
             text: "What it was to do will not be done. This cannot be undone.",
             action: "Discard job",
+            decline: "Keep it",
             href: &paths::removal(letter.id),
             csrf_token,
         })

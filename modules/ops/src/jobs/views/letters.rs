@@ -5,7 +5,7 @@ use ui::{Button, Chip, Column, EmptyState, Icon, Illustration, Pagination, Row, 
 
 use super::{CONTAINER, Desk, owner};
 use crate::{
-    jobs::{dead::Filter, json::DeadLetter},
+    jobs::{filter::Filter, json::DeadLetter},
     paths,
     text::{ago, figure, first_line},
 };
@@ -64,7 +64,7 @@ fn list(desk: &Desk) -> Markup {
     let older = desk.dead.next_cursor.as_ref().map(|cursor| paths::jobs(kind, Some(cursor)));
     let further = desk.filter.cursor().is_some();
     html! {
-        (Table::new("Dead letters", &COLUMNS, &rows))
+        (Table::new("Dead letters, latest first", &COLUMNS, &rows))
         @if older.is_some() || further {
             (Pagination {
                 newer: further.then_some(newest.as_str()),

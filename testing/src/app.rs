@@ -6,7 +6,7 @@ use std::sync::{
 };
 
 use axum::Router;
-use db::{Engine, Migration, testing::TestDatabase};
+use db::{Engine, testing::TestDatabase};
 use identity::{Identity, NewUser};
 use jobs::Registry;
 use kernel::{Chance, Clock, Role, Timestamp};
@@ -126,18 +126,13 @@ impl TestApp {
         all.extend(others);
         let assets: Vec<_> = all.iter().flat_map(|module| module.assets()).collect();
         ui::assets::install(&assets);
-        let migrations = migrations(&all);
-        house.db.migrate(&migrations, START).await.expect("the migrations apply");
+        let migrated = house.db.migrate(&web::migrations(&all), START).await;
+        migrated.expect("the migrations apply");
         let mut registry = Registry::new();
         web::register_jobs(&mut registry);
         all.iter().for_each(|module| module.jobs(&mut registry));
-        let server = Server::assemble(
-            house.clone(),
-            &all,
-            workspaces.gate(),
-            migrations,
-            ServerSettings::new(folder),
-        );
+        let server =
+            Server::assemble(house.clone(), &all, workspaces.gate(), ServerSettings::new(folder));
         TestApp {
             house,
             clock,
@@ -212,17 +207,4 @@ impl TestApp {
             tokens.expect("tokens are issued"),
         )
     }
-}
-
-/// The ground floor's tables, then those of the modules in their order.
-fn migrations(modules: &[Box<dyn Module>]) -> Vec<Migration> {
-    let ground = [
-        events::MIGRATIONS,
-        files::MIGRATIONS,
-        jobs::MIGRATIONS,
-        search::MIGRATIONS,
-        web::MIGRATIONS,
-    ]
-    .concat();
-    ground.into_iter().chain(modules.iter().flat_map(|module| module.migrations())).collect()
 }

@@ -253,6 +253,9 @@ impl Actor {
     /// Does with a `Set-Cookie` what a browser does.
     fn keep(&self, set_cookie: &str) {
         let pair = set_cookie.split(';').next().unwrap_or_default();
+        if pair.starts_with("flash=") {
+            return; // Only what a page says next; sessions are what actors differ by.
+        }
         let emptied = set_cookie.contains("Max-Age=0");
         self.set_cookie(if emptied { "" } else { pair });
     }

@@ -1,0 +1,121 @@
+//! The frames outside of the app: the public site, and the bare page of a hosted form.
+
+use maud::{DOCTYPE, Markup, html};
+
+use super::{
+    Head,
+    brand::{mark, wordmark},
+    skip_link,
+};
+use crate::{Button, url};
+
+/// The frame of the public site: landing page, sign-in, register, the API's reference.
+pub struct Public<'a> {
+    /// Title of the page.
+    pub title: &'a str,
+    /// One sentence for search engines.
+    pub description: &'a str,
+    /// BCP 47 tag of the page's language.
+    pub lang: &'a str,
+    /// Whether the page is a single sheet in the middle, such as sign-in.
+    pub centred: bool,
+    /// What the head and foot offer beside the page.
+    pub ways: Ways<'a>,
+    /// A stylesheet on top of the public one, such as `landing.css`.
+    pub style: Option<&'a str>,
+}
+
+/// Where a public page leads on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ways<'a> {
+    /// To signing in and registering.
+    In,
+    /// Into the app, for someone who is signed in.
+    On(&'a str),
+    /// Nowhere: whoever reads it may not want an account.
+    None,
+}
+
+/// The frame of a hosted form: no navigation, no script.
+pub struct Bare<'a> {
+    /// Title of the page.
+    pub title: &'a str,
+    /// One sentence for search engines and link previews.
+    pub description: &'a str,
+    /// BCP 47 tag of the page's language.
+    pub lang: &'a str,
+    /// Whose form it is.
+    pub owner: Option<&'a str>,
+}
+
+impl Public<'_> {
+    /// The whole page around `body`.
+    pub fn render(&self, body: Markup) -> Markup {
+        let styles: Vec<&str> = ["public.css"].into_iter().chain(self.style).collect();
+        let head = Head { title: self.title, description: self.description, styles: &styles };
+        html! {
+            (DOCTYPE)
+            html lang=(self.lang) {
+                (head.render(html! { script src=(url("theme.js")) {} }))
+                body.public.public--sheet[self.centred] {
+                    (skip_link())
+                    header.public__head {
+                        a.public__home href="/" aria-label="Mewayz, home" { (wordmark()) }
+                        @if self.ways != Ways::None { nav.public__nav aria-label="Account" { (self.ways()) } }
+                    }
+                    main.public__main.public__main--centred[self.centred] id="main" tabindex="-1" { (body) }
+                    (self.foot())
+                }
+            }
+        }
+    }
+
+    fn ways(&self) -> Markup {
+        html! {
+            @match self.ways {
+                Ways::In => {
+                    (Button::quiet("Sign in").href("/login"))
+                    (Button::primary("Get started").href("/register"))
+                }
+                Ways::On(href) => (Button::secondary("Open the app").forward().href(href)),
+                Ways::None => {}
+            }
+        }
+    }
+
+    fn foot(&self) -> Markup {
+        html! {
+            footer.public__foot {
+                span { (mark()) "The back office in one program." }
+                nav aria-label="More" {
+                    a href="/api/docs" { "API" }
+                    @if self.ways == Ways::In {
+                        a href="/login" { "Sign in" }
+                        a href="/register" { "Register" }
+                    }
+                }
+            }
+        }
+    }
+}
+
+impl Bare<'_> {
+    /// The whole page around `body`.
+    pub fn render(&self, body: Markup) -> Markup {
+        let head =
+            Head { title: self.title, description: self.description, styles: &["public.css"] };
+        html! {
+            (DOCTYPE)
+            html lang=(self.lang) {
+                (head.render(html! {}))
+                body.bare {
+                    main.bare__main id="main" { (body) }
+                    footer.bare__foot {
+                        @if let Some(owner) = self.owner { span { "A form by " strong { (owner) } } }
+                        a href="/" { "Made with " (mark()) " Mewayz" }
+                    }
+                }
+            }
+        }
+    }
+}

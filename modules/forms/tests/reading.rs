@@ -1,0 +1,157 @@
+//! Reading what came in: parts of the list forth and back, searches, answers of any size.
+
+use std::time::Duration;
+
+use files::Files;
+use forms::{Forms, ProcessSubmissions, SubmissionReceived};
+use jobs::NewJob;
+use serde_json::{Value, json};
+use testing::{Actor, TestApp, TestSettings};
+use web::Wiring;
+
+struct World {
+    _app: TestApp,
+    owner: Actor,
+    form: String,
+}
+
+impl World {
+    /// A form with so many submissions, counted and searchable.
+    async fn with(count: usize, answer: impl Fn(usize) -> String) -> World {
+        let wiring = Wiring::new().on::<SubmissionReceived>(|event| {
+            let job = ProcessSubmissions { form_id: event.subject.parse().ok()? };
+            Some(NewJob::of(Some(event.workspace_id), &job, ProcessSubmissions::GATHERING))
+        });
+        let settings = TestSettings { wiring, ..TestSettings::default() };
+        let app = TestApp::start_with(settings, |parts| {
+            let files = Files::local(&parts.folder.join("files")).expect("a folder for uploads");
+            vec![Box::new(Forms::start(parts.house.clone(), files))]
+        })
+        .await;
+        let owner = app.register("Ada Byron", "Acme").await;
+        let field = json!({"key": "it", "type": "long_text", "label": "It", "max_length": 50_000});
+        let made = owner.post("/api/forms", &json!({"title": "Report", "fields": [field]})).await;
+        let form = text(&made.expect(201).json()["id"]).to_owned();
+        owner.post(&format!("/api/forms/{form}/publication"), &json!({})).await.expect(200);
+        let items: Vec<Value> =
+            (1..=count).map(|number| json!({"answers": {"it": answer(number)}})).collect();
+        for some in items.chunks(50) {
+            let bulk = format!("/api/forms/{form}/submissions/bulk");
+            let report = owner.post(&bulk, &json!({"submissions": some})).await.expect(200).json();
+            assert_eq!(report["rejected"], 0);
+        }
+        app.clock.advance(Duration::from_secs(1));
+        app.drain_jobs().await;
+        World { _app: app, owner, form }
+    }
+
+    fn list(&self) -> String {
+        self.owner.page(&format!("forms/{}/submissions", self.form))
+    }
+
+    async fn page(&self, address: &str) -> String {
+        self.owner.get(&address.replace("&amp;", "&")).await.expect(200).text()
+    }
+}
+
+fn text(value: &Value) -> &str {
+    value.as_str().unwrap_or_default()
+}
+
+/// The numbers that a list shows, in its order.
+fn numbers(page: &str) -> Vec<usize> {
+    let cells = page.split(">#").skip(1);
+    cells.filter_map(|cell| cell.split('<').next()?.parse().ok()).collect()
+}
+
+/// Where the link with this attribute leads.
+fn link(page: &str, attribute: &str) -> Option<String> {
+    let links = page.split("<a ").skip(1).filter_map(|link| link.split('>').next());
+    let link = links.into_iter().find(|link| link.contains(attribute))?;
+    Some(link.split_once("href=\"")?.1.split('"').next()?.to_owned())
+}
+
+fn down(from: usize, to: usize, step: usize) -> Vec<usize> {
+    (to..=from).rev().step_by(step).collect()
+}
+
+#[tokio::test]
+async fn a_list_is_walked_back_by_the_steps_one_came() {
+    let world = World::with(130, |number| format!("number {number}")).await;
+    let first = world.page(&world.list()).await;
+    assert_eq!((numbers(&first), link(&first, "rel=\"prev\"")), (down(130, 81, 1), None));
+    let second = world.page(&link(&first, "rel=\"next\"").expect("older ones")).await;
+    let third = world.page(&link(&second, "rel=\"next\"").expect("older ones")).await;
+    assert_eq!((numbers(&third), link(&third, "rel=\"next\"")), (down(30, 1, 1), None));
+    let back = world.page(&link(&third, "rel=\"prev\"").expect("newer ones")).await;
+    assert_eq!(numbers(&back), down(80, 31, 1), "not the very first page");
+    let top = world.page(&link(&back, "rel=\"prev\"").expect("newer ones")).await;
+    assert_eq!((numbers(&top), link(&top, "rel=\"prev\"")), (down(130, 81, 1), None));
+    assert!(top.contains("live:submission.received"), "the first part follows what arrives");
+}
+
+#[tokio::test]
+async fn one_moves_among_the_hits_of_a_search_and_comes_back_to_it() {
+    let parity = |number| if number % 2 == 0 { "even" } else { "odd" };
+    let world = World::with(120, |number| parity(number).into()).await;
+    let first = world.page(&format!("{}?q=even", world.list())).await;
+    assert_eq!(numbers(&first), down(120, 22, 2));
+    let older = link(&first, "rel=\"next\"").expect("older ones");
+    let second = world.page(&older).await;
+    assert_eq!(numbers(&second), down(20, 2, 2));
+    let back = world.page(&link(&second, "rel=\"prev\"").expect("newer ones")).await;
+    assert_eq!(numbers(&back), down(120, 22, 2));
+
+    let api = format!("/api/forms/{}/submissions?q=even&limit=1&cursor=21", world.form);
+    let hit = world.owner.get(&api).await.expect(200).json()["data"][0]["id"].clone();
+    let address = link(&second, text(&hit)).expect("a row leads to its submission");
+    assert!(address.contains("q=even") && address.contains("cursor=22"), "{address}");
+    let shown = world.page(&address).await;
+    assert!(shown.contains("Submission #20"));
+    let (newer, older) = (link(&shown, "data-hotkey=\"k\""), link(&shown, "data-hotkey=\"j\""));
+    assert!(world.page(&newer.expect("newer")).await.contains("Submission #22"));
+    assert!(world.page(&older.expect("older")).await.contains("Submission #18"));
+
+    let (_, deletion) = shown.split_once("/deletion?").expect("a dialog that deletes");
+    let place = deletion.split('"').next().unwrap_or_default().replace("&amp;", "&");
+    let none: [(&str, &str); 0] = [];
+    let page = world.owner.page(&format!("submissions/{}/deletion?{place}", text(&hit)));
+    let gone = world.owner.submit(&page, &none).await.expect(303);
+    assert_eq!(gone.header("location"), format!("{}?{place}", world.list()));
+    assert_eq!(numbers(&world.page(gone.header("location")).await), down(18, 2, 2));
+}
+
+#[tokio::test]
+async fn a_number_finds_its_submission_beside_the_hits_of_its_digits() {
+    let world = World::with(60, |number| format!("paid {} euros", number * 10)).await;
+    for query in ["50", "%2350"] {
+        let page = world.page(&format!("{}?q={query}", world.list())).await;
+        assert_eq!(numbers(&page), [50, 5], "{query}");
+    }
+    let api = format!("/api/forms/{}/submissions?limit=1&q=50", world.form);
+    let first = world.owner.get(&api).await.expect(200).json();
+    assert_eq!((&first["data"][0]["number"], &first["next_cursor"]), (&json!(50), &json!("50")));
+    let next = world.owner.get(&format!("{api}&cursor=50")).await.expect(200).json();
+    assert_eq!((&next["data"][0]["number"], &next["next_cursor"]), (&json!(5), &Value::Null));
+}
+
+#[tokio::test]
+async fn a_page_of_large_answers_ends_early_and_none_is_left_out() {
+    let world = World::with(150, |_| "x".repeat(49_000)).await;
+    let mut cursor = String::new();
+    let (mut seen, mut pages) = (Vec::new(), 0);
+    loop {
+        let api = format!("/api/forms/{}/submissions?limit=200&cursor={cursor}", world.form);
+        let reply = world.owner.get(&api).await.expect(200);
+        assert!(reply.text().len() < 5 * 1024 * 1024);
+        let page = reply.json();
+        let rows = page["data"].as_array().cloned().unwrap_or_default();
+        seen.extend(rows.iter().filter_map(|row| row["number"].as_u64()));
+        pages += 1;
+        match page["next_cursor"].as_str() {
+            Some(next) => cursor = next.to_owned(),
+            None => break,
+        }
+    }
+    assert_eq!((pages, seen), (2, (1..=150).rev().collect()));
+}
