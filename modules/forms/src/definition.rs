@@ -6,6 +6,7 @@ mod keys;
 mod kinds;
 mod pattern;
 mod properties;
+mod strict;
 pub(crate) mod visible;
 
 use kernel::Fields;
@@ -16,6 +17,7 @@ use serde_json::Value;
 pub use kinds::{Choice, Text};
 pub use kinds::{Consent, Dates, Email, File, Hidden, Kind, Numbers, Pick, Picks, Points, Rating};
 pub(crate) use pattern::whole_text;
+pub use strict::Strict;
 
 /// How an answer that is not among the options is marked in a page submission.
 ///

@@ -231,7 +231,7 @@ fn submission(form: &Form) -> Submission {
 fn incoming() -> Vec<Sample> {
     let definition = small();
     let show = |form: &Form, data: Vec<Submission>, query: &str| -> Markup {
-        let place = Place::of(&Filter { q: Some(query.into()), ..Filter::default() });
+        let place = Place::new(Some(query), None, None);
         let page = Page { next_cursor: data.first().map(|it| it.number.to_string()), data };
         submission_views::container(&List {
             viewer: VIEWER,

@@ -266,6 +266,8 @@ fn patterns_are_regular_expressions_of_a_sensible_size() {
         problems(patterns.iter().enumerate().map(keyed).collect::<Vec<_>>().into())
     };
     assert_eq!(together(&[r"\w{3,20}", "[A-Z]{2}-[0-9]{6}", r"\w+"]), Vec::<String>::new());
+    let many = together(&[r"(?:[^\x{1F600}]\w){15}"; 30]);
+    assert_eq!(many.len(), 28, "two of them are as much as a form may hold");
     assert_eq!(
         together(&[r"\w{3,20}", r"\w{3,20}", "[0-9]{5}"]),
         ["fields[2].pattern pattern"],

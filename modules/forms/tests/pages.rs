@@ -88,6 +88,11 @@ async fn what_was_sent_wrong_is_not_told_back_many_times_over() {
     assert!(refused.text().len() < 30_000, "{}", refused.text().len());
     assert!(refused.text().contains("… and 19900 more."));
 
+    let twice = r#"{"title": "T", "fields": [{"type": "nps", "label": "A", "label": "B"}]}"#;
+    let json = Some("application/json");
+    let refused = owner.send(Method::POST, "/api/forms", json, twice.into()).await.expect(422);
+    assert!(refused.text().contains("“label” is there twice"), "{}", refused.text());
+
     let form = Made::new(&owner, "Contact us").await;
     form.publish().await;
     let bulk = format!("/api/forms/{}/submissions/bulk", form.id);

@@ -9,12 +9,12 @@ use db::Json as Document;
 use kernel::{Error, Fields, Result};
 use maud::Markup;
 use serde::Deserialize;
-use serde_json::{Value, json};
+use serde_json::json;
 use utoipa::ToSchema;
 use web::{Cx, Json, Reply, Visit};
 
 use super::{Form, FormId, checked_fields, checked_title, json::FormJson, store, views};
-use crate::{FORMS_WRITE, Forms, events::FormCreated, pages::Viewer, paths};
+use crate::{FORMS_WRITE, Forms, definition::Strict, events::FormCreated, pages::Viewer, paths};
 
 /// A form to be made.
 #[derive(Debug, Clone, Deserialize, ToSchema)]
@@ -28,7 +28,7 @@ pub struct NewForm {
         {"key": "email", "type": "email", "label": "E-mail", "required": true},
         {"key": "message", "type": "long_text", "label": "Your message"}
     ]))]
-    pub fields: Value,
+    pub fields: Strict,
 }
 
 /// Makes a form, not published yet.
@@ -36,7 +36,7 @@ pub(crate) async fn create(cx: &Cx, input: NewForm) -> Result<Form> {
     cx.require(FORMS_WRITE)?;
     let mut problems = Fields::new();
     let title = checked_title(&input.title, &mut problems);
-    let definition = checked_fields(input.fields).await?;
+    let definition = checked_fields(input.fields.0).await?;
     let definition = definition.map_err(|found| problems.extend(found)).ok();
     problems.into_result()?;
     let form = fresh(cx, title, Document::of(&definition)?);
@@ -81,7 +81,7 @@ pub(crate) async fn blank(visit: Visit) -> Markup {
 pub(crate) async fn page(visit: Visit, web::Form(input): web::Form<Titled>) -> Reply<Response> {
     // Every form asks something, so a new one begins with what nearly all of them ask.
     let first = json!([{"type": "long_text", "label": "Your message"}]);
-    match create(&visit, NewForm { title: input.title.clone(), fields: first }).await {
+    match create(&visit, NewForm { title: input.title.clone(), fields: first.into() }).await {
         Ok(form) => {
             Ok(web::done(&paths::form(visit.slug(), form.id), "Form made: now its questions"))
         }

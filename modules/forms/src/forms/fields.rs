@@ -94,7 +94,7 @@ async fn store(
     let mut fields = edit.fields()?;
     alter(&mut fields)?;
     let change = FormChange {
-        fields: Some(fields.into()),
+        fields: Some(Value::from(fields).into()),
         revision: Some(revision),
         ..FormChange::default()
     };

@@ -4,12 +4,11 @@ use axum::response::Response;
 use db::Json as Document;
 use kernel::{Fields, Result};
 use serde::Deserialize;
-use serde_json::Value;
 use utoipa::ToSchema;
 use web::{Cx, Editable, Json, Reply, Visit};
 
 use super::{Form, checked_fields, checked_title, edit::Edit, editor::Part, json::FormJson, store};
-use crate::{events::FormUpdated, pages::sent};
+use crate::{definition::Strict, events::FormUpdated, pages::sent};
 
 /// What to change; what is absent stays.
 #[derive(Debug, Clone, Default, Deserialize, ToSchema)]
@@ -20,7 +19,7 @@ pub(crate) struct FormChange {
     pub(crate) title: Option<String>,
     /// All fields anew, in order.
     #[schema(value_type = Option<Vec<crate::schema::FieldSchema>>)]
-    pub(crate) fields: Option<Value>,
+    pub(crate) fields: Option<Strict>,
     /// The `revision` this change is made to; 409 when the form has changed since. Absent: the latest.
     pub(crate) revision: Option<i64>,
 }
@@ -34,7 +33,7 @@ pub(crate) async fn update(cx: &Cx, form: Editable<Form>, change: FormChange) ->
         form.title = checked_title(&title, &mut problems);
     }
     if let Some(fields) = change.fields {
-        match checked_fields(fields).await? {
+        match checked_fields(fields.0).await? {
             Ok(definition) => form.definition = Document::of(&definition)?,
             Err(found) => problems.extend(found),
         }

@@ -36,6 +36,12 @@ pub(crate) struct Filter {
     pub(crate) q: Option<String>,
 }
 
+impl Filter {
+    fn place(&self) -> Place {
+        Place::new(self.q.as_deref(), self.cursor.as_deref(), self.after)
+    }
+}
+
 /// Numbers follow the time of reception but for what waits in queues; this much disorder is allowed for.
 const DISORDER: std::time::Duration = std::time::Duration::from_secs(120);
 
@@ -97,7 +103,7 @@ pub(crate) async fn page(
 ) -> Reply<Response> {
     let part = list(&visit, form.id, &filter).await?;
     let (definition, origin) = (form.definition()?, origin(&headers));
-    let place = Place::of(&filter);
+    let place = filter.place();
     let list = List {
         viewer: Viewer::of(&visit, SUBMISSIONS_WRITE),
         form: &form,

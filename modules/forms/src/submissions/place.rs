@@ -2,8 +2,6 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::list::Filter;
-
 /// What was searched for and which part of the list was shown; the query of an address.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(crate) struct Place {
@@ -16,12 +14,12 @@ pub(crate) struct Place {
 }
 
 impl Place {
-    pub(crate) fn of(filter: &Filter) -> Self {
-        let present = |text: &Option<String>| {
-            let text = text.as_deref().map(str::trim).filter(|text| !text.is_empty());
+    pub(crate) fn new(q: Option<&str>, cursor: Option<&str>, after: Option<i64>) -> Self {
+        let present = |text: Option<&str>| {
+            let text = text.map(str::trim).filter(|text| !text.is_empty());
             text.map(str::to_owned)
         };
-        Place { q: present(&filter.q), cursor: present(&filter.cursor), after: filter.after }
+        Place { q: present(q), cursor: present(cursor), after }
     }
 
     /// The words searched for; empty for all.
