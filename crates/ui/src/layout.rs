@@ -218,12 +218,13 @@ impl Shell<'_> {
 
     fn person_menu(&self, id: &str, named: bool) -> Markup {
         html! {
-            button.person type="button" popovertarget=(id) aria-label={ "Your menu, " (self.person.name) } {
+            button.person type="button" popovertarget=(id) {
                 (avatar(self.person.name))
                 @if named {
                     span.person__name { (self.person.name) }
                     span.person__email { (self.person.email) }
                 }
+                span.visually-hidden { @if !named { (self.person.name) } ", your menu" }
             }
             div.menu id=(id) popover data-menu role="group" aria-label="Your menu" {
                 @if !self.person_links.is_empty() {
