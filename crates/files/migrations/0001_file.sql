@@ -7,10 +7,12 @@ create table file (
     content_type TEXT NOT NULL,
     sha256 TEXT NOT NULL,
     created_at BIGINT NOT NULL,
-    claimed BOOLEAN NOT NULL,
+    -- What it is part of; null while it is an upload that nothing has claimed.
+    owner TEXT,
     primary key (workspace_id, id)
 );
-create index file_unclaimed on file (created_at) where not claimed;
+create index file_unclaimed on file (created_at) where owner is null;
+create index file_collection on file (workspace_id, collection);
 
 -- Bytes that may lie in the object store without a row above: uploads under way or broken off, deleted files.
 create table file_debris (

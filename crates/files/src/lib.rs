@@ -24,18 +24,11 @@ typed_id!(/// A stored file.
     pub FileId, FileKind, "fil");
 
 /// The tables behind the files.
-pub const MIGRATIONS: &[Migration] = &[
-    Migration {
-        module: "files",
-        name: "0001_file",
-        text: MigrationText::Both(include_str!("../migrations/0001_file.sql")),
-    },
-    Migration {
-        module: "files",
-        name: "0002_file_owner",
-        text: MigrationText::Both(include_str!("../migrations/0002_file_owner.sql")),
-    },
-];
+pub const MIGRATIONS: &[Migration] = &[Migration {
+    module: "files",
+    name: "0001_file",
+    text: MigrationText::Both(include_str!("../migrations/0001_file.sql")),
+}];
 
 /// What is known of a stored file.
 #[derive(Debug, Clone, PartialEq, Eq, db::FromRow)]

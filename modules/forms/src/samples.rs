@@ -21,7 +21,6 @@ use crate::{
     published::{Frozen, Published},
     submissions::{
         Submission, SubmissionId,
-        list::Filter,
         place::Place,
         sheet,
         views::{self as submission_views, List},

@@ -44,12 +44,13 @@ impl Shell<'_> {
             None => ("Guest", "Not signed in"),
         };
         html! {
-            button.person type="button" popovertarget=(id) aria-label={ "Your menu, " (name) } {
+            button.person type="button" popovertarget=(id) {
                 (avatar(name))
                 @if named {
                     span.person__name { (name) }
                     span.person__email { (email) }
                 }
+                span.visually-hidden { @if !named { (name) } ", your menu" }
             }
             div.menu id=(id) popover data-menu role="group" aria-label="Your menu" {
                 @if !self.person_links.is_empty() {

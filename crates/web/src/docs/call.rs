@@ -157,10 +157,7 @@ impl<'a> Call<'a> {
     }
 
     fn curl(&self, origin: &str) -> String {
-        let path = self.path.replace(['{', '}'], "");
-        let path = self.parameter_names().fold(path, |path, name| {
-            path.replacen(&format!("/{name}"), &format!("/{}", name.to_uppercase()), 1)
-        });
+        let path = self.path.split('/').map(in_capitals).collect::<Vec<_>>().join("/");
         let mut lines = vec![match self.method.as_str() {
             "GET" => format!("curl {origin}{path}"),
             method => format!("curl -X {method} {origin}{path}"),
@@ -177,24 +174,26 @@ impl<'a> Call<'a> {
         lines.join(" \\\n  ")
     }
 
-    fn parameter_names(&self) -> impl Iterator<Item = &'a str> {
-        self.path.split('/').filter_map(|part| part.strip_prefix('{')?.strip_suffix('}'))
-    }
-
     fn answer(&self) -> Markup {
         let replies = self.operation["responses"].as_object().into_iter().flatten();
-        let mut good = replies.filter(|(status, _)| status.as_str() < "300").rev();
-        let Some((status, shape)) = good.find_map(|(status, reply)| Some((status, shape(reply)?)))
+        let good = replies.filter(|(status, _)| status.as_str() < "300");
+        let shaped = good.filter_map(|(status, reply)| Some((status, shape(reply)?)));
+        // What is made anew has the higher status, and is what one waits for.
+        let newest = shaped.max_by_key(|(status, _)| *status);
+        let Some((status, shape)) = newest.filter(|(_, shape)| schema::name(shape).is_some())
         else {
             return html! {};
         };
-        if schema::name(shape).is_none() {
-            return html! {};
-        }
         let reply = example(self.document, shape, true);
         let reply = serde_json::to_string_pretty(&reply).unwrap_or_default();
         code_block(&format!("{status} to {} {}", self.method, self.path), &reply)
     }
+}
+
+/// `{form}` as `FORM`, to be filled in.
+fn in_capitals(part: &str) -> String {
+    let name = part.strip_prefix('{').and_then(|part| part.strip_suffix('}'));
+    name.map_or_else(|| part.to_owned(), str::to_uppercase)
 }
 
 fn place(parameter: &Value) -> &'static str {

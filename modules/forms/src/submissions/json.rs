@@ -41,7 +41,7 @@ pub(crate) struct SubmissionJson {
     /// Its place among the form's submissions; larger is newer.
     number: i64,
     /// Answers by the keys of the form's fields.
-    #[schema(value_type = Object, example = json!({"email": "ada@example.com", "message": "Hello"}))]
+    #[schema(value_type = Object)]
     answers: Box<RawValue>,
     #[schema(value_type = Option<Object>)]
     metadata: Option<Box<RawValue>>,

@@ -21,9 +21,10 @@ use crate::{Forms, forms::FormId, paths, published::Published};
 /// A submission to be stored.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({"answers": {"email": "ada@example.com", "message": "Hello"}}))]
 pub(crate) struct NewSubmission {
     /// Answers by the keys of the form's fields.
-    #[schema(value_type = Object, example = json!({"email": "ada@example.com", "message": "Hello"}))]
+    #[schema(value_type = Object)]
     pub(crate) answers: Box<RawValue>,
     /// When it was given, should that differ from when it is sent.
     #[serde(default)]

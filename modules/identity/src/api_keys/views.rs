@@ -4,7 +4,7 @@ use kernel::{ApiKeyId, Fields, Permission, Role, Timestamp};
 use maud::{Markup, Render, html};
 use ui::{
     Button, Card, Chip, Column, Confirm, EmptyState, Field, Illustration, PageHeader, Row, Sample,
-    Table, badge, hidden, moment, secret_box,
+    Table, badge, hidden, secret_box,
 };
 use web::Page;
 
@@ -75,7 +75,7 @@ impl Keys<'_> {
             cells: vec![
                 html! { (key.name) },
                 html! { div.row { @for scope in scope_list(&key.scopes) { (badge(ui::Tone::Neutral, &scope)) } } },
-                moment(&key.created_at.to_string(), &key.created_at.to_string()),
+                web::moment(key.created_at),
                 actions,
             ],
         }

@@ -4,7 +4,7 @@ use kernel::{Chance, Fields, Role, Timestamp, UserId};
 use maud::{Markup, Render, html};
 use ui::{
     Button, Card, Choice, Column, Confirm, Field, PageHeader, Row, Sample, Table, Tone, avatar,
-    badge, hidden, moment,
+    badge, hidden,
 };
 use web::Page;
 
@@ -79,7 +79,6 @@ impl Members<'_> {
     }
 
     fn row<'a>(&self, member: &Member, id: &'a str) -> Row<'a> {
-        let since = member.added_at.to_string();
         let actions = html! {
             @if self.may_remove(member) {
                 (Button::quiet(self.verb(member)).small().opens_dialog(&dialog(member)))
@@ -96,7 +95,7 @@ impl Members<'_> {
                 } else {
                     badge(Tone::Neutral, role_name(member.role))
                 },
-                moment(&since, &since),
+                web::moment(member.added_at),
                 actions,
             ],
         }
