@@ -164,17 +164,12 @@ fn title(error: &Error, status: StatusCode) -> &'static str {
 }
 
 fn words(error: &Error, title: &str, request_id: &str) -> Markup {
-    let (title, told) = match error {
-        // Mostly someone who came back to the address that a form is sent to.
-        Error::WrongMethod => (
-            "Nothing to see here",
-            "A form is sent to this address. Open the page it stands on.".to_owned(),
-        ),
-        Error::NotFound => (
-            title,
-            "The address may be old or mistyped, or it leads where you may not look.".to_owned(),
-        ),
-        error => (title, error.to_string()),
+    let told = match error {
+        Error::NotFound => {
+            "The address may be old or mistyped, or it leads where you may not look.".to_owned()
+        }
+        Error::WrongMethod => "This is a page to look at: nothing can be sent to it.".to_owned(),
+        error => error.to_string(),
     };
     html! {
         (ui::EmptyState::new(ui::Illustration::Lost, title, &told).whole_page()

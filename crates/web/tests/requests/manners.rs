@@ -35,15 +35,17 @@ async fn a_request_names_its_host_once() {
 #[tokio::test]
 async fn a_wrong_method_gets_words_and_is_told_the_right_one() {
     let world = world().await;
-    let ask = |method: Method, accept: &str| {
-        let request = Request::builder().method(method).uri("/echo").header("accept", accept);
+    let ask = |method: Method, path: &str, accept: &str| {
+        let request = Request::builder().method(method).uri(path).header("accept", accept);
         world.send(request.body(Body::empty()).unwrap())
     };
-    let page = ask(Method::GET, "text/html").await;
+    let page = ask(Method::POST, "/work", "text/html").await;
     assert_eq!(page.status.as_u16(), 405);
-    assert_eq!(page.header("allow"), "POST");
-    assert!(page.body.contains("A form is sent to this address"), "{}", page.body);
-    let problem: Answer = ask(Method::DELETE, "application/json").await;
+    assert_eq!(page.header("allow"), "GET,HEAD");
+    assert!(page.body.contains("nothing can be sent to it"), "{}", page.body);
+    // Whoever opens the address that a form is sent to is led to a page.
+    assert_eq!(ask(Method::GET, "/echo", "text/html").await.header("location"), "/");
+    let problem: Answer = ask(Method::DELETE, "/echo", "application/json").await;
     assert_eq!(problem.status.as_u16(), 405);
     assert_eq!(problem.header("allow"), "POST");
     assert_eq!(problem.header("content-type"), "application/problem+json");

@@ -54,14 +54,12 @@ impl Members<'_> {
             Column::wide_only("Since"),
             Column::text("Actions"),
         ];
-        // Whoever only looks has no use for an empty column.
-        let columns = &columns[..if self.reach.is_some() { 5 } else { 4 }];
         let ids: Vec<String> =
             self.members.data.iter().map(|one| one.user_id.to_string()).collect();
         let rows: Vec<Row<'_>> =
             self.members.data.iter().zip(&ids).map(|(member, id)| self.row(member, id)).collect();
         html! {
-            (Table::new("Members", columns, &rows).body_id("members"))
+            (Table::new("Members", &columns, &rows).body_id("members"))
             @if let Some(cursor) = &self.members.next_cursor {
                 a.button href={ (paths::members(self.slug)) "?cursor=" (cursor) } { "More members" }
             }
