@@ -47,6 +47,16 @@ impl Operation {
         self
     }
 
+    /// Takes JSON documents, one a line, each of this shape; OpenAPI 3.1 can only say so in words.
+    #[must_use]
+    pub fn lines_of<T: ToSchema>(mut self) -> Self {
+        self.reference::<T>();
+        let words = format!("One `{}` a line.", T::name());
+        let schema = json!({"type": "string", "description": words});
+        self.bodies.push(("application/x-ndjson", schema));
+        self
+    }
+
     /// Answers JSON.
     #[must_use]
     pub fn reply<T: ToSchema>(mut self, status: u16, meaning: &'static str) -> Self {

@@ -99,7 +99,7 @@ pub(crate) fn bulk() -> Operation {
              `{\"idempotency_key\": \"order-1041\", \"answers\": {\"email\": \"ada@example.com\"}}`",
         )
         .body::<BulkItems>()
-        .body_as::<NewSubmission>("application/x-ndjson")
+        .lines_of::<NewSubmission>()
         .reply::<BulkReport>(200, "What became of each item, in order.")
         .problem(410, "The form takes no submissions at the moment.")
 }
