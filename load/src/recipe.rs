@@ -85,13 +85,12 @@ impl Recipe {
         }
         body.clear();
         self.write_body(index, body);
-        let (seed, length) = (self.seed, body.len());
-        append(
-            out,
-            format_args!(
-                "idempotency-key: {seed:016x}-{index}\r\ncontent-length: {length}\r\n\r\n"
-            ),
-        );
+        // In a list every item has a key of its own.
+        if !matches!(self.body, Body::List { .. }) {
+            let seed = self.seed;
+            append(out, format_args!("idempotency-key: {seed:016x}-{index}\r\n"));
+        }
+        append(out, format_args!("content-length: {}\r\n\r\n", body.len()));
         out.extend_from_slice(body);
     }
 
