@@ -10,7 +10,16 @@ use kernel::Error;
 use crate::{Access, Reply, Routes};
 
 pub(crate) fn routes() -> Routes {
-    Routes::new().page(Method::GET, "/assets/{file}", Access::Public, show).unlimited()
+    Routes::new()
+        .page(Method::GET, "/assets/{file}", Access::Public, show)
+        .unlimited()
+        .page(Method::GET, "/robots.txt", Access::Public, robots)
+        .unlimited()
+}
+
+/// What search engines may look at (RFC 9309): not what only members see, nor the API.
+async fn robots() -> &'static str {
+    "User-agent: *\nDisallow: /w/\nDisallow: /api/\nAllow: /api/docs\n"
 }
 
 async fn show(Path(file): Path<String>) -> Reply {

@@ -24,9 +24,10 @@ use sent::{Written, written};
 
 use crate::{Forms, ids::PublicId, published::Published};
 
-/// Any site may show a form in a frame; nothing on the page may run or load from elsewhere.
-const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; \
-                      form-action 'self'; frame-ancestors *";
+/// Any site may show a form in a frame; nothing on the page may run or load from elsewhere. Tools that
+/// look at a page from within may ask for `/robots.txt`.
+const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; connect-src 'self'; \
+                      base-uri 'none'; form-action 'self'; frame-ancestors *";
 
 /// The form that the address names; what cannot be the name of one is not there, and nobody is asked.
 pub(crate) struct Hosted(pub(crate) Arc<Published>);
