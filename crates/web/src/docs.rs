@@ -13,7 +13,7 @@ use maud::{Markup, Render, html};
 use serde_json::Value;
 use ui::{Column, Row, Table, Ways, code_block};
 
-use crate::{Access, Operation, Routes, Visit};
+use crate::{Access, Operation, Routes, Visit, origin};
 use call::Call;
 use prose::prose;
 
@@ -50,13 +50,6 @@ async fn docs(visit: Visit, headers: HeaderMap) -> Markup {
         style: Some("docs.css"),
     };
     frame.render(page(&visit.shared.openapi, &origin(&headers)))
-}
-
-/// Scheme and host as the reader knows them, so that an example can be tried as it stands.
-fn origin(headers: &HeaderMap) -> String {
-    let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
-    let scheme = text("x-forwarded-proto").filter(|scheme| *scheme == "https").unwrap_or("http");
-    format!("{scheme}://{}", text("host").unwrap_or("your.example"))
 }
 
 /// Daily work first; what only the operator may call, last.
