@@ -7,21 +7,20 @@ use crate::sources::{Source, Violation, expect_none, workspace};
 
 /// Every mention of an engine, or of the driver, outside its place.
 pub(crate) fn mentions(sources: &[Source]) -> Vec<Violation> {
-    let pattern = Regex::new(r"\b(?:\w*Sqlite\w*|\w*Postgres\w*|is_sqlite|is_postgres|sqlx::\w*)")
-        .expect("valid");
+    let pattern = Regex::new(
+        r"\b(?:\w*Sqlite\w*|\w*Postgres\w*|is_sqlite|is_postgres|sqlx::\w*|rusqlite::\w*)",
+    )
+    .expect("valid");
     let mut violations = Vec::new();
     for source in sources.iter().filter(|s| s.is("rs") && s.below_src().is_some() && !at_home(s)) {
         let text = RustText::new(&source.text);
         for (line, code) in numbered(&text.code) {
             for name in pattern.find_iter(code).map(|found| found.as_str()) {
-                // The one derive that rows need works for both engines.
-                if name != "sqlx::FromRow" {
-                    let message = format!(
-                        "`{name}` names the engine: put the difference into a pair of files \
-                         store/…/sqlite.rs and postgres.rs, or into crates/db"
-                    );
-                    violations.push(Violation::new(source, line, message));
-                }
+                let message = format!(
+                    "`{name}` names the engine: put the difference into a pair of files \
+                     store/…/sqlite.rs and postgres.rs, or into crates/db"
+                );
+                violations.push(Violation::new(source, line, message));
             }
         }
     }
@@ -44,12 +43,12 @@ pub(crate) fn lonely_twins(sources: &[Source]) -> Vec<Violation> {
     missing.collect()
 }
 
-/// `crates/db` and what tests it; the configuration that chooses; ids and times as column types,
-/// which only their own crate may teach the drivers; the pairs, and the files that choose between them.
+/// `crates/db` and what tests it; the configuration that chooses; the pairs, and the files that choose
+/// between them.
 fn at_home(source: &Source) -> bool {
     let pair = source.path.ends_with("/sqlite.rs") || source.path.ends_with("/postgres.rs");
     matches!(source.package(), Some("crates/db" | "testing"))
-        || ["app/src/config.rs", "crates/kernel/src/columns.rs"].contains(&source.path.as_str())
+        || source.path == "app/src/config.rs"
         || source.path.starts_with("app/src/config/")
         || (source.is_store() && (pair || chooses(source)))
 }
@@ -104,12 +103,6 @@ mod tests {
         }
         let words = Source::new("modules/ops/src/jobs.rs", "// Sqlite\nlet text = \"Postgres\";");
         assert_eq!(mentions(&[words]), []);
-    }
-
-    #[test]
-    fn a_row_may_be_derived_anywhere() {
-        let derive = "#[derive(sqlx::FromRow)]";
-        assert_eq!(mentions(&[Source::new("crates/events/src/lib.rs", derive)]), []);
     }
 
     #[test]

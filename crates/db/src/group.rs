@@ -7,6 +7,8 @@ use futures::{FutureExt, future::BoxFuture};
 use kernel::{Error, Result};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc, oneshot};
 
+use crate::Db;
+
 /// How much may wait and how much is written at once.
 #[derive(Debug, Clone, Copy)]
 pub struct GroupLimits {
@@ -46,15 +48,15 @@ where
     T: Weigh + Clone + Send + Sync + 'static,
     R: Send + 'static,
 {
-    /// Starts the writer task. `write` stores a batch and answers one result an item, in order;
+    /// Starts the writer, apart from all other tasks. `write` stores a batch and answers one result an item, in order;
     /// its failure means that nothing of the batch is stored.
-    pub fn start<W, F>(limits: GroupLimits, write: W) -> Self
+    pub fn start<W, F>(db: &Db, limits: GroupLimits, write: W) -> Self
     where
         W: Fn(Arc<[T]>) -> F + Send + Sync + 'static,
         F: Future<Output = Result<Vec<R>>> + Send + 'static,
     {
         let (sender, receiver) = mpsc::unbounded_channel();
-        tokio::spawn(work(receiver, limits.batch, Arc::new(write)));
+        db.spawn_apart(work(receiver, limits.batch, Arc::new(write)));
         Group {
             sender,
             room: Arc::new(Semaphore::new(limits.waiting_kib)),

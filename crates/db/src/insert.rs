@@ -2,7 +2,7 @@
 
 use kernel::Result;
 
-use crate::{Engine, Row, Statement, Tx, Value, statement::Arrays};
+use crate::{Engine, FromRow, Statement, Tx, Value, array::Arrays};
 
 /// An insert of many rows: table, columns, and what follows (`on conflict … returning …`).
 pub struct Insert<const N: usize> {
@@ -26,7 +26,7 @@ fn size_of_next(left: usize) -> usize {
 
 impl<const N: usize> Insert<N> {
     /// Inserts all rows and gives back what the suffix returns.
-    pub async fn rows<R: Row>(&self, tx: &mut Tx, rows: Vec<[Value; N]>) -> Result<Vec<R>> {
+    pub async fn rows<R: FromRow>(&self, tx: &mut Tx, rows: Vec<[Value; N]>) -> Result<Vec<R>> {
         let mut returned = Vec::with_capacity(rows.len());
         for statement in self.statements(tx, rows) {
             returned.extend(statement.all::<R>(tx).await?);

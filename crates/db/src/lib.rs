@@ -3,6 +3,8 @@
 //! Stores write one SQL text for both: `$1` parameters, `returning`, `on conflict`, TEXT ids, BIGINT times.
 //! What cannot be one text is a pair of files `store/{sqlite,postgres}.rs`, chosen by [`Tx::engine`].
 
+mod apart;
+mod array;
 mod cache;
 mod engine;
 mod error;
@@ -10,7 +12,10 @@ mod group;
 mod insert;
 mod migrate;
 mod open;
+mod postgres;
+mod row;
 mod signal;
+mod sqlite;
 mod statement;
 #[cfg(feature = "testing")]
 pub mod testing;
@@ -24,10 +29,11 @@ pub use group::{Group, GroupLimits, Weigh};
 pub use insert::Insert;
 pub use migrate::{Migration, MigrationText, pending};
 pub use open::{Db, Settings};
+pub use row::{Cell, FromCell, FromRow, Row};
 pub use signal::Signal;
-pub use statement::{Row, Statement, sql};
+pub use statement::{Statement, sql};
 pub use tx::Tx;
 pub use value::{Json, ToValue, Value};
 
-/// Derives a row that both engines can fill; whoever derives it names `sqlx` among its dependencies.
-pub use sqlx::FromRow;
+/// Derives [`trait@FromRow`]: a struct read from the columns that its fields name.
+pub use db_derive::FromRow;

@@ -1,9 +1,8 @@
 //! Migrations: forward only, per module, at start, under a lock.
 
 use kernel::{Error, Result, Timestamp};
-use sqlx::AssertSqlSafe;
 
-use crate::{Db, Engine, Tx, error::translate, sql, tx::Inner};
+use crate::{Db, Engine, Tx, sql, tx::Inner};
 
 /// One step of a module's schema. Once released it never changes.
 #[derive(Debug, Clone, Copy)]
@@ -118,10 +117,8 @@ async fn raise_walls(tx: &mut Tx) -> Result<()> {
 }
 
 async fn raw(tx: &mut Tx, text: String) -> Result<()> {
-    let query = sqlx::raw_sql(AssertSqlSafe(text));
     match &mut tx.inner {
-        Inner::Sqlite(tx) => query.execute(&mut **tx).await.map(|_| ()),
-        Inner::Postgres(tx) => query.execute(&mut **tx).await.map(|_| ()),
+        Inner::Sqlite(tx) => tx.script(text).await,
+        Inner::Postgres(tx) => tx.script(text).await,
     }
-    .map_err(translate)
 }

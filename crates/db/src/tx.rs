@@ -1,14 +1,13 @@
 //! A transaction, bound to one workspace or, with a stated reason, to the whole house.
 
 use kernel::{Result, WorkspaceId};
-use sqlx::{Postgres, Sqlite, Transaction};
 use tokio::sync::broadcast;
 
-use crate::{Signal, engine::Engine, error::translate, signal::CHANNEL};
+use crate::{Signal, engine::Engine, postgres, sqlite};
 
 pub(crate) enum Inner {
-    Sqlite(Transaction<'static, Sqlite>),
-    Postgres(Transaction<'static, Postgres>),
+    Sqlite(sqlite::Transaction),
+    Postgres(postgres::Transaction),
 }
 
 /// A database transaction; dropped without [`Tx::commit`], it never happened.
@@ -58,33 +57,14 @@ impl Tx {
         let sender = self.sender.clone();
         match self.inner {
             Inner::Sqlite(tx) => {
-                tx.commit().await.map_err(translate)?;
+                tx.commit().await?;
                 for signal in signals {
                     // Nobody listening is fine: signals are only wake-up calls.
                     let _ = sender.send(signal);
                 }
             }
-            Inner::Postgres(mut tx) => {
-                if !signals.is_empty() {
-                    let notices: Vec<String> = signals.iter().map(Signal::to_wire).collect();
-                    sqlx::query("select pg_notify($1, notice) from unnest($2::text[]) as notice")
-                        .bind(CHANNEL)
-                        .bind(notices)
-                        .execute(&mut *tx)
-                        .await
-                        .map_err(translate)?;
-                }
-                tx.commit().await.map_err(translate)?;
-            }
+            Inner::Postgres(tx) => tx.commit(&signals).await?,
         }
         Ok(())
-    }
-
-    /// Undoes everything at once instead of when dropped.
-    pub async fn rollback(self) -> Result<()> {
-        match self.inner {
-            Inner::Sqlite(tx) => tx.rollback().await.map_err(translate),
-            Inner::Postgres(tx) => tx.rollback().await.map_err(translate),
-        }
     }
 }

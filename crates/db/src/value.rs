@@ -1,13 +1,7 @@
 //! Parameters and JSON columns, typed the same on both engines.
 
 use kernel::{Error, Id, IdKind, Result, Role, Timestamp};
-use serde::{Deserialize, Serialize, de::DeserializeOwned};
-use sqlx::{
-    Decode, Postgres, Sqlite, Type, TypeInfo, ValueRef,
-    error::BoxDynError,
-    postgres::{PgTypeInfo, PgValueFormat, PgValueRef},
-    sqlite::{SqliteTypeInfo, SqliteValueRef},
-};
+use serde::{Serialize, de::DeserializeOwned};
 
 /// A parameter; the type is kept when the value is null, since PostgreSQL asks for it.
 #[derive(Debug, Clone)]
@@ -104,7 +98,7 @@ impl ToValue for Value {
 }
 
 /// A JSON column: TEXT on SQLite, JSONB on PostgreSQL.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Json(pub String);
 
 impl Json {
@@ -116,48 +110,5 @@ impl Json {
     /// The value that the document holds.
     pub fn read<T: DeserializeOwned>(&self) -> Result<T> {
         serde_json::from_str(&self.0).map_err(Error::internal)
-    }
-}
-
-impl Type<Sqlite> for Json {
-    fn type_info() -> SqliteTypeInfo {
-        <str as Type<Sqlite>>::type_info()
-    }
-}
-
-impl<'r> Decode<'r, Sqlite> for Json {
-    fn decode(value: SqliteValueRef<'r>) -> Result<Self, BoxDynError> {
-        <String as Decode<Sqlite>>::decode(value).map(Json)
-    }
-}
-
-impl Type<Postgres> for Json {
-    fn type_info() -> PgTypeInfo {
-        PgTypeInfo::with_name("jsonb")
-    }
-
-    fn compatible(info: &PgTypeInfo) -> bool {
-        info.name().eq_ignore_ascii_case("jsonb")
-    }
-}
-
-impl<'r> Decode<'r, Postgres> for Json {
-    fn decode(value: PgValueRef<'r>) -> Result<Self, BoxDynError> {
-        debug_assert!(!value.is_null());
-        // The binary form is a version byte, always 1, and then the text.
-        let skip = usize::from(value.format() == PgValueFormat::Binary);
-        let bytes = value.as_bytes()?.get(skip..).ok_or("a JSONB value without bytes")?;
-        Ok(Json(std::str::from_utf8(bytes)?.to_owned()))
-    }
-}
-
-impl sqlx::Encode<'_, Postgres> for Json {
-    fn encode_by_ref(
-        &self,
-        buffer: &mut sqlx::postgres::PgArgumentBuffer,
-    ) -> Result<sqlx::encode::IsNull, BoxDynError> {
-        buffer.push(1);
-        buffer.extend_from_slice(self.0.as_bytes());
-        Ok(sqlx::encode::IsNull::No)
     }
 }

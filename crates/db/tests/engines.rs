@@ -18,7 +18,7 @@ const SCHEMA: &[Migration] = &[Migration {
     ),
 }];
 
-#[derive(Debug, PartialEq, sqlx::FromRow)]
+#[derive(Debug, PartialEq, db::FromRow)]
 struct Note {
     workspace_id: WorkspaceId,
     id: i64,
@@ -168,7 +168,9 @@ impl Weigh for Item {
 
 #[tokio::test]
 async fn the_group_writer_isolates_the_item_that_spoils_a_batch() {
+    let world = world().await;
     let group = Group::start(
+        &world.db,
         GroupLimits { waiting_kib: 1000, batch: 100 },
         |items: Arc<[Item]>| async move {
             if items.iter().any(|item| item.0 == 13) {
@@ -189,11 +191,15 @@ async fn the_group_writer_isolates_the_item_that_spoils_a_batch() {
 
 #[tokio::test]
 async fn a_full_writer_refuses_instead_of_growing() {
-    let group =
-        Group::start(GroupLimits { waiting_kib: 3, batch: 1 }, |items: Arc<[Item]>| async move {
+    let world = world().await;
+    let group = Group::start(
+        &world.db,
+        GroupLimits { waiting_kib: 3, batch: 1 },
+        |items: Arc<[Item]>| async move {
             tokio::time::sleep(std::time::Duration::from_millis(50)).await;
             Ok(items.iter().map(|item| item.0).collect())
-        });
+        },
+    );
     let answers = futures::future::join_all((0..10).map(|number| group.write(Item(number)))).await;
     let refused =
         answers.iter().filter(|answer| matches!(answer, Err(Error::Unavailable { .. }))).count();
@@ -203,15 +209,19 @@ async fn a_full_writer_refuses_instead_of_growing() {
 #[tokio::test]
 async fn the_group_writer_leaves_out_whoever_has_gone_away() {
     let (seen, mut stored) = tokio::sync::mpsc::unbounded_channel();
-    let group =
-        Group::start(GroupLimits { waiting_kib: 1000, batch: 1 }, move |items: Arc<[Item]>| {
+    let world = world().await;
+    let group = Group::start(
+        &world.db,
+        GroupLimits { waiting_kib: 1000, batch: 1 },
+        move |items: Arc<[Item]>| {
             let seen = seen.clone();
             async move {
                 tokio::time::sleep(std::time::Duration::from_millis(50)).await;
                 items.iter().for_each(|item| seen.send(item.0).unwrap());
                 Ok(items.iter().map(|item| item.0).collect())
             }
-        });
+        },
+    );
     let patience = std::time::Duration::from_millis(20);
     let (first, gone, last) = tokio::join!(
         group.write(Item(1)),

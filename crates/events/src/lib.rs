@@ -29,7 +29,7 @@ pub trait Event: Serialize {
 }
 
 /// An event as the log holds it.
-#[derive(Debug, Clone, sqlx::FromRow)]
+#[derive(Debug, Clone, db::FromRow)]
 pub struct Recorded {
     pub workspace_id: WorkspaceId,
     /// 1, 2, 3 … within the workspace, in commit order, without gaps.

@@ -11,22 +11,10 @@ use crate::Recorded;
 /// Appends with the next number, and gives that back; the workspace's head stays locked until the
 /// commit, so order is commit order.
 pub(crate) async fn insert_event(tx: &mut Tx, event: &Recorded) -> Result<i64> {
-    let text = match tx.engine() {
-        Engine::Sqlite => sqlite::APPEND,
-        Engine::Postgres => postgres::APPEND,
-    };
-    let (seq,) = sql(text)
-        .bind(event.workspace_id)
-        .bind(&event.kind)
-        .bind(&event.subject)
-        .bind(&event.actor)
-        .bind(event.payload.clone())
-        .bind(event.causation_seq)
-        .bind(event.depth)
-        .bind(event.at)
-        .one::<(i64,)>(tx)
-        .await?;
-    Ok(seq)
+    match tx.engine() {
+        Engine::Sqlite => sqlite::append(tx, event).await,
+        Engine::Postgres => postgres::append(tx, event).await,
+    }
 }
 
 pub(crate) async fn list_after(

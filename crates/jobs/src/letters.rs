@@ -9,7 +9,7 @@ use crate::JobId;
 #[derive(Debug, Clone, FromRow)]
 pub struct DeadJob {
     pub id: JobId,
-    #[sqlx(rename = "workspace_id")]
+    #[row(rename = "workspace_id")]
     owner: String,
     pub queue: String,
     pub kind: String,
@@ -17,7 +17,7 @@ pub struct DeadJob {
     pub attempts: i64,
     pub max_attempts: i64,
     pub error: String,
-    #[sqlx(rename = "request_id")]
+    #[row(rename = "request_id")]
     pub request: Option<String>,
     pub created_at: Timestamp,
     pub died_at: Timestamp,
@@ -27,7 +27,7 @@ pub struct DeadJob {
 #[derive(Debug, Clone, FromRow)]
 pub struct RunningJob {
     pub id: JobId,
-    #[sqlx(rename = "workspace_id")]
+    #[row(rename = "workspace_id")]
     owner: String,
     pub queue: String,
     pub kind: String,
@@ -35,7 +35,7 @@ pub struct RunningJob {
     pub max_attempts: i64,
     /// Without a sign of life until then, another worker takes over.
     pub lease_until: Timestamp,
-    #[sqlx(rename = "request_id")]
+    #[row(rename = "request_id")]
     pub request: Option<String>,
 }
 

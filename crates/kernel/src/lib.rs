@@ -2,7 +2,6 @@
 
 mod actor;
 mod chance;
-mod columns;
 mod crowd;
 mod error;
 mod fields;

@@ -32,7 +32,7 @@ use crate::ids::FormKind;
 pub use create::NewForm;
 
 /// A form as its makers see it.
-#[derive(Debug, Clone, sqlx::FromRow)]
+#[derive(Debug, Clone, db::FromRow)]
 pub struct Form {
     pub workspace_id: WorkspaceId,
     pub id: FormId,

@@ -33,7 +33,7 @@ use crate::ids::SubmissionKind;
 pub(crate) use writer::{Writer, start_writer};
 
 /// A stored submission.
-#[derive(Debug, Clone, sqlx::FromRow)]
+#[derive(Debug, Clone, db::FromRow)]
 pub struct Submission {
     pub workspace_id: WorkspaceId,
     pub id: SubmissionId,

@@ -32,7 +32,7 @@ pub const API_KEYS_WRITE: Permission =
 pub(crate) const SIGNAL: &str = "api_keys";
 
 /// A key without its secret.
-#[derive(Debug, Clone, sqlx::FromRow)]
+#[derive(Debug, Clone, db::FromRow)]
 pub(crate) struct ApiKey {
     pub(crate) id: ApiKeyId,
     pub(crate) name: String,

@@ -12,7 +12,7 @@ use crate::{Identity, passwords};
 pub(crate) use store::{find_with_password, update_password};
 
 /// Someone with an account.
-#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+#[derive(Debug, Clone, PartialEq, Eq, db::FromRow)]
 pub struct User {
     pub id: UserId,
     pub name: String,

@@ -30,12 +30,11 @@ pub const MEMBERS_WRITE: Permission =
 pub(crate) const SIGNAL: &str = "members";
 
 /// A person in a workspace.
-#[derive(Debug, Clone, sqlx::FromRow)]
+#[derive(Debug, Clone, db::FromRow)]
 pub(crate) struct Member {
     pub(crate) user_id: UserId,
     pub(crate) name: String,
     pub(crate) email: String,
-    #[sqlx(try_from = "String")]
     pub(crate) role: Role,
     pub(crate) added_at: Timestamp,
 }

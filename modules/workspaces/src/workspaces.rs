@@ -23,7 +23,7 @@ pub const WORKSPACE_READ: Permission =
     Permission { key: "workspace:read", label: "see the workspace", from: Role::Viewer };
 
 /// A tenant.
-#[derive(Debug, Clone, sqlx::FromRow)]
+#[derive(Debug, Clone, db::FromRow)]
 pub struct Workspace {
     pub id: WorkspaceId,
     /// Its part of addresses.

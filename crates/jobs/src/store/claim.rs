@@ -16,7 +16,7 @@ use crate::JobId;
 #[derive(Debug, FromRow)]
 pub(crate) struct Claimed {
     pub(crate) id: JobId,
-    #[sqlx(rename = "workspace_id")]
+    #[row(rename = "workspace_id")]
     owner: String,
     pub(crate) kind: String,
     pub(crate) payload: Json,
@@ -24,7 +24,7 @@ pub(crate) struct Claimed {
     pub(crate) max_attempts: i64,
     pub(crate) lease: i64,
     pub(crate) run_at: Timestamp,
-    #[sqlx(rename = "request_id")]
+    #[row(rename = "request_id")]
     pub(crate) request: Option<String>,
 }
 

@@ -138,7 +138,7 @@ pub(crate) async fn insert_counter(tx: &mut Tx, id: FormId) -> Result<()> {
 }
 
 /// A version as it was frozen.
-#[derive(Debug, sqlx::FromRow)]
+#[derive(Debug, db::FromRow)]
 pub(crate) struct FrozenRow {
     pub(crate) workspace_id: WorkspaceId,
     pub(crate) form_id: FormId,

@@ -65,10 +65,14 @@ pub(crate) async fn process(
     // Two who prepare the same rows do the work twice, and one of them in vain. Whoever counts now may
     // have looked before the newest came in, so this job comes back.
     let Some(_place) = counters.take(form) else { return Err(Failure::Busy(PAUSE)) };
-    let cx = Cx::of_job(house, &job);
+    let db = house.db.clone();
+    db.apart(async move { count(&Cx::of_job(house, &job), &job, form).await }).await?
+}
+
+async fn count(cx: &Cx, job: &JobContext, form: FormId) -> Result<(), Failure> {
     let mut limit = FIRST_ROWS;
     loop {
-        let chunk = prepare(&cx, form, limit).await?;
+        let chunk = prepare(cx, form, limit).await?;
         let mut tx = cx.begin().await?;
         let counted = match forms::store::try_lock_progress(&mut tx, form).await? {
             Progress::At { to, counted } if to == chunk.after => counted,

@@ -95,7 +95,7 @@ pub(crate) async fn find_stored(tx: &mut Tx, items: &[Incoming]) -> Result<Ids> 
 }
 
 /// A submission that has used a key before.
-#[derive(Debug, Clone, sqlx::FromRow)]
+#[derive(Debug, Clone, db::FromRow)]
 pub(crate) struct EarlierRow {
     id: SubmissionId,
     form_id: FormId,
@@ -258,7 +258,7 @@ pub(crate) async fn list_unprocessed(
     .bind(form)
     .bind(after)
     .bind(limit)
-    .all_at_once(["number", "id", "form_version", "answers"], tx)
+    .all(tx)
     .await
 }
 

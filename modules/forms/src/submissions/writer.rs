@@ -22,7 +22,8 @@ pub(crate) type Writer = Group<Incoming, Outcome>;
 const LIMITS: GroupLimits = GroupLimits { waiting_kib: 64 * 1024, batch: 2_000 };
 
 pub(crate) fn start_writer(house: Arc<House>) -> Writer {
-    Group::start(LIMITS, move |batch| store_batch(house.clone(), batch))
+    let db = house.db.clone();
+    Group::start(&db, LIMITS, move |batch| store_batch(house.clone(), batch))
 }
 
 type Forms = BTreeMap<(WorkspaceId, FormId), Numbers>;

@@ -6,7 +6,7 @@ use kernel::{ApiKeyId, Result, WorkspaceId};
 use super::ApiKey;
 
 /// What is needed to recognise a key.
-#[derive(Debug, Clone, sqlx::FromRow)]
+#[derive(Debug, Clone, db::FromRow)]
 pub(crate) struct StoredKey {
     pub(crate) workspace_id: WorkspaceId,
     pub(crate) secret_hash: String,

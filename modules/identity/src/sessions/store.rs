@@ -6,9 +6,9 @@ use kernel::{Result, Timestamp, UserId};
 use crate::User;
 
 /// A session with its person.
-#[derive(sqlx::FromRow)]
+#[derive(db::FromRow)]
 pub(crate) struct Found {
-    #[sqlx(flatten)]
+    #[row(flatten)]
     pub(crate) user: User,
     pub(crate) created_at: Timestamp,
     pub(crate) seen_at: Timestamp,

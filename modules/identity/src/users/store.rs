@@ -34,9 +34,9 @@ pub(crate) async fn find_user_by_email(tx: &mut Tx, email: &str) -> Result<Optio
 }
 
 /// An account with its hash, which nothing else reads.
-#[derive(sqlx::FromRow)]
+#[derive(db::FromRow)]
 pub(crate) struct WithPassword {
-    #[sqlx(flatten)]
+    #[row(flatten)]
     pub(crate) user: User,
     pub(crate) password_hash: String,
 }

@@ -84,12 +84,11 @@ pub(crate) async fn delete_member(tx: &mut Tx, user: UserId) -> Result<()> {
         .map(|_| ())
 }
 
-#[derive(sqlx::FromRow)]
+#[derive(db::FromRow)]
 struct MembershipRow {
     id: WorkspaceId,
     slug: String,
     name: String,
-    #[sqlx(try_from = "String")]
     role: Role,
 }
 

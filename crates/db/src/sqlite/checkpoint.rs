@@ -1,0 +1,96 @@
+//! Moves what the log holds into the main file, beside the writer instead of inside one of its commits.
+
+use std::{
+    path::PathBuf,
+    sync::{
+        Arc,
+        atomic::{AtomicI32, Ordering::Relaxed},
+        mpsc::{Receiver, SyncSender, sync_channel},
+    },
+    thread,
+};
+
+use rusqlite::Connection;
+use tokio::runtime::Handle;
+
+use super::{
+    connect,
+    pool::{Pool, WeakPool},
+};
+
+/// Pages of 4 KiB in the log, 64 MB, after which it is worth it: fewer, larger, more sequential writes.
+const ENOUGH: i32 = 16_384;
+/// Pages more in the log before the next try, when readers did not let all of it go.
+const MORE: i32 = 4_096;
+
+/// Hears from the writer how long the log is.
+#[derive(Clone)]
+pub(super) struct Gauge {
+    /// Pages from which on somebody should look.
+    threshold: Arc<AtomicI32>,
+    alarm: SyncSender<()>,
+}
+
+impl Gauge {
+    /// A gauge, and where its alarms arrive.
+    pub(super) fn new() -> (Self, Receiver<()>) {
+        let (alarm, alarms) = sync_channel(1);
+        (Gauge { threshold: Arc::new(AtomicI32::new(ENOUGH)), alarm }, alarms)
+    }
+
+    /// Watches every commit of this connection.
+    pub(super) fn watch(&self, writer: &mut Connection) -> rusqlite::Result<()> {
+        let gauge = self.clone();
+        writer.wal_hook(Some(move |_: &mut rusqlite::hooks::Wal, pages| {
+            if pages < ENOUGH {
+                gauge.threshold.store(ENOUGH, Relaxed);
+            } else if pages >= gauge.threshold.load(Relaxed) {
+                // Full means that somebody has been told already.
+                let _ = gauge.alarm.try_send(());
+            }
+            Ok(())
+        }))
+    }
+}
+
+/// Works until the database is closed.
+pub(super) fn start(path: PathBuf, gauge: &Gauge, alarms: Receiver<()>, writer: &Pool) {
+    let (threshold, writer, runtime) =
+        (gauge.threshold.clone(), writer.downgrade(), Handle::current());
+    thread::Builder::new()
+        .name("mewayz-checkpoint".into())
+        .spawn(move || {
+            let mut connection = None;
+            while alarms.recv().is_ok() {
+                match shorten(&mut connection, &path, &writer, &runtime) {
+                    Ok(pages) => threshold.store(pages.saturating_add(MORE), Relaxed),
+                    Err(error) => tracing::warn!(?error, "the log could not be shortened"),
+                }
+            }
+        })
+        .expect("the system has room for a thread");
+}
+
+/// Moves most of it while others write, and what they wrote meanwhile while they wait, so that the next
+/// commit begins the log anew. Tells how many pages the log had.
+fn shorten(
+    connection: &mut Option<Connection>,
+    path: &std::path::Path,
+    writer: &WeakPool,
+    runtime: &Handle,
+) -> rusqlite::Result<i32> {
+    let connection = match connection {
+        Some(connection) => connection,
+        None => connection.insert(connect(path, "cache_size = -1024")?),
+    };
+    let pages = checkpoint(connection)?;
+    let Some(writer) = writer.upgrade() else { return Ok(pages) };
+    match runtime.block_on(writer.lease()) {
+        Ok(_lease) => checkpoint(connection),
+        Err(_) => Ok(pages),
+    }
+}
+
+fn checkpoint(connection: &Connection) -> rusqlite::Result<i32> {
+    connection.query_row("pragma wal_checkpoint(passive)", [], |row| row.get(1))
+}

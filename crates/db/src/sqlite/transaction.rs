@@ -1,0 +1,164 @@
+//! Statements of one transaction, on a thread that may wait for the disk.
+
+use std::borrow::Cow;
+
+use kernel::{Error, Result};
+use rusqlite::{
+    Connection, Statement,
+    types::{ToSqlOutput, Type, ValueRef},
+};
+
+use super::pool::Lease;
+use crate::{
+    Value,
+    apart::waiting,
+    error::from_sqlite,
+    row::{Cell, Names, Row},
+};
+
+/// A transaction; it begins with its first statement, and dropped without a commit it never happened.
+pub(crate) struct Transaction {
+    /// None while a statement runs: one that is abandoned takes the connection with it.
+    lease: Option<Lease>,
+    begin: Option<&'static str>,
+}
+
+/// What went wrong on the way.
+enum Trouble {
+    Sqlite(rusqlite::Error),
+    /// SQLite has undone everything by itself, as it does when the disk is full.
+    Ended,
+}
+
+impl From<rusqlite::Error> for Trouble {
+    fn from(error: rusqlite::Error) -> Self {
+        Trouble::Sqlite(error)
+    }
+}
+
+impl Transaction {
+    pub(super) fn new(lease: Lease, begin: &'static str) -> Self {
+        Transaction { lease: Some(lease), begin: Some(begin) }
+    }
+
+    /// All rows that the statement gives.
+    pub(crate) async fn rows(
+        &mut self,
+        text: Cow<'static, str>,
+        values: Vec<Value>,
+    ) -> Result<Vec<Row>> {
+        self.with(move |connection| rows(&mut *prepared(connection, &text, &values)?)).await
+    }
+
+    /// Runs a change and tells how many rows it touched.
+    pub(crate) async fn run(&mut self, text: Cow<'static, str>, values: Vec<Value>) -> Result<u64> {
+        self.with(move |connection| {
+            let mut statement = prepared(connection, &text, &values)?;
+            let mut rows = statement.raw_query();
+            while rows.next()?.is_some() {}
+            Ok(connection.changes())
+        })
+        .await
+    }
+
+    /// Runs several statements without parameters.
+    pub(crate) async fn script(&mut self, text: String) -> Result<()> {
+        self.with(move |connection| connection.execute_batch(&text)).await
+    }
+
+    /// Makes everything durable.
+    pub(crate) async fn commit(mut self) -> Result<()> {
+        if self.begin.is_some() {
+            // Nothing was asked of it.
+            return Ok(());
+        }
+        self.with(|connection| execute(connection, "commit")).await
+    }
+
+    async fn with<T: Send + 'static>(
+        &mut self,
+        work: impl FnOnce(&Connection) -> rusqlite::Result<T> + Send + 'static,
+    ) -> Result<T> {
+        let mut lease = self.lease.take().ok_or_else(|| ended("a statement was abandoned"))?;
+        let begin = self.begin.take();
+        let (lease, result) = waiting(move || {
+            let result = enter(&mut lease, begin).and_then(|connection| Ok(work(connection)?));
+            (lease, result)
+        })
+        .await?;
+        self.lease = Some(lease);
+        result.map_err(|trouble| match trouble {
+            Trouble::Sqlite(error) => from_sqlite(error),
+            Trouble::Ended => ended("SQLite has ended the transaction"),
+        })
+    }
+}
+
+fn ended(why: &str) -> Error {
+    Error::unavailable(why.to_owned())
+}
+
+fn enter<'a>(lease: &'a mut Lease, begin: Option<&str>) -> Result<&'a Connection, Trouble> {
+    let connection = lease.connection()?;
+    match begin {
+        Some(begin) => execute(connection, begin)?,
+        None if connection.is_autocommit() => return Err(Trouble::Ended),
+        None => {}
+    }
+    Ok(connection)
+}
+
+fn execute(connection: &Connection, text: &str) -> rusqlite::Result<()> {
+    connection.prepare_cached(text)?.raw_execute().map(|_| ())
+}
+
+fn prepared<'a>(
+    connection: &'a Connection,
+    text: &str,
+    values: &[Value],
+) -> rusqlite::Result<rusqlite::CachedStatement<'a>> {
+    let mut statement = connection.prepare_cached(text)?;
+    for place in 1..=statement.parameter_count() {
+        // SQLite counts parameters as it meets them; `$2` is a name to it. A `?` has none.
+        let number = statement.parameter_name(place).and_then(|name| name[1..].parse().ok());
+        let value = &values[number.unwrap_or(place) - 1];
+        statement.raw_bind_parameter(place, parameter(value))?;
+    }
+    Ok(statement)
+}
+
+fn parameter(value: &Value) -> ToSqlOutput<'_> {
+    let value = match value {
+        Value::Text(Some(text)) | Value::Json(Some(text)) => ValueRef::Text(text.as_bytes()),
+        Value::Int(Some(number)) => ValueRef::Integer(*number),
+        Value::Double(Some(number)) => ValueRef::Real(*number),
+        Value::Bool(Some(flag)) => ValueRef::Integer((*flag).into()),
+        _ => ValueRef::Null,
+    };
+    ToSqlOutput::Borrowed(value)
+}
+
+fn rows(statement: &mut Statement<'_>) -> rusqlite::Result<Vec<Row>> {
+    let names: Names = statement.column_names().map(str::to_owned).collect();
+    let mut found = Vec::new();
+    let mut rows = statement.raw_query();
+    while let Some(row) = rows.next()? {
+        let cells = (0..names.len()).map(|place| cell(place, row.get_ref(place)?));
+        found.push(Row::new(names.clone(), cells.collect::<rusqlite::Result<_>>()?));
+    }
+    Ok(found)
+}
+
+fn cell(place: usize, value: ValueRef<'_>) -> rusqlite::Result<Cell> {
+    let unreadable = |kind, error| rusqlite::Error::FromSqlConversionFailure(place, kind, error);
+    Ok(match value {
+        ValueRef::Null => Cell::Null,
+        ValueRef::Integer(number) => Cell::Int(number),
+        ValueRef::Real(number) => Cell::Double(number),
+        ValueRef::Text(text) => match std::str::from_utf8(text) {
+            Ok(text) => Cell::Text(text.to_owned()),
+            Err(error) => return Err(unreadable(Type::Text, Box::new(error))),
+        },
+        ValueRef::Blob(_) => return Err(unreadable(Type::Blob, "no column holds bytes".into())),
+    })
+}
