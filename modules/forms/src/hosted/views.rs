@@ -118,7 +118,7 @@ fn complaints(definition: &Definition, filled: &Filled<'_>) -> Markup {
         .filter_map(|field| {
             let message = filled.problem(&field.key)?;
             let label = if field.label.is_empty() { &field.key } else { &field.label };
-            Some((filled.id(&field.key), format!("{label}: {message}")))
+            Some((filled.id(&field.key), told(label, message)))
         })
         .collect();
     let links: Vec<(&str, &str)> =
@@ -129,6 +129,12 @@ fn complaints(definition: &Definition, filled: &Filled<'_>) -> Markup {
     });
     html! {
         (ui::error_summary(&links))
+/// Question and complaint in one line; a question that ends with a mark of its own needs no colon.
+fn told(label: &str, message: &str) -> String {
+    let colon = if label.ends_with(['?', '!', '.', ':']) { "" } else { ":" };
+    format!("{label}{colon} {message}")
+}
+
         @for problem in elsewhere { (Alert::danger("Nothing was sent").text(&problem.message)) }
     }
 }
