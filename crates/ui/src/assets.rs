@@ -60,6 +60,7 @@ const COMPONENTS: [Source; 38] = embed!(
         "brand",
         "empty",
         "entrance",
+        "progress",
         "kbd",
         "avatar",
         "badge",
@@ -78,7 +79,6 @@ const COMPONENTS: [Source; 38] = embed!(
         "page_header",
         "pagination",
         "person",
-        "progress",
         "search",
         "secret",
         "shell",
@@ -92,7 +92,7 @@ const COMPONENTS: [Source; 38] = embed!(
         "toast",
     ]
 );
-const PUBLIC_COMPONENTS: usize = 8;
+const PUBLIC_COMPONENTS: usize = 9;
 const LANDING_COMPONENTS: [&str; 2] = ["landing", "code"];
 const DOCS_COMPONENTS: [&str; 4] = ["badge", "code", "docs", "table"];
 

@@ -44,7 +44,7 @@ pub use kbd::kbd;
 pub use menu::{Menu, MenuItem};
 pub use page_header::PageHeader;
 pub use pagination::{Pagination, load_more};
-pub use progress::{progress, usage, working};
+pub use progress::{progress, steps, usage, working};
 pub use search::SearchBox;
 pub use secret::secret_box;
 pub use skeleton::{skeleton_lines, skeleton_rows};

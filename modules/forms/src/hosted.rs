@@ -4,7 +4,6 @@ mod parts;
 pub(crate) mod receive;
 mod sent;
 pub(crate) mod show;
-pub(crate) mod steps;
 pub(crate) mod thanks;
 mod uploads;
 pub(crate) mod views;

@@ -19,6 +19,7 @@ mod published;
 mod routes;
 mod samples;
 mod schema;
+mod steps;
 mod submissions;
 
 use std::sync::Arc;

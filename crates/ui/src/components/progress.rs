@@ -16,6 +16,16 @@ pub fn progress(label: &str, done: u64, of: u64) -> Markup {
     }
 }
 
+/// A bar for a walk of few steps; the words say how far one has come.
+pub fn steps(label: &str, here: u64, of: u64) -> Markup {
+    html! {
+        label.progress {
+            span.progress__label { (label) }
+            progress value=(here) max=(of.max(1)) { (label) }
+        }
+    }
+}
+
 /// A bar for work whose length nobody knows.
 pub fn working(label: &str) -> Markup {
     html! {
@@ -53,6 +63,7 @@ pub(crate) fn samples() -> Vec<Sample> {
         html! {
             div.stack {
                 (progress("Importing 10,000 reports", 6_430, 10_000))
+                (steps("Page 2 of 3", 2, 3))
                 (working("Waiting for the receiver…"))
                 (usage("Submissions this month", "41,200 of 100,000", 41_200, 100_000))
                 (usage("Storage", "8.7 of 10 GB", 87, 100))

@@ -14,6 +14,7 @@ use crate::{
     definition::Definition,
     pages::{Viewer, sent},
     paths,
+    steps::{Steps, page_of},
 };
 
 pub(crate) use head::{count, deletion_form, share, state, tabs};
@@ -174,16 +175,21 @@ fn focused<'a>(field: ui::Field<'a>, on: bool) -> ui::Field<'a> {
     if on { field.attr("autofocus", "autofocus") } else { field }
 }
 
-/// The hosted form's own controls, out of reach of keyboard and pointer.
+/// The hosted form's own controls, page after page, out of reach of keyboard and pointer.
 fn preview(editor: &Editor<'_>) -> Markup {
     let nothing = Fields::new();
     let filled = Filled { pairs: &[], problems: &nothing, kept: &[], prefix: "preview." };
+    let steps = Steps::of(editor.definition);
     html! {
         section.form-preview aria-labelledby="preview-title" tabindex="0" {
             h2.form-preview__title id="preview-title" { (Icon::Eye) "Preview" }
             div.paper.form-preview__paper inert {
                 div.paper__head { p.form-preview__name { (editor.form.title) } }
-                @for field in &editor.definition.fields { (control(field, &filled)) }
+                @for (index, step) in steps.iter().enumerate() {
+                    @if steps.count() > 1 { p.form-preview__page { (page_of(index, steps.count())) } }
+                    @if let Some(heading) = step.heading { (control(heading, &filled)) }
+                    @for field in &step.fields { (control(field, &filled)) }
+                }
             }
         }
     }

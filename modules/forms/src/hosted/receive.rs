@@ -11,7 +11,6 @@ use web::{Json, Reply, Visit};
 use super::{
     Hosted, framed,
     sent::{Sent, Written, from_parts, from_urlencoded, limit_text, written},
-    steps::Steps,
     views::{self, BACK, KEY, PAGE, Sheet},
 };
 use crate::{
@@ -21,6 +20,7 @@ use crate::{
     pages::sent,
     paths,
     published::Published,
+    steps::Steps,
     submissions::{
         incoming::Outcome,
         intake::{Envelope, incoming},

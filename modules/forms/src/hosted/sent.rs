@@ -9,7 +9,6 @@ use web::{Cx, Failure, Pairs};
 
 use super::{
     parts::{Parts, broken, too_large},
-    steps::Steps,
     uploads::{Uploads, file_field},
 };
 use crate::{
@@ -17,6 +16,7 @@ use crate::{
     definition::{Definition, Kind},
     limits,
     published::Published,
+    steps::Steps,
 };
 
 /// Bytes of everything but files.

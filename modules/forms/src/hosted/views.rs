@@ -3,12 +3,12 @@
 use maud::{Markup, html};
 use ui::{Alert, Bare, Button, Icon};
 
-use super::steps::{Step, Steps};
 use crate::{
     controls::{Filled, control},
     definition::{Definition, Kind, other_name},
     paths,
     published::Published,
+    steps::{Step, Steps, page_of},
 };
 
 /// One respondent's form.
@@ -69,12 +69,8 @@ pub(crate) fn container(sheet: &Sheet<'_>) -> Markup {
     }
 }
 
-fn page_of(here: usize, count: usize) -> String {
-    format!("Page {} of {count}", here + 1)
-}
-
 fn progress(here: usize, count: usize) -> Markup {
-    ui::progress(&page_of(here, count), here as u64, count as u64)
+    ui::steps(&page_of(here, count), here as u64 + 1, count as u64)
 }
 
 /// The page's number, and what was answered on all others.
@@ -129,14 +125,14 @@ fn complaints(definition: &Definition, filled: &Filled<'_>) -> Markup {
     });
     html! {
         (ui::error_summary(&links))
+        @for problem in elsewhere { (Alert::danger("Nothing was sent").text(&problem.message)) }
+    }
+}
+
 /// Question and complaint in one line; a question that ends with a mark of its own needs no colon.
 fn told(label: &str, message: &str) -> String {
     let colon = if label.ends_with(['?', '!', '.', ':']) { "" } else { ":" };
     format!("{label}{colon} {message}")
-}
-
-        @for problem in elsewhere { (Alert::danger("Nothing was sent").text(&problem.message)) }
-    }
 }
 
 /// The page of a form that takes nothing at the moment.

@@ -48,6 +48,10 @@ impl<'a> Steps<'a> {
         self.0.len() - 1
     }
 
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &Step<'a>> {
+        self.0.iter()
+    }
+
     pub(crate) fn get(&self, index: usize) -> &Step<'a> {
         &self.0[index.min(self.last())]
     }
@@ -78,6 +82,11 @@ impl<'a> Steps<'a> {
         let key = field.strip_prefix("answers.")?;
         self.0.iter().position(|step| step.fields.iter().any(|field| field.key == key))
     }
+}
+
+/// "Page 2 of 3", for the step at `index`.
+pub(crate) fn page_of(index: usize, count: usize) -> String {
+    format!("Page {} of {count}", index + 1)
 }
 
 #[cfg(test)]
