@@ -27,6 +27,11 @@ impl<'a> Column<'a> {
         Self { label, class: Some("table__line") }
     }
 
+    /// What can be done with the row; on phones it stands beside the name.
+    pub const fn actions(label: &'a str) -> Self {
+        Self { label, class: Some("table__actions") }
+    }
+
     /// Left out on phones.
     pub const fn wide_only(label: &'a str) -> Self {
         Self { label, class: Some("table__wide") }

@@ -49,7 +49,7 @@ impl Keys<'_> {
             Column::text("Name"),
             Column::line("Scopes"),
             Column::wide_only("Made"),
-            Column::text("Actions"),
+            Column::actions("Actions"),
         ];
         // Whoever only looks has no use for an empty column.
         let columns = &columns[..if self.may_write { 4 } else { 3 }];

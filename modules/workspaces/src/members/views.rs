@@ -52,7 +52,7 @@ impl Members<'_> {
             Column::line("E-mail"),
             Column::text("Role"),
             Column::wide_only("Since"),
-            Column::text("Actions"),
+            Column::actions("Actions"),
         ];
         let ids: Vec<String> =
             self.members.data.iter().map(|one| one.user_id.to_string()).collect();
@@ -86,7 +86,7 @@ impl Members<'_> {
             id: Some(id),
             href: None,
             cells: vec![
-                html! { span.row { (avatar(&member.name)) (member.name) } },
+                html! { span.member-name { (avatar(&member.name)) (member.name) } },
                 html! { (member.email) },
                 if self.may_touch(member) {
                     self.role_form(member)

@@ -3,20 +3,19 @@
 use maud::{Markup, Render, html};
 use ui::{Button, Chip, Column, EmptyState, Icon, Illustration, Pagination, Row, Table, chips};
 
-use super::{CONTAINER, Desk, owner};
+use super::{CONTAINER, Desk};
 use crate::{
     jobs::{filter::Filter, json::DeadLetter},
     paths,
     text::{ago, figure, first_line},
 };
 
-const COLUMNS: [Column<'static>; 6] = [
+const COLUMNS: [Column<'static>; 5] = [
     Column::text("Job"),
-    Column::text("Error"),
+    Column::line("Error"),
     Column::number("Attempts"),
-    Column::wide_only("Workspace"),
     Column::text("Given up"),
-    Column::text("What to do"),
+    Column::actions("What to do"),
 ];
 const ERROR_LETTERS: usize = 120;
 
@@ -83,7 +82,6 @@ fn row<'a>(desk: &Desk, letter: &DeadLetter, link: &'a str) -> Row<'a> {
             html! { (letter.kind) },
             html! { (first_line(&letter.error, ERROR_LETTERS)) },
             html! { (letter.attempts) },
-            owner(letter.workspace_id),
             ago(letter.died_at),
             retry(desk, letter),
         ],
