@@ -106,7 +106,7 @@ fn api() -> Markup {
     html! {
         section.api-pitch.theme-dark aria-labelledby="api" {
             div {
-                h2.pitch__title id="api" { "One call, on disk, answered" }
+                h2.pitch__title id="api" { "Answered once it is on disk" }
                 p.pitch__lead {
                     "Committed with fsync before you read the reply. Send it twice and the first reply "
                     "comes back; the second is never stored."
