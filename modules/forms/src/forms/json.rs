@@ -18,7 +18,10 @@ pub(crate) struct FormJson {
     path: String,
     title: String,
     /// The fields as they stand now, published or not.
-    #[schema(value_type = Vec<crate::schema::FieldSchema>)]
+    #[schema(value_type = Vec<crate::schema::FieldSchema>, example = json!([
+        {"key": "email", "type": "email", "label": "E-mail", "required": true},
+        {"key": "message", "type": "long_text", "label": "Your message"}
+    ]))]
     fields: Value,
     /// The newest frozen version; 0 before the first.
     version: i64,
