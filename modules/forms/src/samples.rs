@@ -276,7 +276,7 @@ fn one_submission() -> Vec<Sample> {
 mod tests {
     use std::collections::HashSet;
 
-    use super::samples;
+    use super::{samples, sheets_of_paper};
 
     #[test]
     fn every_sample_is_drawn_and_none_lets_markup_through() {
@@ -289,6 +289,35 @@ mod tests {
                 assert!(!sample.markup.0.contains(markup), "{markup} in {}", sample.id);
             }
         }
+    }
+
+    #[test]
+    fn a_hosted_form_is_dressed_by_the_light_stylesheet_as_by_the_whole_one() {
+        let assets = ui::Assets::build(&[]);
+        let css = |name| assets.iter().find(|it| it.name == name).map(|it| it.bytes.as_slice());
+        let (whole, light) = (css("app.css"), css("public.css"));
+        for sample in sheets_of_paper() {
+            let lists = sample.markup.0.split(" class=\"").skip(1);
+            for class in
+                lists.filter_map(|list| list.split('"').next()).flat_map(str::split_whitespace)
+            {
+                assert_eq!(
+                    dresses(light, class),
+                    dresses(whole, class),
+                    ".{class} of {}",
+                    sample.id
+                );
+            }
+        }
+    }
+
+    /// Whether a rule speaks of the class.
+    fn dresses(css: Option<&[u8]>, class: &str) -> bool {
+        let css = String::from_utf8_lossy(css.expect("the stylesheet is there"));
+        let goes_on = |rest: &str| {
+            rest.starts_with(|next: char| next.is_alphanumeric() || "-_".contains(next))
+        };
+        css.split(&format!(".{class}")).skip(1).any(|rest| !goes_on(rest))
     }
 
     #[test]
