@@ -53,12 +53,8 @@ fn mine(visit: &Visit) -> Vec<Permission> {
     let mut mine: Vec<Permission> =
         visit.permissions().iter().filter(|one| visit.actor().may(**one)).copied().collect();
     let daily = |area: &str| matches!(area, "forms" | "submissions");
-    mine.sort_by_key(|one| (!daily(area_of(one)), area_of(one)));
+    mine.sort_by_key(|one| (!daily(views::area(one)), views::area(one)));
     mine
-}
-
-fn area_of(permission: &Permission) -> &'static str {
-    permission.key.split(':').next().unwrap_or_default()
 }
 
 /// Which part of the list, and which scopes are ticked in the form below it.

@@ -139,9 +139,10 @@ impl Keys<'_> {
     }
 
     fn scope_group(&self, group: &[Permission]) -> Markup {
+        let name = area_name(area(&group[0]));
         html! {
-            div.scopes__group role="group" aria-label=(area(&group[0])) {
-                span.scopes__area aria-hidden="true" { (area(&group[0])) }
+            div.scopes__group role="group" aria-label=(name) {
+                span.scopes__area aria-hidden="true" { (name) }
                 @for permission in group {
                     label.option {
                         input type="checkbox" name="scopes" value=(permission.key)
@@ -178,10 +179,14 @@ pub(crate) fn preset_scopes(name: &str, permissions: &[Permission]) -> Vec<Strin
     permissions.iter().filter(|one| takes(one.key)).map(|one| one.key.to_owned()).collect()
 }
 
-/// "API keys", from `api_keys:read`.
-fn area(permission: &Permission) -> String {
-    let words = permission.key.split(':').next().unwrap_or_default().replace('_', " ");
-    sentence(&words).replace("Api", "API")
+/// `api_keys`, of `api_keys:read`.
+pub(crate) fn area(permission: &Permission) -> &'static str {
+    permission.key.split(':').next().unwrap_or_default()
+}
+
+/// "API keys", from `api_keys`.
+fn area_name(area: &str) -> String {
+    sentence(&area.replace('_', " ")).replace("Api", "API")
 }
 
 fn dialog(key: ApiKeyId) -> String {
