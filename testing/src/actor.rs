@@ -166,6 +166,31 @@ impl Actor {
         self.send_form(path, serde_urlencoded::to_string(fields).expect("pairs")).await
     }
 
+    /// Sends a form of a page that has no token, in parts (RFC 7578): texts and files, the latter as
+    /// field, name and content.
+    pub async fn send_parts<T: AsRef<str>>(
+        &self,
+        path: &str,
+        texts: &[(T, T)],
+        files: &[(&str, &str, &str)],
+    ) -> Reply {
+        let mut body = String::new();
+        for (name, text) in texts {
+            let (name, text) = (name.as_ref(), text.as_ref());
+            body += &format!(
+                "--XX\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n{text}\r\n"
+            );
+        }
+        for (name, file, content) in files {
+            body += &format!(
+                "--XX\r\ncontent-disposition: form-data; name=\"{name}\"; filename=\"{file}\"\r\n\
+                 content-type: text/plain\r\n\r\n{content}\r\n"
+            );
+        }
+        let kind = "multipart/form-data; boundary=XX";
+        self.send(Method::POST, path, Some(kind), (body + "--XX--\r\n").into()).await
+    }
+
     async fn send_form(&self, path: &str, body: String) -> Reply {
         let kind = "application/x-www-form-urlencoded";
         self.send(Method::POST, path, Some(kind), body.into()).await

@@ -2,7 +2,6 @@
 
 use std::time::Duration;
 
-use axum::{body::Body, http::Method};
 use files::Files;
 use forms::Forms;
 use serde_json::{Value, json};
@@ -58,27 +57,6 @@ async fn fill(actor: &Actor, path: &str, page: &str, answers: &[(&str, &str)]) -
     let mut pairs = hidden(page);
     pairs.extend(answers.iter().map(|(name, value)| ((*name).into(), (*value).into())));
     actor.submit(path, &pairs).await
-}
-
-/// As [`fill`], in parts (RFC 7578), with files `(field, name, content)`.
-async fn fill_in_parts(
-    actor: &Actor,
-    path: &str,
-    texts: &[(String, String)],
-    files: &[(&str, &str, &str)],
-) -> Reply {
-    let mut body = String::new();
-    for (name, text) in texts {
-        body +=
-            &format!("--XX\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n{text}\r\n");
-    }
-    for (name, file, content) in files {
-        body += &format!(
-            "--XX\r\ncontent-disposition: form-data; name=\"{name}\"; filename=\"{file}\"\r\n\r\n{content}\r\n"
-        );
-    }
-    let body = Body::from(body + "--XX--\r\n");
-    actor.send(Method::POST, path, Some("multipart/form-data; boundary=XX"), body).await
 }
 
 fn with(page: &str, answers: &[(&str, &str)]) -> Vec<(String, String)> {
@@ -173,24 +151,24 @@ async fn a_file_chosen_on_one_page_is_there_when_the_last_one_is_sent() {
     let form = Open::new(&owner, with_file()).await;
     let first = anonymous.get(&form.path).await.expect(200).text();
     let filled = with(&first, &[("name", "Hiro")]);
-    let second = fill_in_parts(&anonymous, &form.path, &filled, &[("photo", "bird.txt", "wing")]);
+    let second = anonymous.send_parts(&form.path, &filled, &[("photo", "bird.txt", "wing")]);
     let second = second.await.expect(200).text();
-    let back = fill_in_parts(&anonymous, &form.path, &with(&second, &[("_back", "1")]), &[]).await;
+    let back = anonymous.send_parts(&form.path, &with(&second, &[("_back", "1")]), &[]).await;
     let back = back.expect(200).text();
     assert!(back.contains("Chosen already") && back.contains("bird.txt"));
     let kept = hidden(&second).into_iter().find(|(name, _)| name == "photo").expect("kept").1;
     assert!(back.contains(&format!("value=\"{kept}\" checked")));
 
-    let none = fill_in_parts(&anonymous, &form.path, &filled, &[("photo", "", "")]).await;
+    let none = anonymous.send_parts(&form.path, &filled, &[("photo", "", "")]).await;
     assert!(none.expect(422).text().contains("field-photo-error"));
     let again = [("name", "Hiro"), ("photo", kept.as_str())];
     let other = [("photo", "other.txt", "tail")];
-    let second = fill_in_parts(&anonymous, &form.path, &with(&back, &again), &other).await;
+    let second = anonymous.send_parts(&form.path, &with(&back, &again), &other).await;
     let second = second.expect(200).text();
     assert!(!second.contains(&kept), "the new one takes the place of the old one");
     let last = with(&second, &[("report", "It flew")]);
     for _ in 0..2 {
-        fill_in_parts(&anonymous, &form.path, &last, &[]).await.expect(303);
+        anonymous.send_parts(&form.path, &last, &[]).await.expect(303);
     }
     let stored = form.answers().await;
     assert_eq!(stored.len(), 1);
@@ -202,7 +180,7 @@ async fn a_file_chosen_on_one_page_is_there_when_the_last_one_is_sent() {
     let fresh = anonymous.get(&form.path).await.expect(200).text();
     let mut stolen = with(&fresh, &[("name", "M"), ("report", "Mine"), ("photo", file)]);
     stolen.retain(|(name, _)| name != "_page");
-    let refused = fill_in_parts(&anonymous, &form.path, &stolen, &[]).await.expect(422).text();
+    let refused = anonymous.send_parts(&form.path, &stolen, &[]).await.expect(422).text();
     assert!(refused.contains("Choose the file again") && !refused.contains("other.txt"));
     assert_eq!(form.answers().await.len(), 1);
 }
@@ -218,14 +196,14 @@ async fn files_of_refused_answers_and_of_deleted_forms_do_not_stay() {
     };
     let photo = [("photo", "bird.txt", "wing")];
     let refused = [("name".to_owned(), String::new())];
-    let told = fill_in_parts(&anonymous, &form.path, &refused, &photo).await.expect(422).text();
+    let told = anonymous.send_parts(&form.path, &refused, &photo).await.expect(422).text();
     assert!(told.contains("Choose the file again"));
     assert_eq!(sweep().await, 1, "at once, not after a day");
 
     let whole = [("name".to_owned(), "Hiro".to_owned()), ("report".to_owned(), "R".to_owned())];
-    fill_in_parts(&anonymous, &form.path, &whole, &photo).await.expect(303);
+    anonymous.send_parts(&form.path, &whole, &photo).await.expect(303);
     let first = [("_page".to_owned(), "1".to_owned()), whole[0].clone()];
-    fill_in_parts(&anonymous, &form.path, &first, &photo).await.expect(200);
+    anonymous.send_parts(&form.path, &first, &photo).await.expect(200);
     assert_eq!(sweep().await, 0);
     owner.delete(&format!("/api/forms/{}", form.id)).await.expect(204);
     app.drain_jobs().await;

@@ -1,28 +1,9 @@
 //! Files among the answers.
 
-use axum::{body::Body, http::Method};
 use files::Files;
 use serde_json::json;
 
 use super::{Made, start, text, walk_forms};
-
-/// A body as browsers make it (RFC 7578).
-fn parts(texts: &[(&str, &str)], files: &[(&str, &str, &str)]) -> Body {
-    let mut body = String::new();
-    for (name, text) in texts {
-        body +=
-            &format!("--XX\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n{text}\r\n");
-    }
-    for (name, file, content) in files {
-        body += &format!(
-            "--XX\r\ncontent-disposition: form-data; name=\"{name}\"; filename=\"{file}\"\r\n\
-             content-type: text/plain\r\n\r\n{content}\r\n"
-        );
-    }
-    Body::from(body + "--XX--\r\n")
-}
-
-const PARTS: Option<&str> = Some("multipart/form-data; boundary=XX");
 
 #[tokio::test]
 async fn a_file_is_held_to_the_limits_of_its_field_and_can_be_fetched() {
@@ -33,7 +14,7 @@ async fn a_file_is_held_to_the_limits_of_its_field_and_can_be_fetched() {
     form.submit("fields/cv", &limits).await.expect(303);
     let hosted = form.publish().await;
     let send = async |texts: &[(&str, &str)], files: &[(&str, &str, &str)]| {
-        anonymous.send(Method::POST, &hosted, PARTS, parts(texts, files)).await
+        anonymous.send_parts(&hosted, texts, files).await
     };
     let large = "x".repeat(2_000);
     let refusals = [
@@ -85,8 +66,8 @@ async fn a_file_is_part_of_one_submission_and_of_no_other() {
     let form = Made::new(&owner, "Apply").await;
     form.add("CV", "file", &[]).await;
     let hosted = form.publish().await;
-    let sent = parts(&[], &[("cv", "cv.txt", "born")]);
-    anonymous.send(Method::POST, &hosted, PARTS, sent).await.expect(303);
+    let cv = [("cv", "cv.txt", "born")];
+    anonymous.send_parts::<&str>(&hosted, &[], &cv).await.expect(303);
     let first = form.submissions().await.remove(0);
     let file = text(&first["answers"]["cv"][0]).to_owned();
     let api = format!("/api/forms/{}/submissions", form.id);
