@@ -1,6 +1,9 @@
 //! Settings: the commented defaults, a file, the environment and the command line, in rising order.
 
-use std::path::{Path, PathBuf};
+use std::{
+    num::{NonZeroU32, NonZeroU64, NonZeroUsize},
+    path::{Path, PathBuf},
+};
 
 use figment::{
     Figment,
@@ -19,17 +22,18 @@ pub struct Config {
     pub listen: String,
     pub data: PathBuf,
     pub database: Option<String>,
-    pub connections: u32,
+    pub connections: NonZeroU32,
     pub registration: Registration,
     pub secure_cookies: bool,
     pub log: String,
     pub log_format: LogFormat,
-    pub request_timeout: u64,
+    pub request_timeout: NonZeroU64,
     pub stop_timeout: u64,
-    pub client_connections: usize,
-    pub connections_per_client: usize,
-    pub max_in_flight: usize,
+    pub client_connections: NonZeroUsize,
+    pub connections_per_client: NonZeroUsize,
+    pub max_in_flight: NonZeroUsize,
     pub public_url: Option<web::PublicUrl>,
+    #[serde(default, deserialize_with = "text_or_digits")]
     pub metrics_token: Option<String>,
     pub limits: web::LimitSettings,
     pub workers: Workers,
@@ -64,8 +68,8 @@ pub enum LogFormat {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Workers {
-    pub concurrency: usize,
-    pub lease: u64,
+    pub concurrency: NonZeroUsize,
+    pub lease: NonZeroU64,
 }
 
 /// What the command line says; what is absent is left to the other sources.
@@ -107,7 +111,27 @@ pub fn load(options: &Options) -> Result<Config> {
     if file.exists() {
         sources = sources.merge(Toml::file_exact(&file));
     }
-    sources.merge(environment()).merge(Serialized::defaults(options)).extract().map_err(fault)
+    let config: Config = sources
+        .merge(environment())
+        .merge(Serialized::defaults(options))
+        .extract()
+        .map_err(fault)?;
+    config.check()?;
+    Ok(config)
+}
+
+/// The environment has no quotes, so a token of digits alone looks like a number there.
+fn text_or_digits<'de, D: serde::Deserializer<'de>>(reader: D) -> Result<Option<String>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Token {
+        Text(String),
+        Digits(u64),
+    }
+    Ok(Option::deserialize(reader)?.map(|token| match token {
+        Token::Text(text) => text,
+        Token::Digits(digits) => digits.to_string(),
+    }))
 }
 
 /// `MEWAYZ_WORKERS__CONCURRENCY` is `workers.concurrency`; the test suite's own variables and the
@@ -123,11 +147,22 @@ fn fault(error: figment::Error) -> Error {
 }
 
 impl Config {
+    /// What the types alone do not hold.
+    fn check(&self) -> Result<()> {
+        let url = self.database.as_deref().unwrap_or_default();
+        let known = ["postgres://", "postgresql://"].iter().any(|scheme| url.starts_with(scheme));
+        if !url.is_empty() && !known {
+            let message = "database: write an address that begins with postgres://";
+            return Err(Error::Malformed(message.into()));
+        }
+        web::check_filter(&self.log).map_err(|error| Error::Malformed(format!("log: {error}")))
+    }
+
     /// Where the data lives.
     pub fn database(&self) -> db::Settings {
         match self.database.as_deref().filter(|url| !url.is_empty()) {
             Some(url) => {
-                db::Settings::Server { url: url.to_owned(), connections: self.connections }
+                db::Settings::Server { url: url.to_owned(), connections: self.connections.get() }
             }
             None => db::Settings::File(self.data.join("mewayz.db")),
         }

@@ -1,11 +1,16 @@
 //! The house of one process: database, modules, routes, and the work in the background.
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    fs::{File, TryLockError},
+    path::Path,
+    sync::Arc,
+    time::Duration,
+};
 
 use db::Db;
 use files::Files;
 use jobs::{Registry, Worker, WorkerHandle, WorkerSettings};
-use kernel::{Chance, Clock, Result};
+use kernel::{Chance, Clock, Error, Result};
 use web::{House, Server, ServerSettings};
 use workspaces::Workspaces;
 
@@ -18,6 +23,8 @@ pub struct Assembled {
     pub workspaces: Workspaces,
     registry: Arc<Registry>,
     workers: WorkerSettings,
+    /// Held for as long as this process has the data folder for itself.
+    _lock: Option<File>,
 }
 
 /// Opens and migrates the database and puts the modules together.
@@ -31,6 +38,7 @@ pub async fn assemble(config: &Config) -> Result<Assembled> {
     let workspaces = workspaces::Settings { registration: config.registration.into() };
     let files = Files::local(&data.join("files"))?;
     let settings = modules::Settings { identity, workspaces, files };
+    let lock = lock(config, data)?;
     let db = Db::open(&config.database()).await?;
     let house = Arc::new(House { db, clock: Clock::System, chance, wiring: wiring() });
     let modules = modules::start(&house, settings);
@@ -40,8 +48,8 @@ pub async fn assemble(config: &Config) -> Result<Assembled> {
     web::register_jobs(&mut registry);
     modules.list.iter().for_each(|module| module.jobs(&mut registry));
     let settings = ServerSettings {
-        request_timeout: Duration::from_secs(config.request_timeout),
-        max_in_flight: config.max_in_flight,
+        request_timeout: Duration::from_secs(config.request_timeout.get()),
+        max_in_flight: config.max_in_flight.get(),
         limits: config.limits.clone(),
         secure: config.secure_cookies,
         public_url: config.public_url.clone(),
@@ -56,7 +64,25 @@ pub async fn assemble(config: &Config) -> Result<Assembled> {
         workspaces: modules.workspaces,
         registry: Arc::new(registry),
         workers: worker_settings(config),
+        _lock: lock,
     })
+}
+
+/// SQLite is for one process: what others change, the memories of this one would not hear of.
+fn lock(config: &Config, data: &Path) -> Result<Option<File>> {
+    if matches!(config.database(), db::Settings::Server { .. }) {
+        return Ok(None);
+    }
+    let file = File::create(data.join("lock")).map_err(Error::internal)?;
+    match file.try_lock() {
+        Ok(()) => Ok(Some(file)),
+        Err(TryLockError::WouldBlock) => {
+            let folder = data.display();
+            let message = format!("{folder}: another process of Mewayz works in this data folder");
+            Err(Error::Malformed(message))
+        }
+        Err(TryLockError::Error(error)) => Err(Error::internal(error)),
+    }
 }
 
 fn install_assets(modules: &modules::Modules) {
@@ -66,8 +92,8 @@ fn install_assets(modules: &modules::Modules) {
 
 fn worker_settings(config: &Config) -> WorkerSettings {
     WorkerSettings {
-        concurrency: config.workers.concurrency,
-        lease: Duration::from_secs(config.workers.lease.max(1)),
+        concurrency: config.workers.concurrency.get(),
+        lease: Duration::from_secs(config.workers.lease.get()),
         ..WorkerSettings::default()
     }
 }

@@ -46,6 +46,9 @@ pub async fn migrate(config: Config) -> Result<()> {
 
 /// Prints the API document.
 pub async fn openapi(config: Config) -> Result<()> {
+    // Only the routes are asked: this leaves no database and no key behind.
+    let folder = tempfile::tempdir().map_err(Error::internal)?;
+    let config = Config { data: folder.path().to_owned(), database: None, ..config };
     let assembled = assemble(&config).await?;
     let document = serde_json::to_string_pretty(&web::openapi(&assembled.server.routes))
         .map_err(Error::internal)?;
@@ -69,8 +72,8 @@ pub async fn serve_until_stopped(
     let worker = assembled.start_worker();
     let stop = CancellationToken::new();
     let settings = ServeSettings {
-        connections: config.client_connections,
-        connections_per_client: config.connections_per_client,
+        connections: config.client_connections.get(),
+        connections_per_client: config.connections_per_client.get(),
         trusted_proxies: config.limits.trusted_proxies.clone(),
         grace: Duration::from_secs(config.stop_timeout),
         ..ServeSettings::default()

@@ -12,6 +12,7 @@ create table file (
     primary key (workspace_id, id)
 );
 create index file_unclaimed on file (created_at) where owner is null;
+create index file_waiting on file (workspace_id, collection) where owner is null;
 create index file_collection on file (workspace_id, collection);
 
 -- Bytes that may lie in the object store without a row above: uploads under way or broken off, deleted files.

@@ -110,6 +110,12 @@ pub async fn unclaimed(tx: &mut Tx, ids: &[FileId], collection: &str) -> Result<
     store::list_unclaimed(tx, workspace, ids, collection).await
 }
 
+/// Bytes of a collection's uploads that nothing has claimed yet.
+pub async fn unclaimed_bytes(tx: &mut Tx, collection: &str) -> Result<i64> {
+    let workspace = tx.workspace();
+    store::sum_unclaimed(tx, workspace, collection).await
+}
+
 /// Makes uploads part of `owner`, in the transaction that stores it. Gives back an id that cannot be
 /// had, being unknown, of another workspace or collection, or part of something already: then all of
 /// them stay as they were.

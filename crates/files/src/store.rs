@@ -72,6 +72,20 @@ pub(crate) async fn list_unclaimed(
     Ok(found)
 }
 
+pub(crate) async fn sum_unclaimed(
+    tx: &mut Tx,
+    workspace: WorkspaceId,
+    collection: &str,
+) -> Result<i64> {
+    let (bytes,) = sql("select cast(coalesce(sum(size), 0) as BIGINT) from file
+         where workspace_id = $1 and collection = $2 and owner is null")
+    .bind(workspace)
+    .bind(collection)
+    .one::<(i64,)>(tx)
+    .await?;
+    Ok(bytes)
+}
+
 /// Gives back the ids that were free and now are taken.
 pub(crate) async fn update_owner(
     tx: &mut Tx,

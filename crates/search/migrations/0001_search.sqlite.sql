@@ -21,3 +21,5 @@ create virtual table search_text using fts5 (
     detail = full,
     tokenize = "ascii tokenchars '_'"
 );
+-- Segments are merged a little at a time, in transactions of their own, instead of many at once in some insert.
+insert into search_text (search_text, rank) values ('automerge', 0);

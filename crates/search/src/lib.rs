@@ -102,6 +102,12 @@ pub async fn remove(
     }
 }
 
+/// Puts a little of the index in order, so that searches stay quick: short work, to be done after each
+/// [`index`] in transactions of its own until it says that nothing is left.
+pub async fn tidy(tx: &mut Tx) -> Result<bool> {
+    store::tidy(tx).await
+}
+
 /// Forgets a whole collection.
 pub async fn remove_collection(
     tx: &mut Tx,

@@ -58,6 +58,14 @@ pub(crate) async fn insert_documents(
     }
 }
 
+/// Whether there was something to do; PostgreSQL does it by itself.
+pub(crate) async fn tidy(tx: &mut Tx) -> Result<bool> {
+    match tx.engine() {
+        Engine::Sqlite => sqlite::merge(tx).await,
+        Engine::Postgres => Ok(false),
+    }
+}
+
 pub(crate) async fn delete_documents(tx: &mut Tx, number: i64, ids: &[String]) -> Result<()> {
     for some in ids.chunks(512) {
         match tx.engine() {

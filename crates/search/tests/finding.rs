@@ -397,3 +397,25 @@ async fn a_search_goes_on_to_newer_ones_nearest_first() {
         assert_eq!(found, expected, "after {after}");
     }
 }
+
+/// Every transaction leaves a segment behind; with too many of them each search would ask them all.
+#[tokio::test]
+async fn tidying_ends_and_changes_no_answer() {
+    let world = World::start().await;
+    for position in 0..40 {
+        world.index(world.acme, FORM, vec![document(position, "common word")]).await;
+    }
+    let mut steps = 0;
+    loop {
+        let mut tx = world.db.begin(world.acme).await.unwrap();
+        let more = search::tidy(&mut tx).await.unwrap();
+        tx.commit().await.unwrap();
+        if !more {
+            break;
+        }
+        steps += 1;
+        assert!(steps < 1_000, "it goes on for ever");
+    }
+    assert_eq!(steps > 0, world.db.engine() == db::Engine::Sqlite);
+    assert_eq!(world.find("common").await.len(), 40);
+}

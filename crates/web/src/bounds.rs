@@ -5,6 +5,7 @@ use std::{panic::AssertUnwindSafe, sync::Arc, time::Duration};
 use axum::{
     body::Body,
     extract::{Request, State},
+    http::header::CONTENT_TYPE,
     middleware::Next,
     response::{IntoResponse, Response},
 };
@@ -32,7 +33,7 @@ pub(crate) struct Bounds {
 impl Bounds {
     pub(crate) fn of(settings: &ServerSettings) -> Self {
         Bounds {
-            places: Arc::new(Semaphore::new(settings.max_in_flight)),
+            places: Arc::new(Semaphore::new(settings.max_in_flight.min(Semaphore::MAX_PERMITS))),
             request: settings.request_timeout,
             body: settings.body_timeout,
             seldom: Arc::default(),
@@ -65,10 +66,13 @@ async fn shed(bounds: Bounds, request: Request, next: Next) -> Response {
     limit(&bounds, request, next).await
 }
 
-/// Cuts off what takes too long; streams and bulk bodies watch their own progress.
+/// Cuts off what takes too long; streams, bulk bodies and files watch their own progress.
 async fn limit(bounds: &Bounds, request: Request, next: Next) -> Response {
     let path = request.uri().path();
-    let endless = path.ends_with("/live") || path == "/api/events" || path.ends_with("/bulk");
+    let endless = path.ends_with("/live")
+        || path == "/api/events"
+        || path.ends_with("/bulk")
+        || is_multipart(&request);
     let request = request.map(|body| Body::new(TimeoutBody::new(bounds.body, body)));
     let answer = answer(request, next);
     if endless {
@@ -78,6 +82,11 @@ async fn limit(bounds: &Bounds, request: Request, next: Next) -> Response {
         Ok(response) => response,
         Err(_) => Failure(Error::unavailable("the request took too long")).into_response(),
     }
+}
+
+fn is_multipart(request: &Request) -> bool {
+    let kind = request.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
+    kind.is_some_and(|kind| kind.trim_start().starts_with("multipart/form-data"))
 }
 
 /// A handler that panics fails its own request alone.

@@ -77,5 +77,5 @@ pub use routes::{Route, RouteInfo, Routes};
 pub use serve::{ServeSettings, serve};
 pub use server::{Server, migrations};
 pub use shared::ServerSettings;
-pub use telemetry::{start_logging, start_metrics};
+pub use telemetry::{check_filter, start_logging, start_metrics};
 pub use wiring::Wiring;

@@ -61,11 +61,14 @@ pub async fn serve(
     settings: ServeSettings,
     stop: CancellationToken,
 ) {
-    let room = Arc::new(Semaphore::new(settings.connections));
+    let room = Arc::new(Semaphore::new(settings.connections.min(Semaphore::MAX_PERMITS)));
     let (settings, clients) = (Arc::new(settings), Crowd::default());
     let tracker = TaskTracker::new();
     loop {
-        let Ok(permit) = room.clone().acquire_owned().await else { break };
+        let permit = tokio::select! {
+            permit = room.clone().acquire_owned() => permit.expect("nobody closes it"),
+            () = stop.cancelled() => break,
+        };
         let (stream, peer) = tokio::select! {
             accepted = listener.accept() => match accepted {
                 Ok(accepted) => accepted,

@@ -19,6 +19,7 @@ mod published;
 mod routes;
 mod samples;
 mod schema;
+mod steady;
 mod steps;
 mod submissions;
 

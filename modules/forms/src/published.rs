@@ -127,6 +127,22 @@ impl Cache {
         Ok(published)
     }
 
+    /// The form as it was in an earlier version, for answers that were given to that; none, when it
+    /// never had such a one.
+    pub(crate) async fn earlier(
+        &self,
+        form: &Published,
+        version: i64,
+    ) -> Result<Option<Published>> {
+        let mut tx = self.0.db.read(form.workspace).await?;
+        let found = store::find_frozen(&mut tx, form.form, version).await?;
+        drop(tx);
+        let Some((title, document)) = found else { return Ok(None) };
+        let frozen = self.frozen(form.form, version, title, document).await?;
+        let public_id = form.public_id.clone();
+        Ok(Some(Published { public_id, version, frozen, ..*form }))
+    }
+
     /// Lets all processes forget the form once the transaction is committed.
     pub(crate) fn announce(&self, tx: &mut Tx, form: &Form) {
         tx.signal(SIGNAL, form.id.to_string());

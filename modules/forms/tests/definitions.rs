@@ -274,3 +274,16 @@ fn patterns_are_regular_expressions_of_a_sensible_size() {
         "what is left after two large ones is nothing"
     );
 }
+
+#[test]
+fn a_pattern_and_its_text_are_not_too_much_work_together() {
+    let slow = r"(?:[ab]*a[ab]{4000})";
+    let long = |pattern: &str, max: u32| {
+        let field =
+            json!({"type": "long_text", "label": "L", "max_length": max, "pattern": pattern});
+        problems_of(field)
+    };
+    assert_eq!(long(slow, 50_000), ["fields[1].pattern too_much_work"]);
+    assert_eq!(long(slow, 500), Vec::<String>::new());
+    assert_eq!(long(r"[A-Z]{2}-[0-9]{6}(, [A-Z]{2}-[0-9]{6})*", 50_000), Vec::<String>::new());
+}

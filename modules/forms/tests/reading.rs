@@ -10,7 +10,7 @@ use testing::{Actor, TestApp, TestSettings};
 use web::Wiring;
 
 struct World {
-    _app: TestApp,
+    app: TestApp,
     owner: Actor,
     form: String,
 }
@@ -42,7 +42,7 @@ impl World {
         }
         app.clock.advance(Duration::from_secs(1));
         app.drain_jobs().await;
-        World { _app: app, owner, form }
+        World { app, owner, form }
     }
 
     fn list(&self) -> String {
@@ -154,4 +154,40 @@ async fn a_page_of_large_answers_ends_early_and_none_is_left_out() {
         }
     }
     assert_eq!((pages, seen), (2, (1..=150).rev().collect()));
+}
+
+/// What is deleted while it is being counted is neither counted nor found.
+#[tokio::test]
+async fn counts_are_exact_whatever_is_deleted_meanwhile() {
+    let world = World::with(0, |_| String::new()).await;
+    let (owner, form) = (&world.owner, &world.form);
+    let submissions = format!("/api/forms/{form}/submissions");
+    let mut left = 0;
+    for _ in 0..12 {
+        let items: Vec<Value> = (0..40).map(|_| json!({"answers": {"it": "wordful"}})).collect();
+        let bulk = format!("{submissions}/bulk");
+        let report = owner.post(&bulk, &json!({"submissions": items})).await.expect(200).json();
+        let ids: Vec<&str> = (0..40).map(|index| text(&report["items"][index]["id"])).collect();
+        world.app.clock.advance(Duration::from_secs(1));
+        let delete = async {
+            for id in &ids[..20] {
+                owner.delete(&format!("/api/submissions/{id}")).await.expect(204);
+            }
+        };
+        tokio::join!(world.app.drain_jobs(), delete);
+        left += 20;
+    }
+    world.app.clock.advance(Duration::from_secs(1));
+    world.app.drain_jobs().await;
+    let counted = owner.get(&format!("/api/forms/{form}")).await.expect(200).json();
+    assert_eq!(counted["submission_count"], left);
+    let mut found = 0;
+    let mut next = format!("{submissions}?q=wordful&limit=100");
+    loop {
+        let page = owner.get(&next).await.expect(200).json();
+        found += page["data"].as_array().map_or(0, Vec::len);
+        let Some(cursor) = page["next_cursor"].as_str() else { break };
+        next = format!("{submissions}?q=wordful&limit=100&cursor={cursor}");
+    }
+    assert_eq!(found, left);
 }

@@ -66,16 +66,26 @@ pub(crate) async fn memberships(tx: &mut Tx, user: UserId) -> Result<Vec<(Tenant
     store::list_memberships(tx, user).await
 }
 
-/// Workspaces that a person can be in: others can add to them, and each visit reads them all.
-const MOST: i64 = 100;
+/// Workspaces that a person can own,
+const MOST_OWNED: i64 = 100;
+/// and be in; others can add to these, which must not take the place of one's own. Each visit reads all.
+const MOST: i64 = 300;
 
 /// Refuses one workspace more than a person can be in.
 pub(crate) async fn expect_room(tx: &mut Tx, user: UserId) -> Result<()> {
-    if store::count_memberships(tx, user).await? < MOST {
-        return Ok(());
-    }
-    let message = format!("A person can be in {MOST} workspaces; one must be left first.");
-    Err(Error::conflict("too_many_workspaces", message))
+    let (all, _) = store::count_memberships(tx, user).await?;
+    few(all < MOST, &format!("A person can be in {MOST} workspaces; one must be left first."))
+}
+
+/// Refuses one workspace more than a person can own.
+pub(crate) async fn expect_room_to_own(tx: &mut Tx, user: UserId) -> Result<()> {
+    let (_, owned) = store::count_memberships(tx, user).await?;
+    let message = format!("A person can own {MOST_OWNED} workspaces; one must be left first.");
+    few(owned < MOST_OWNED, &message)
+}
+
+fn few(fits: bool, message: &str) -> Result<()> {
+    if fits { Ok(()) } else { Err(Error::conflict("too_many_workspaces", message)) }
 }
 
 /// Stores a new member and tells the log and the doorkeepers.
@@ -146,7 +156,7 @@ pub(crate) fn routes() -> Routes<Workspaces> {
             operation("Add someone who has an account")
                 .body::<NewMember>()
                 .reply::<json::Member>(201, "The new member.")
-                .problem(409, "This person is a member already, or in 100 workspaces."),
+                .problem(409, "This person is a member already, or in 300 workspaces."),
         )
         .api(
             Method::PATCH,

@@ -86,6 +86,6 @@ pub(crate) fn routes() -> Routes<Workspaces> {
                 .describe("Whoever makes it owns it. Its address follows from the name.")
                 .body::<create::NewWorkspace>()
                 .reply::<json::Summary>(201, "The workspace.")
-                .problem(409, "You are in 100 workspaces already."),
+                .problem(409, "You own 100 workspaces already."),
         )
 }

@@ -71,8 +71,8 @@ pub(super) fn start(path: PathBuf, gauge: &Gauge, alarms: Receiver<()>, writer: 
         .expect("the system has room for a thread");
 }
 
-/// Moves most of it while others write, and what they wrote meanwhile while they wait, so that the next
-/// commit begins the log anew. Tells how many pages the log had.
+/// Moves most of it while others write, then what they wrote meanwhile, and what little has come since
+/// while they wait, so that the next commit begins the log anew. Tells how many pages the log had.
 fn shorten(
     connection: &mut Option<Connection>,
     path: &std::path::Path,
@@ -83,6 +83,7 @@ fn shorten(
         Some(connection) => connection,
         None => connection.insert(connect(path, "cache_size = -1024")?),
     };
+    checkpoint(connection)?;
     let pages = checkpoint(connection)?;
     let Some(writer) = writer.upgrade() else { return Ok(pages) };
     match runtime.block_on(writer.lease()) {

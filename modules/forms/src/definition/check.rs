@@ -7,7 +7,7 @@ use std::collections::HashSet;
 use kernel::Fields;
 
 use super::decode::{MOST_FIELDS, too_many_fields};
-use super::pattern::FORM_BYTES;
+use super::pattern::Budget;
 use super::visible::{TURNS_AROUND, is_blank, turns_around};
 use super::{Consent, Definition, Field, Hidden, Kind};
 use crate::limits;
@@ -30,10 +30,10 @@ pub(super) fn definition(definition: &Definition) -> Result<(), Fields> {
     let mut problems = Fields::new();
     keys(fields, &mut problems);
     // Too many are not even compiled.
-    let mut room = if few_patterns(fields, &mut problems) { Some(FORM_BYTES) } else { None };
+    let mut budget = few_patterns(fields, &mut problems).then(Budget::default);
     for (index, field) in fields.iter().enumerate() {
         let path = format!("fields[{index}]");
-        Place { path, problems: &mut problems, room: &mut room }.field(field);
+        Place { path, problems: &mut problems, budget: &mut budget }.field(field);
     }
     problems.into_result()
 }
@@ -78,8 +78,8 @@ fn few_patterns(fields: &[Field], problems: &mut Fields) -> bool {
 struct Place<'a> {
     path: String,
     problems: &'a mut Fields,
-    /// What is left for compiled patterns; `None` when they are not looked at.
-    room: &'a mut Option<usize>,
+    /// What is left for patterns; `None` when they are not looked at.
+    budget: &'a mut Option<Budget>,
 }
 
 impl Place<'_> {
@@ -105,8 +105,8 @@ impl Place<'_> {
 
     fn kind(&mut self, kind: &Kind) {
         match kind {
-            Kind::ShortText(text) => self.text(text, limits::SHORT_TEXT_MOST),
-            Kind::LongText(text) => self.text(text, limits::LONG_TEXT_MOST),
+            Kind::ShortText(text) => self.text(text, limits::SHORT_TEXT, limits::SHORT_TEXT_MOST),
+            Kind::LongText(text) => self.text(text, limits::LONG_TEXT, limits::LONG_TEXT_MOST),
             Kind::Email(email) => self.length("max_length", email.max_length, limits::EMAIL),
             Kind::Number(numbers) => self.numbers(numbers),
             Kind::Date(dates) => self.dates(dates),

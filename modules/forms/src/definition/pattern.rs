@@ -2,13 +2,30 @@
 
 use regex::{Error, Regex, RegexBuilder};
 
+use crate::limits;
+
 /// The longest pattern, in characters.
 pub(super) const LONGEST_PATTERN: usize = 500;
 /// What one compiled pattern may take: `\w{3,20}` needs most of it, since `\w` knows the letters of all
 /// scripts. It compiles in ten milliseconds.
 pub(super) const PATTERN_BYTES: usize = 1024 * 1024;
 /// What all patterns of a form may take together.
-pub(super) const FORM_BYTES: usize = 2 * PATTERN_BYTES;
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Budget {
+    /// Of memory, compiled.
+    pub(super) bytes: usize,
+    /// Of work: bytes of a compiled pattern times characters of text, for at the worst each character
+    /// visits all of the pattern.
+    pub(super) work: usize,
+}
+
+impl Default for Budget {
+    fn default() -> Self {
+        let bytes = 2 * PATTERN_BYTES;
+        // Whatever fits is fine for short texts. At the worst this takes about 130 ms.
+        Budget { bytes, work: bytes * limits::SHORT_TEXT }
+    }
+}
 
 const SMALLEST_BYTES: usize = 1024;
 const CACHE_BYTES: usize = 256 * 1024;

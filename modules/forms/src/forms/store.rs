@@ -182,6 +182,21 @@ pub(crate) async fn find_version(tx: &mut Tx, id: FormId, version: i64) -> Resul
         .await
 }
 
+/// A version of a form as it was frozen: title and document.
+pub(crate) async fn find_frozen(
+    tx: &mut Tx,
+    id: FormId,
+    version: i64,
+) -> Result<Option<(String, Json)>> {
+    sql("select title, definition from form_version
+         where workspace_id = $1 and form_id = $2 and version = $3")
+    .bind(tx.workspace())
+    .bind(id)
+    .bind(version)
+    .optional(tx)
+    .await
+}
+
 /// Locks the form, once nobody else counts its submissions: how far they are processed, and their count.
 pub(crate) async fn lock_progress(tx: &mut Tx, id: FormId) -> Result<Option<(i64, i64)>> {
     sql("update form set processed_to = processed_to

@@ -5,11 +5,13 @@ use axum::{
         DefaultBodyLimit, FromRequest, Multipart, Request,
         multipart::{Field as Part, MultipartError},
     },
-    http::StatusCode,
+    http::{StatusCode, header::CONTENT_DISPOSITION},
 };
 use kernel::{Error, Result};
 
-/// Parts of a body; a form has at most 300 fields.
+use crate::steady::Steady;
+
+/// Parts of a body, or names and texts; a form has at most 300 fields.
 const MOST_PARTS: usize = 2_000;
 
 /// A body that is read as it comes.
@@ -22,6 +24,8 @@ impl Parts {
     /// Begins with a body of at most `limit` bytes.
     pub(super) async fn of(mut request: Request, limit: usize) -> Result<Self> {
         DefaultBodyLimit::max(limit).apply(&mut request);
+        // Files may take long, as long as they keep coming.
+        let request = request.map(|body| Steady::of(body).into_body());
         match Multipart::from_request(request, &()).await {
             Ok(body) => Ok(Parts { body, count: 0 }),
             Err(rejection) => Err(unreadable(&rejection.body_text())),
@@ -31,11 +35,30 @@ impl Parts {
     pub(super) async fn next(&mut self) -> Result<Option<Part<'_>>> {
         self.count += 1;
         let part = self.body.next_field().await.map_err(|error| broken(&error))?;
-        if part.is_some() && self.count > MOST_PARTS {
-            return Err(Error::TooLarge("The form has too many parts.".into()));
+        if part.is_some() {
+            few(self.count)?;
         }
         Ok(part)
     }
+}
+
+/// Refuses more parts than a form can have.
+pub(super) fn few(parts: usize) -> Result<()> {
+    if parts <= MOST_PARTS {
+        return Ok(());
+    }
+    Err(Error::TooLarge("The form has too many parts.".into()))
+}
+
+/// The name of the file that a part is. One that is not UTF-8, as old programs send it, is read as well
+/// as it can be.
+pub(super) fn file_name(part: &Part<'_>) -> Option<String> {
+    if let Some(name) = part.file_name() {
+        return Some(name.to_owned());
+    }
+    let header = String::from_utf8_lossy(part.headers().get(CONTENT_DISPOSITION)?.as_bytes());
+    let (_, name) = header.split_once("filename=\"")?;
+    Some(name.split('"').next().unwrap_or_default().to_owned())
 }
 
 pub(super) fn broken(error: &MultipartError) -> Error {

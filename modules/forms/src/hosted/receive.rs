@@ -1,8 +1,10 @@
 //! A form that comes back from a browser, page by page, or as JSON from a page of its own.
 
+use std::sync::Arc;
+
 use axum::{
     extract::{FromRequest, Request, State},
-    http::{HeaderMap, StatusCode},
+    http::{HeaderMap, StatusCode, Uri},
     response::Response,
 };
 use kernel::{Error, Fields, Result};
@@ -11,7 +13,7 @@ use web::{Json, Reply, Visit};
 use super::{
     Hosted, framed,
     sent::{Sent, Written, from_parts, from_urlencoded, limit_text, written},
-    views::{self, BACK, KEY, PAGE, Sheet},
+    views::{self, BACK, KEY, PAGE, Sheet, VERSION},
 };
 use crate::{
     Forms,
@@ -22,7 +24,7 @@ use crate::{
     published::Published,
     steps::Steps,
     submissions::{
-        incoming::Outcome,
+        incoming::{Incoming, Outcome},
         intake::{Envelope, incoming},
         receive::{NewSubmission, reply},
     },
@@ -34,6 +36,8 @@ pub(crate) async fn page(
     Hosted(form): Hosted,
     request: Request,
 ) -> Reply<Response> {
+    let version = version_of(request.uri());
+    let form = answered(&forms, form, version).await?;
     let sent = match written(request.headers()) {
         Written::Json => return from_json(&forms, &visit, &form, request).await,
         _ if !form.open => return Ok(framed(StatusCode::GONE, views::closed(&form.frozen.title))),
@@ -41,6 +45,27 @@ pub(crate) async fn page(
         Written::Urlencoded => from_urlencoded(&form, request).await?,
     };
     go_on(&forms, &visit, &form, sent).await
+}
+
+fn version_of(address: &Uri) -> Option<i64> {
+    let query = serde_urlencoded::from_str(address.query().unwrap_or_default());
+    let pairs: Vec<(String, String)> = query.unwrap_or_default();
+    sent(&pairs, VERSION).and_then(|version| version.parse().ok())
+}
+
+/// The form as it was when its page was made: what was published since asks other questions, and the
+/// answers to these would be lost.
+async fn answered(
+    forms: &Forms,
+    form: Arc<Published>,
+    version: Option<i64>,
+) -> Result<Arc<Published>> {
+    match version.filter(|version| *version < form.version) {
+        Some(version) => {
+            Ok(forms.published().earlier(&form, version).await?.map_or(form, Arc::new))
+        }
+        None => Ok(form),
+    }
 }
 
 /// Goes back, on to the next page, or stores the whole; stays where something is wrong.
@@ -109,14 +134,19 @@ async fn store(
 ) -> Result<Result<(), Fields>> {
     let answers = answers.ok_or_else(|| Error::internal("nothing is wrong, and nothing right"))?;
     let key = page_key(request);
-    let envelope = |key| Envelope { key, source: "page", ..Envelope::default() };
-    let first = incoming(visit, form, answers.clone(), envelope(key.clone()))?;
+    let made = |key| -> Result<Incoming> {
+        let envelope = Envelope { key, source: "page", ..Envelope::default() };
+        let mut item = incoming(visit, form, answers.clone(), envelope)?;
+        // Each time they are sent, files get new ids; pressed twice they are the same files all the same.
+        item.fingerprint = kernel::fingerprint(request.uploads.by_content(&item.answers));
+        Ok(item)
+    };
+    let first = made(key.clone())?;
     let fingerprint = first.fingerprint;
     let outcome = match (forms.writer().write(first).await?, key) {
         // Someone went back and answered otherwise: that is another submission, sent once as well.
-        (Outcome::KeyReused, Some(key)) if request.uploads.is_empty() => {
-            let key = format!("{key}.{fingerprint:x}");
-            forms.writer().write(incoming(visit, form, answers, envelope(Some(key)))?).await?
+        (Outcome::KeyReused, Some(key)) => {
+            forms.writer().write(made(Some(format!("{key}.{fingerprint:x}")))?).await?
         }
         (outcome, _) => outcome,
     };

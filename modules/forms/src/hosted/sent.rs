@@ -8,7 +8,7 @@ use kernel::{Fields, Result};
 use web::{Cx, Failure, Pairs};
 
 use super::{
-    parts::{Parts, broken, too_large},
+    parts::{Parts, broken, few, file_name, too_large},
     uploads::{Uploads, file_field},
 };
 use crate::{
@@ -56,6 +56,7 @@ pub(super) fn limit_text(mut request: Request) -> Request {
 /// Reads a urlencoded body. It cannot carry files, and nobody may name those of others.
 pub(super) async fn from_urlencoded(form: &Published, request: Request) -> Result<Sent, Failure> {
     let Pairs(mut pairs) = Pairs::from_request(limit_text(request), &()).await?;
+    few(pairs.len())?;
     pairs.retain(|(name, _)| file_field(&form.frozen.definition, name).is_none());
     Ok(Sent { pairs, problems: Fields::new(), uploads: Uploads::default() })
 }
@@ -76,7 +77,7 @@ pub(super) async fn from_parts(
         let name = part.name().unwrap_or_default().to_owned();
         let limits = file_field(&form.frozen.definition, &name);
         match limits {
-            Some(file) if part.file_name().is_some() => {
+            Some(file) if file_name(&part).is_some() => {
                 let stored = sent.uploads.take_in(forms, cx, form, (&name, file), part).await?;
                 match stored {
                     Ok(Some(id)) => sent.pairs.push((name, id.to_string())),

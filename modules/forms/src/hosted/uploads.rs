@@ -8,13 +8,16 @@ use futures::StreamExt;
 use kernel::{Error, Result};
 use web::Cx;
 
-use super::parts::broken;
+use super::parts::{broken, file_name};
 use crate::{
     Forms,
     controls::{Kept, size},
     definition::{Definition, File, Kind},
     published::Published,
 };
+
+/// Bytes of a form's files that no submission came with yet.
+const MOST_UNCLAIMED: i64 = 4 * 1024 * 1024 * 1024;
 
 /// The files of one request that are stored and not yet anybody's.
 #[derive(Debug, Default)]
@@ -41,7 +44,7 @@ impl Uploads {
         (key, limits): (&str, &File),
         part: Part<'_>,
     ) -> Result<Taken> {
-        let Some(name) = part.file_name().filter(|name| !name.is_empty()).map(str::to_owned) else {
+        let Some(name) = file_name(&part).filter(|name| !name.is_empty()) else {
             return Ok(Ok(None));
         };
         let count = self.count.entry(key.to_owned()).or_default();
@@ -60,6 +63,9 @@ impl Uploads {
             limit_bytes: limits.max_bytes,
             bytes: part.map(|piece| piece.map_err(|error| broken(&error))),
         };
+        if self.is_crowded(cx, form).await? {
+            return Ok(Err("Too many files have come in here. Try again later.".into()));
+        }
         let house = cx.house();
         let put = forms.files().put(&house.db, form.workspace, new, &house.clock, &house.chance);
         match put.await {
@@ -74,6 +80,12 @@ impl Uploads {
             }
             Err(error) => Err(error),
         }
+    }
+
+    /// Anybody may send files and then no form: so much of a form's may wait to be part of something.
+    async fn is_crowded(&self, cx: &Cx, form: &Published) -> Result<bool> {
+        let mut tx = cx.within(form.workspace).read().await?;
+        Ok(files::unclaimed_bytes(&mut tx, &form.form.to_string()).await? > MOST_UNCLAIMED)
     }
 
     /// Takes over files of earlier pages by their ids, which nobody else knows; gives back those that
@@ -107,9 +119,11 @@ impl Uploads {
         Ok(named)
     }
 
-    /// Whether no file came with this request.
-    pub(super) fn is_empty(&self) -> bool {
-        self.new.is_empty()
+    /// Answers as JSON, with the files of this request named by what is in them.
+    pub(super) fn by_content(&self, answers: &str) -> String {
+        self.new.iter().fold(answers.to_owned(), |text, Kept { file, .. }| {
+            text.replace(&file.id.to_string(), &format!("{} {}", file.sha256, file.name))
+        })
     }
 
     /// Whether a file came for this field.

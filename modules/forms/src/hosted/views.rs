@@ -25,6 +25,8 @@ pub(crate) struct Sheet<'a> {
 pub(crate) const KEY: &str = "_key";
 /// The input that says which page was filled in, from 1.
 pub(crate) const PAGE: &str = "_page";
+/// The part of the address that says which version of the form was filled in.
+pub(crate) const VERSION: &str = "_version";
 /// The button that leads to the page before, whatever stands on this one.
 pub(crate) const BACK: &str = "_back";
 
@@ -50,8 +52,10 @@ pub(crate) fn container(sheet: &Sheet<'_>) -> Markup {
     let step = steps.get(sheet.here);
     let multipart = fields.iter().any(|field| matches!(field.kind, Kind::File(_)));
     let hidden = fields.iter().filter(|field| matches!(field.kind, Kind::Hidden(_)));
+    let action =
+        format!("{}?{VERSION}={}", paths::hosted(&sheet.form.public_id), sheet.form.version);
     html! {
-        form.paper method="post" action=(paths::hosted(&sheet.form.public_id)) novalidate
+        form.paper method="post" action=(action) novalidate
             enctype=[multipart.then_some("multipart/form-data")] {
             div.paper__head { h1 { (sheet.form.frozen.title) } }
             @if steps.count() > 1 { (progress(sheet.here, steps.count())) }

@@ -6,11 +6,14 @@ use axum::{
     http::{HeaderMap, header::CONTENT_TYPE},
     response::Response,
 };
-use futures::{Stream, StreamExt};
-use kernel::{Error, Fields, Result};
+use futures::Stream;
+use kernel::{Error, FieldError, Fields, Result};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
-use tokio::task::JoinHandle;
+use tokio::{
+    task::{JoinHandle, yield_now},
+    time::{Duration, Instant},
+};
 use utoipa::ToSchema;
 use web::{Cx, Reply, Visit};
 
@@ -19,20 +22,27 @@ use super::{
     incoming::{Incoming, Outcome, Stored},
     receive::{NewSubmission, form_of},
 };
-use crate::{Forms, published::Published};
+use crate::{Forms, published::Published, steady::Steady};
 
+mod items;
 mod lines;
 mod report;
-mod steady;
 
+use items::{Items, few_items};
 use lines::Lines;
 use report::Report;
-use steady::Steady;
 
 /// Bytes of a JSON list; more than that is sent as lines.
 const LARGEST_LIST: usize = 32 * 1024 * 1024;
-/// Items checked and handed to the writer at a time.
+/// Items checked and handed to the writer at a time,
 const CHUNK: usize = 1_000;
+/// and their bytes, roughly.
+const CHUNK_BYTES: usize = 4 * 1024 * 1024;
+/// How long items are checked before others get their turn.
+const TURN: Duration = Duration::from_millis(5);
+/// Items whose faults are all told, up to [`MOST_FAULTS`]; of all further ones only the first is.
+const EXPLAINED: u64 = 1_000;
+const MOST_FAULTS: usize = 20;
 
 /// One key cannot stand for many submissions, and to pass over it would store all of them twice.
 const HEADER_KEY: &str = "The header Idempotency-Key is for single submissions. Here each item has a key \
@@ -48,6 +58,7 @@ const NO_LINES: &str = "The first 1,000 lines are all malformed, and nothing was
 #[serde(deny_unknown_fields)]
 pub(crate) struct BulkItems {
     #[schema(value_type = Vec<NewSubmission>)]
+    #[serde(deserialize_with = "few_items")]
     submissions: Vec<Box<RawValue>>,
 }
 
@@ -75,7 +86,7 @@ pub(crate) struct BulkItem {
     id: Option<SubmissionId>,
     /// Why it was rejected.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    errors: Vec<kernel::FieldError>,
+    errors: Vec<FieldError>,
 }
 
 impl BulkItem {
@@ -84,7 +95,8 @@ impl BulkItem {
     }
 
     fn rejected(index: u64, problems: &Fields) -> Self {
-        BulkItem { index, status: "rejected", id: None, errors: problems.iter().cloned().collect() }
+        let errors = problems.iter().take(MOST_FAULTS).cloned().collect();
+        BulkItem { index, status: "rejected", id: None, errors }
     }
 
     fn of(index: u64, form: &Published, outcome: Outcome) -> Self {
@@ -165,16 +177,15 @@ struct InFlight {
 
 impl Desk {
     async fn take(mut self, items: impl Stream<Item = Result<Item>> + Unpin) -> Result<Response> {
-        let mut chunks = items.chunks(CHUNK);
-        while let Some(chunk) = chunks.next().await {
-            let chunk = chunk.into_iter().collect::<Result<Vec<Item>>>();
+        let mut items = Items::of(items);
+        while let Some(chunk) = items.chunk(CHUNK, CHUNK_BYTES).await {
             let Ok(chunk) = chunk else {
                 self.settle().await?;
                 return Err(Error::Malformed(
                     "The body broke off; what came before is stored.".into(),
                 ));
             };
-            let (slots, incoming) = self.check(chunk);
+            let (slots, incoming) = self.check(chunk).await;
             if self.report.is_empty() && self.in_flight.is_none() && nothing_fits(&slots) {
                 return Err(Error::Malformed(NO_LINES.into()));
             }
@@ -187,16 +198,25 @@ impl Desk {
         self.report.into_response()
     }
 
-    fn check(&self, chunk: Vec<Item>) -> (Vec<Option<Fields>>, Vec<Incoming>) {
+    /// Judges a chunk, and lets others have their turn meanwhile: a form's patterns may take long.
+    async fn check(&self, chunk: Vec<Item>) -> (Vec<Option<Fields>>, Vec<Incoming>) {
         let mut incoming = Vec::with_capacity(chunk.len());
-        let slots = chunk.into_iter().map(|item| match item.and_then(|text| self.judge(&text)) {
-            Ok(row) => {
-                incoming.push(row);
-                None
+        let mut slots = Vec::with_capacity(chunk.len());
+        let mut begun = Instant::now();
+        for item in chunk {
+            slots.push(match item.and_then(|text| self.judge(&text)) {
+                Ok(row) => {
+                    incoming.push(row);
+                    None
+                }
+                Err(problems) => Some(problems),
+            });
+            if begun.elapsed() > TURN {
+                yield_now().await;
+                begun = Instant::now();
             }
-            Err(problems) => Some(problems),
-        });
-        (slots.collect(), incoming)
+        }
+        (slots, incoming)
     }
 
     fn judge(&self, text: &[u8]) -> Result<Incoming, Fields> {
@@ -214,7 +234,7 @@ impl Desk {
         let mut outcomes = writing.await.map_err(Error::internal)??.into_iter();
         for slot in slots {
             let index = self.report.next_index();
-            let item = match slot {
+            let mut item = match slot {
                 Some(problems) => BulkItem::rejected(index, &problems),
                 None => {
                     let outcome =
@@ -222,6 +242,9 @@ impl Desk {
                     BulkItem::of(index, &self.form, outcome)
                 }
             };
+            if self.report.rejected() >= EXPLAINED {
+                item.errors.truncate(1);
+            }
             self.report.add(&item)?;
         }
         Ok(())

@@ -40,10 +40,18 @@ pub(crate) struct Key {
 }
 
 impl Key {
-    pub(crate) fn new(form: FormId, text: String) -> Self {
-        let hash = fingerprint(format!("{form} {text}"));
+    /// Whoever knows a form's public page must not use up the keys of those who hold a right to send:
+    /// the two have their own.
+    pub(crate) fn new(form: FormId, source: &str, text: String) -> Self {
+        let whose = if is_public(source) { "public" } else { "" };
+        let hash = fingerprint(format!("{form} {whose} {text}"));
         Key { text, hash }
     }
+}
+
+/// Whether anybody may send this way.
+pub(crate) fn is_public(source: &str) -> bool {
+    source == "page"
 }
 
 /// What became of a submission.

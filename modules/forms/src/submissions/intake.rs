@@ -52,7 +52,7 @@ pub(crate) fn incoming(
         metadata,
         source: envelope.source,
         actor: cx.actor().name(),
-        key: envelope.key.map(|text| Key::new(form.form, text)),
+        key: envelope.key.map(|text| Key::new(form.form, envelope.source, text)),
         submitted_at: envelope.submitted_at,
         received_at: now,
     })

@@ -12,9 +12,10 @@ use utoipa::ToSchema;
 use web::{Cx, Json, Reply, Visit};
 
 use super::{
-    incoming::Outcome,
+    incoming::{Incoming, Key, Outcome},
     intake::{Envelope, incoming},
     json::Receipt,
+    store,
 };
 use crate::{Forms, forms::FormId, paths, published::Published};
 
@@ -50,15 +51,15 @@ impl NewSubmission {
 
     /// Judges the answers and the rest.
     pub(crate) fn check(
-        self,
+        &self,
         cx: &Cx,
         form: &Published,
         source: &'static str,
-    ) -> Result<super::incoming::Incoming> {
+    ) -> Result<Incoming> {
         let answers = form.frozen.compiled.from_json(self.answers.get())?;
         let envelope = Envelope {
-            key: self.idempotency_key,
-            metadata: self.metadata,
+            key: self.idempotency_key.clone(),
+            metadata: self.metadata.clone(),
             submitted_at: self.submitted_at,
             source,
         };
@@ -67,14 +68,36 @@ impl NewSubmission {
 }
 
 /// Stores one submission durably and says what became of it.
-pub(crate) async fn receive(
+async fn receive(
     cx: &Cx,
     forms: &Forms,
     form: &Published,
-    input: NewSubmission,
+    input: &NewSubmission,
 ) -> Result<Outcome> {
+    form.require_open()?;
     let incoming = input.check(cx, form, "api")?;
     forms.writer().write(incoming).await
+}
+
+/// A repeat of what was stored before the form was closed or changed: its receipt may have been lost on
+/// the way, so it comes again, as long as key and content are the same.
+async fn repeated(
+    cx: &Cx,
+    forms: &Forms,
+    form: &Published,
+    input: &NewSubmission,
+) -> Result<Option<Outcome>> {
+    let Some(text) = input.idempotency_key.clone() else { return Ok(None) };
+    let key = Key::new(form.form, "api", text);
+    let mut tx = cx.read().await?;
+    let row = store::find_keyed(&mut tx, key.hash).await?;
+    drop(tx);
+    let Some(row) = row else { return Ok(None) };
+    let Some(then) = forms.published().earlier(form, row.form_version).await? else {
+        return Ok(None);
+    };
+    let same = input.check(cx, &then, "api").is_ok_and(|item| row.repeats(&item));
+    Ok(same.then(|| Outcome::Replayed(row.stored())))
 }
 
 pub(crate) async fn api(
@@ -85,10 +108,15 @@ pub(crate) async fn api(
 ) -> Reply<Response> {
     // Before the body is looked at: a form of others is not there, whatever is sent to it.
     let form = form_of(&forms, &visit, &form).await?;
-    form.require_open()?;
     let headers = request.headers().clone();
     let Json(input) = Json::<NewSubmission>::from_request(request, &()).await?;
-    let outcome = receive(&visit, &forms, &form, input.keyed_by(&headers)).await?;
+    let input = input.keyed_by(&headers);
+    let outcome = match receive(&visit, &forms, &form, &input).await {
+        Err(refused @ (Error::Gone(_) | Error::Invalid(_))) => {
+            repeated(&visit, &forms, &form, &input).await?.ok_or(refused)?
+        }
+        other => other?,
+    };
     reply(&form, outcome)
 }
 

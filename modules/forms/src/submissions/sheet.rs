@@ -93,7 +93,7 @@ fn answer(sheet: &Sheet<'_>, field: &Field) -> Markup {
         None => html! { span.muted { "Not answered" } },
         Some(_) if matches!(field.kind, Kind::File(_)) => uploaded(sheet, field),
         Some(text) if matches!(field.kind, Kind::Email(_)) => {
-            html! { a href={ "mailto:" (text) } { (text) } }
+            html! { a href={ "mailto:" (mailbox(&text)) } { (text) } }
         }
         Some(text) => html! { (text) },
     }
@@ -151,4 +151,19 @@ fn confirm(sheet: &Sheet<'_>) -> Markup {
         csrf_token: sheet.viewer.csrf_token,
     }
     .render()
+}
+
+/// An address as part of a `mailto:` link (RFC 6068, 2): anything that could begin a header is written
+/// as what it is, and so is `%`.
+fn mailbox(address: &str) -> String {
+    use std::fmt::Write;
+    let mut text = String::with_capacity(address.len());
+    for byte in address.bytes() {
+        if byte.is_ascii_alphanumeric() || b"@.-_~+!$'*".contains(&byte) {
+            text.push(char::from(byte));
+        } else {
+            let _ = write!(text, "%{byte:02X}");
+        }
+    }
+    text
 }

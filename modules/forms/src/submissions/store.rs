@@ -7,7 +7,7 @@ use kernel::{Result, Timestamp, WorkspaceId};
 
 use super::{
     Submission, SubmissionId,
-    incoming::{Incoming, Stored},
+    incoming::{Incoming, Stored, is_public},
 };
 use crate::forms::FormId;
 
@@ -99,7 +99,8 @@ pub(crate) async fn find_stored(tx: &mut Tx, items: &[Incoming]) -> Result<Ids> 
 pub(crate) struct EarlierRow {
     id: SubmissionId,
     form_id: FormId,
-    form_version: i64,
+    pub(crate) form_version: i64,
+    source: String,
     idempotency_key: String,
     key_hash: i64,
     fingerprint: i64,
@@ -111,6 +112,7 @@ impl EarlierRow {
     pub(crate) fn repeats(&self, item: &Incoming) -> bool {
         self.form_id == item.form
             && item.key.as_ref().is_some_and(|key| key.text == self.idempotency_key)
+            && is_public(&self.source) == is_public(item.source)
             && self.fingerprint == item.fingerprint
     }
 
@@ -129,7 +131,7 @@ pub(crate) async fn find_earlier<'a>(
     let mut earlier = Earlier::new();
     for some in hashes.chunks(512) {
         let rows: Vec<EarlierRow> = sql(
-            "select id, form_id, form_version, idempotency_key, key_hash, fingerprint, received_at
+            "select id, form_id, form_version, source, idempotency_key, key_hash, fingerprint, received_at
                  from submission
                  where key_hash in",
         )
@@ -139,6 +141,17 @@ pub(crate) async fn find_earlier<'a>(
         earlier.extend(rows.into_iter().map(|row| (row.key_hash, row)));
     }
     Ok(earlier)
+}
+
+/// What of the transaction's workspace is stored under a key.
+pub(crate) async fn find_keyed(tx: &mut Tx, hash: i64) -> Result<Option<EarlierRow>> {
+    sql("select id, form_id, form_version, source, idempotency_key, key_hash, fingerprint, received_at
+         from submission
+         where workspace_id = $1 and key_hash = $2")
+        .bind(tx.workspace())
+        .bind(hash)
+        .optional(tx)
+        .await
 }
 
 pub(crate) async fn find_submission(tx: &mut Tx, id: SubmissionId) -> Result<Option<Submission>> {
@@ -260,6 +273,19 @@ pub(crate) async fn list_unprocessed(
     .bind(limit)
     .all(tx)
     .await
+}
+
+/// How many there are above `after` and up to `to`.
+pub(crate) async fn count_numbered(tx: &mut Tx, form: FormId, after: i64, to: i64) -> Result<i64> {
+    let (count,) = sql("select count(*) from submission
+         where workspace_id = $1 and form_id = $2 and number > $3 and number <= $4")
+    .bind(tx.workspace())
+    .bind(form)
+    .bind(after)
+    .bind(to)
+    .one::<(i64,)>(tx)
+    .await?;
+    Ok(count)
 }
 
 /// Deletes one; gives back whether it was still there.

@@ -1,5 +1,6 @@
 //! Forms made, published, answered and read on pages, as people do it.
 
+mod lost;
 mod uploads;
 
 use axum::http::Method;

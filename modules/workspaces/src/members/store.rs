@@ -92,10 +92,13 @@ struct MembershipRow {
     role: Role,
 }
 
-/// How many workspaces the person is in; also across workspaces.
-pub(crate) async fn count_memberships(tx: &mut Tx, user: UserId) -> Result<i64> {
-    let count = sql("select count(*) from member where user_id = $1").bind(user);
-    Ok(count.one::<(i64,)>(tx).await?.0)
+/// How many workspaces the person is in, and how many of them they own; also across workspaces.
+pub(crate) async fn count_memberships(tx: &mut Tx, user: UserId) -> Result<(i64, i64)> {
+    sql("select count(*), count(case when role = $2 then 1 end) from member where user_id = $1")
+        .bind(user)
+        .bind(Role::Owner)
+        .one(tx)
+        .await
 }
 
 /// The oldest membership first. Asked before the workspace is known, so in a system transaction.

@@ -27,7 +27,7 @@ impl Workspaces {
         let name = name.trim();
         check_name("name", name)?;
         let mut tx = cx.db().system_read("how many workspaces a person is in").await?;
-        members::expect_room(&mut tx, owner).await?;
+        members::expect_room_to_own(&mut tx, owner).await?;
         drop(tx);
         let cx = cx.within(WorkspaceId::new(cx.now(), cx.chance()));
         let mut change = cx.begin().await?;

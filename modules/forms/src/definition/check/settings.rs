@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::{LONGEST_LABEL, Place};
 use crate::definition::decode::MOST_OPTIONS;
-use crate::definition::pattern::{LONGEST_PATTERN, PATTERN_BYTES, room};
+use crate::definition::pattern::{Budget, LONGEST_PATTERN, PATTERN_BYTES, room};
 use crate::definition::{Choice, Dates, File, Numbers, OTHER, Picks, Points, Rating, Text};
 use crate::limits;
 
@@ -15,7 +15,7 @@ const MOST_FILE_BYTES: u64 = 1024 * 1024 * 1024;
 const MOST_ACCEPTED: usize = 50;
 
 impl Place<'_> {
-    pub(super) fn text(&mut self, text: &Text, most: usize) {
+    pub(super) fn text(&mut self, text: &Text, usual: usize, most: usize) {
         self.length("max_length", text.max_length, most);
         self.length("min_length", text.min_length, most);
         if let (Some(min), Some(max)) = (text.min_length, text.max_length)
@@ -26,7 +26,10 @@ impl Place<'_> {
         }
         self.short_if("pattern_hint", text.pattern_hint.as_deref(), LONGEST_LABEL);
         match &text.pattern {
-            Some(pattern) => self.pattern(pattern),
+            Some(pattern) => {
+                let longest = text.max_length.map_or(usual, |max| max as usize);
+                self.pattern(pattern, longest);
+            }
             None if text.pattern_hint.is_some() => {
                 self.complain("pattern_hint", "inconsistent", "A hint needs a pattern beside it.");
             }
@@ -40,13 +43,25 @@ impl Place<'_> {
         }
     }
 
-    fn pattern(&mut self, pattern: &str) {
+    /// `longest` is how many characters of text it may meet.
+    fn pattern(&mut self, pattern: &str, longest: usize) {
         if !self.short("pattern", pattern, LONGEST_PATTERN) {
             return;
         }
-        let Some(left) = *self.room else { return };
+        let Some(Budget { bytes: left, work }) = *self.budget else { return };
         match room(pattern, left.min(PATTERN_BYTES)) {
-            Ok(bytes) => *self.room = Some(left - bytes),
+            Ok(bytes) if bytes.saturating_mul(longest) > work => {
+                let fitting = work / bytes;
+                let message = format!(
+                    "Matching this against texts of up to {longest} characters takes too much work. \
+                     Set \"max_length\" to {fitting} or less, or use smaller repetitions and \
+                     smaller sets, such as [0-9] for \\d."
+                );
+                self.complain("pattern", "too_much_work", message);
+            }
+            Ok(bytes) => {
+                *self.budget = Some(Budget { bytes: left - bytes, work: work - bytes * longest });
+            }
             Err(regex::Error::CompiledTooBig(_)) if left < PATTERN_BYTES => {
                 let message = "The patterns of this form are too large together. Use fewer, or smaller \
                                repetitions.";

@@ -5,7 +5,8 @@ use bytes::Bytes;
 use futures::{Stream, StreamExt, stream::BoxStream};
 use kernel::{Fields, Result};
 
-use super::{Item, steady::Steady};
+use super::Item;
+use crate::steady::Steady;
 
 /// Bytes of one line; a longer one is passed over and rejected.
 const LONGEST_LINE: usize = 1024 * 1024;

@@ -16,11 +16,14 @@ use super::BulkItem;
 
 /// Bytes kept in memory before the report goes to a temporary file.
 const IN_MEMORY: usize = 4 * 1024 * 1024;
+/// Bytes of a report, about ten million items: it lies on the disk that everybody shares.
+const LARGEST: u64 = 1024 * 1024 * 1024;
 
 /// The report in the making. It cannot be streamed back while items still come in: a client that sends
 /// everything before it reads anything would wait for us while we wait for it.
 pub(super) struct Report {
     items: SpooledTempFile,
+    bytes: u64,
     count: u64,
     accepted: u64,
     duplicate: u64,
@@ -31,6 +34,7 @@ impl Report {
     pub(super) fn new() -> Self {
         Report {
             items: spooled_tempfile(IN_MEMORY),
+            bytes: 0,
             count: 0,
             accepted: 0,
             duplicate: 0,
@@ -41,6 +45,11 @@ impl Report {
     /// Whether nothing is known of any item yet.
     pub(super) fn is_empty(&self) -> bool {
         self.count == 0
+    }
+
+    /// How many were rejected so far.
+    pub(super) fn rejected(&self) -> u64 {
+        self.rejected
     }
 
     /// The place of the item that is added next.
@@ -59,6 +68,15 @@ impl Report {
             text.insert(0, b',');
         }
         self.count += 1;
+        self.bytes += text.len() as u64;
+        if self.bytes > LARGEST {
+            let message = format!(
+                "This is too much for one request: its first {} items are stored or were rejected. Send \
+                 fewer at a time.",
+                self.count - 1
+            );
+            return Err(Error::TooLarge(message));
+        }
         self.items.write_all(&text).map_err(no_room)
     }
 

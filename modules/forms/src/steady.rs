@@ -14,19 +14,19 @@ const PATIENCE: Duration = Duration::from_secs(30);
 const LEAST: usize = 15_000;
 
 /// The pieces of a body, as long as they come fast enough.
-pub(super) struct Steady {
+pub(crate) struct Steady {
     body: BodyDataStream,
     patience: Duration,
     received: usize,
 }
 
 impl Steady {
-    pub(super) fn of(body: Body) -> Self {
+    pub(crate) fn of(body: Body) -> Self {
         Steady { body: body.into_data_stream(), patience: PATIENCE, received: 0 }
     }
 
     /// The next piece; an error means that the body broke off or fell silent.
-    pub(super) async fn next(&mut self) -> Option<Result<Bytes>> {
+    pub(crate) async fn next(&mut self) -> Option<Result<Bytes>> {
         let begun = Instant::now();
         match timeout(self.patience, self.body.next()).await {
             Ok(Some(Ok(piece))) => {
@@ -48,8 +48,16 @@ impl Steady {
         }
     }
 
+    /// The same as a body.
+    pub(crate) fn into_body(self) -> Body {
+        Body::from_stream(futures::stream::unfold(self, |mut steady| async move {
+            let piece = steady.next().await?;
+            Some((piece.map_err(|error| std::io::Error::other(error.to_string())), steady))
+        }))
+    }
+
     /// All of it, up to `most` bytes.
-    pub(super) async fn whole(mut self, most: usize, too_large: &str) -> Result<Vec<u8>> {
+    pub(crate) async fn whole(mut self, most: usize, too_large: &str) -> Result<Vec<u8>> {
         let mut bytes = Vec::new();
         while let Some(piece) = self.next().await {
             let piece =
