@@ -9,7 +9,12 @@ use axum::{
 };
 use kernel::Error;
 
-use crate::{Access, Failure, guard::Rule, routes::RouteInfo, shared::Shared};
+use crate::{
+    Access, Failure,
+    guard::Rule,
+    routes::{BODY_LIMIT, RouteInfo},
+    shared::Shared,
+};
 
 /// No route has this address.
 pub(crate) async fn nowhere() -> Failure {
@@ -63,7 +68,7 @@ pub(crate) fn rule(shared: Arc<Shared>) -> Rule {
         api: false,
         budget: Default::default(),
         replayed: false,
-        body_limit: 0,
+        body_limit: BODY_LIMIT,
     }
 }
 

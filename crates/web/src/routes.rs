@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// Bytes that a body may have unless the route says otherwise.
-const BODY_LIMIT: usize = 1024 * 1024;
+pub(crate) const BODY_LIMIT: usize = 1024 * 1024;
 
 /// A route as others see it: tests walk these, the API document lists them.
 #[derive(Debug, Clone)]

@@ -364,6 +364,8 @@ async fn who_is_lost_is_told_so_in_words_that_fit() {
     assert!(lost.contains("This form is not here") && !lost.contains("/register"));
     let sent = anonymous.post("/f/0000000000000000", &json!({"answers": {}})).await.expect(404);
     assert_eq!(sent.json()["title"], "Not Found");
+    // A change of what is not there is no change, and no complaint about its size.
+    owner.submit(&owner.page("forms/none/of/these"), &[("title", "x")]).await.expect(404);
 }
 
 #[tokio::test]
