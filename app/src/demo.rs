@@ -3,8 +3,9 @@
 mod client;
 mod company;
 mod content;
+mod visitors;
 
-use std::path::PathBuf;
+use std::{path::PathBuf, time::Duration};
 
 use kernel::Result;
 
@@ -14,8 +15,9 @@ use crate::{
     run,
 };
 
-/// Serves the sample company from a folder of its own, filled at the first start.
-pub async fn serve(mut options: Options) -> Result<()> {
+/// Serves the sample company from a folder of its own, filled at the first start; then somebody fills in
+/// one of its forms every so many seconds, or nobody when they are 0.
+pub async fn serve(mut options: Options, visitors: u64) -> Result<()> {
     options.data.get_or_insert_with(|| PathBuf::from("demo-data"));
     options.log_format.get_or_insert_with(|| "text".to_owned());
     let mut config = config::load(&options)?;
@@ -32,7 +34,10 @@ pub async fn serve(mut options: Options) -> Result<()> {
     let address = listener.local_addr().map_err(kernel::Error::internal)?;
     let serving =
         tokio::spawn(async move { run::serve_until_stopped(&config, assembled, listener).await });
-    company::fill(&house, &workspaces, router).await?;
+    company::fill(&house, &workspaces, router.clone()).await?;
+    if visitors > 0 {
+        tokio::spawn(visitors::come(house, router, Duration::from_secs(visitors)));
+    }
     run::say(&company::welcome(&format!("http://{address}")));
     serving.await.map_err(kernel::Error::internal)?
 }

@@ -26,7 +26,11 @@ enum Verb {
     /// Only background work, beside other processes on one PostgreSQL
     Worker,
     /// Serve a living sample company from a folder of its own
-    Demo,
+    Demo {
+        /// Seconds between two visitors who fill in one of its forms; 0 keeps them away
+        #[arg(long, default_value_t = 20)]
+        visitors: u64,
+    },
     /// Bring the database up to date and stop
     Migrate,
     /// Measure the queue in the given database
@@ -63,7 +67,7 @@ async fn obey(command: Command) -> kernel::Result<()> {
     match command.verb {
         Verb::Serve => run::serve(config::load(&command.options)?).await,
         Verb::Worker => run::work(config::load(&command.options)?).await,
-        Verb::Demo => demo::serve(command.options).await,
+        Verb::Demo { visitors } => demo::serve(command.options, visitors).await,
         Verb::Migrate => run::migrate(config::load(&command.options)?).await,
         Verb::BenchJobs { count } => bench_jobs::run(config::load(&command.options)?, count).await,
         Verb::Openapi => run::openapi(config::load(&command.options)?).await,

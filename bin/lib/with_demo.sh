@@ -13,7 +13,7 @@ stop() {
     kill "$SERVER" 2>/dev/null && wait "$SERVER" 2>/dev/null || true
     rm -rf "$FOLDER"
 }
-"$MEWAYZ" demo --listen "${BASE#http://}" --data "$FOLDER/data" >"$FOLDER/log" 2>&1 &
+"$MEWAYZ" demo --visitors 0 --listen "${BASE#http://}" --data "$FOLDER/data" >"$FOLDER/log" 2>&1 &
 SERVER=$!
 trap stop EXIT
 trap 'exit 143' INT TERM

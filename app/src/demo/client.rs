@@ -27,19 +27,24 @@ impl Client {
         self.token = Some(token.to_owned());
     }
 
+    /// Reads JSON.
+    pub(super) async fn get(&self, path: &str) -> Result<Value> {
+        self.send(Method::GET, path, "application/json", Body::empty()).await
+    }
+
     /// Sends JSON and reads JSON; anything but success is an error.
     pub(super) async fn post(&self, path: &str, body: &Value) -> Result<Value> {
-        self.send(path, "application/json", body.to_string().into()).await
+        self.send(Method::POST, path, "application/json", body.to_string().into()).await
     }
 
     /// Sends lines and reads JSON.
     pub(super) async fn post_lines(&self, path: &str, lines: String) -> Result<Value> {
-        self.send(path, "application/x-ndjson", lines.into()).await
+        self.send(Method::POST, path, "application/x-ndjson", lines.into()).await
     }
 
-    async fn send(&self, path: &str, kind: &str, body: Body) -> Result<Value> {
+    async fn send(&self, method: Method, path: &str, kind: &str, body: Body) -> Result<Value> {
         let mut request = Request::builder()
-            .method(Method::POST)
+            .method(method)
             .uri(path)
             .header(header::HOST, "localhost")
             .header(header::CONTENT_TYPE, kind);

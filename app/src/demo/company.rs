@@ -25,9 +25,7 @@ pub(super) async fn fill(house: &House, workspaces: &Workspaces, router: Router)
         operator: true,
     };
     workspaces.register(owner, Some("Meadowfield")).await?;
-    let session =
-        client.post("/api/auth/login", &json!({"email": EMAIL, "password": PASSWORD})).await?;
-    client.sign_in(text(&session, "access_token")?);
+    sign_in(&mut client).await?;
     for sample in content::forms()? {
         let form = client.post("/api/forms", &sample.form).await?;
         let address = format!("/api/forms/{}", text(&form, "id")?);
@@ -36,6 +34,14 @@ pub(super) async fn fill(house: &House, workspaces: &Workspaces, router: Router)
             client.post_lines(&format!("{address}/submissions/bulk"), sample.lines).await?;
         expect_none_rejected(&report)?;
     }
+    Ok(())
+}
+
+/// From now on as the company's owner.
+pub(super) async fn sign_in(client: &mut Client) -> Result<()> {
+    let credentials = json!({"email": EMAIL, "password": PASSWORD});
+    let session = client.post("/api/auth/login", &credentials).await?;
+    client.sign_in(text(&session, "access_token")?);
     Ok(())
 }
 
