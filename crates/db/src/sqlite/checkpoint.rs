@@ -1,7 +1,7 @@
 //! Moves what the log holds into the main file, beside the writer instead of inside one of its commits.
 
 use std::{
-    path::PathBuf,
+    path::{Path, PathBuf},
     sync::{
         Arc,
         atomic::{AtomicI32, Ordering::Relaxed},
@@ -60,9 +60,8 @@ pub(super) fn start(path: PathBuf, gauge: &Gauge, alarms: Receiver<()>, writer: 
     thread::Builder::new()
         .name("mewayz-checkpoint".into())
         .spawn(move || {
-            let mut connection = None;
             while alarms.recv().is_ok() {
-                match shorten(&mut connection, &path, &writer, &runtime) {
+                match shorten(&path, &writer, &runtime) {
                     Ok(pages) => threshold.store(pages.saturating_add(MORE), Relaxed),
                     Err(error) => tracing::warn!(?error, "the log could not be shortened"),
                 }
@@ -73,21 +72,14 @@ pub(super) fn start(path: PathBuf, gauge: &Gauge, alarms: Receiver<()>, writer: 
 
 /// Moves most of it while others write, then what they wrote meanwhile, and what little has come since
 /// while they wait, so that the next commit begins the log anew. Tells how many pages the log had.
-fn shorten(
-    connection: &mut Option<Connection>,
-    path: &std::path::Path,
-    writer: &WeakPool,
-    runtime: &Handle,
-) -> rusqlite::Result<i32> {
-    let connection = match connection {
-        Some(connection) => connection,
-        None => connection.insert(connect(path, "cache_size = -1024")?),
-    };
-    checkpoint(connection)?;
-    let pages = checkpoint(connection)?;
+fn shorten(path: &Path, writer: &WeakPool, runtime: &Handle) -> rusqlite::Result<i32> {
+    // Not kept: the last connection to be closed folds all of the log, and that should not be this one.
+    let connection = connect(path, "cache_size = -1024")?;
+    checkpoint(&connection)?;
+    let pages = checkpoint(&connection)?;
     let Some(writer) = writer.upgrade() else { return Ok(pages) };
     match runtime.block_on(writer.lease()) {
-        Ok(_lease) => checkpoint(connection),
+        Ok(_lease) => checkpoint(&connection),
         Err(_) => Ok(pages),
     }
 }

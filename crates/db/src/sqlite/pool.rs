@@ -13,6 +13,8 @@ use tokio::{
     time::timeout,
 };
 
+use crate::apart::waiting;
+
 /// How long to wait for a connection; who has waited longer hears "busy".
 const PATIENCE: Duration = Duration::from_secs(4);
 
@@ -71,7 +73,8 @@ impl Pool {
         let all = u32::try_from(self.0.size).unwrap_or(u32::MAX);
         let _ = timeout(PATIENCE, self.0.places.acquire_many(all)).await;
         self.0.places.close();
-        drop(mem::take(&mut *self.0.idle()));
+        let idle = mem::take(&mut *self.0.idle());
+        let _ = waiting(move || drop(idle)).await;
     }
 
     pub(super) fn downgrade(&self) -> WeakPool {
