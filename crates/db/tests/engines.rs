@@ -275,3 +275,87 @@ async fn a_text_with_nul_is_stored_nowhere_and_found_nowhere() {
     // A backslash and some letters are no NUL.
     assert_eq!(INSERT.run(&mut tx, with("\\u0000", r#"["\\u0000"]"#)).await.unwrap(), 1);
 }
+
+fn log_bytes(world: &World) -> u64 {
+    let log = world.database.folder().join("mewayz.db-wal");
+    std::fs::metadata(log).map_or(0, |file| file.len())
+}
+
+/// 64 MB are enough for it to be shortened; without that it would have three times as much.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_log_does_not_grow_with_what_is_written_and_is_folded_at_the_end() {
+    let world = world().await;
+    if world.db.engine() != Engine::Sqlite {
+        return;
+    }
+    let body = format!("{{\"text\": \"{}\"}}", "x".repeat(1_000_000));
+    for id in 0..200 {
+        let mut row = row(world.acme, id);
+        row[5] = Json(body.clone()).value();
+        let mut tx = world.db.begin(world.acme).await.unwrap();
+        INSERT.run(&mut tx, vec![row]).await.unwrap();
+        tx.commit().await.unwrap();
+    }
+    let grown = log_bytes(&world);
+    assert!((1..150_000_000).contains(&grown), "{grown}");
+    world.db.close().await;
+    assert_eq!(log_bytes(&world), 0);
+    let again = world.database.open().await;
+    let mut tx = again.read(world.acme).await.unwrap();
+    assert_eq!(sql("select count(*) from note").one::<(i64,)>(&mut tx).await.unwrap().0, 200);
+}
+
+#[tokio::test(start_paused = true)]
+async fn who_waits_too_long_for_the_writer_hears_that_it_is_busy() {
+    // A clock that runs ahead whenever nothing happens here is nothing for a server elsewhere.
+    if std::env::var("MEWAYZ_TEST_ENGINE").is_ok_and(|engine| engine == "postgres") {
+        return;
+    }
+    let world = world().await;
+    let begun = tokio::time::Instant::now();
+    let first = world.db.begin(world.acme).await.unwrap();
+    let second = world.db.begin(world.acme).await;
+    assert!(matches!(second, Err(Error::Unavailable { .. })));
+    assert_eq!(begun.elapsed().as_secs(), 4);
+    drop(first);
+    world.db.begin(world.acme).await.expect("it is free again");
+}
+
+#[tokio::test]
+async fn what_runs_apart_gives_its_result_and_panics_alone() {
+    let world = world().await;
+    let db = world.db.clone();
+    let acme = world.acme;
+    let count = world.db.apart(async move {
+        let mut tx = db.begin(acme).await?;
+        INSERT.run(&mut tx, vec![row(acme, 1), row(acme, 2)]).await?;
+        tx.commit().await?;
+        let mut tx = db.read(acme).await?;
+        sql("select count(*) from note").one::<(i64,)>(&mut tx).await
+    });
+    assert_eq!(count.await.unwrap().unwrap().0, 2);
+    let broken = world.db.apart(async { panic!("on purpose") }).await;
+    assert!(matches!(broken, Err::<(), _>(Error::Internal { .. })));
+    // The thread that was lent serves others again.
+    let mut tx = world.db.begin(world.acme).await.unwrap();
+    INSERT.run(&mut tx, vec![row(world.acme, 3)]).await.unwrap();
+    tx.commit().await.unwrap();
+}
+
+#[tokio::test]
+async fn an_abandoned_statement_takes_its_transaction_with_it() {
+    let world = world().await;
+    let mut tx = world.db.begin(world.acme).await.unwrap();
+    INSERT.run(&mut tx, vec![row(world.acme, 1)]).await.unwrap();
+    // Never polled to its end.
+    drop(
+        tokio::time::timeout(
+            std::time::Duration::ZERO,
+            INSERT.run(&mut tx, vec![row(world.acme, 2)]),
+        )
+        .await,
+    );
+    drop(tx);
+    let mut tx = world.db.begin(world.acme).await.unwrap();
+    assert_eq!(sql("select count(*) from note").one::<(i64,)>(&mut tx).await.unwrap().0, 0);
+}
