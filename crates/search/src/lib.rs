@@ -102,10 +102,10 @@ pub async fn remove(
     }
 }
 
-/// Puts a little of the index in order, so that searches stay quick: short work, to be done after each
-/// [`index`] in transactions of its own until it says that nothing is left.
-pub async fn tidy(tx: &mut Tx) -> Result<bool> {
-    store::tidy(tx).await
+/// Puts a part of the index in order, as large as indexing `rows` documents asks for, so that searches
+/// stay quick. To be done after each [`index`]; tells whether there was something to do.
+pub async fn tidy(tx: &mut Tx, rows: i64) -> Result<bool> {
+    store::tidy(tx, rows).await
 }
 
 /// Forgets a whole collection.

@@ -59,9 +59,9 @@ pub(crate) async fn insert_documents(
 }
 
 /// Whether there was something to do; PostgreSQL does it by itself.
-pub(crate) async fn tidy(tx: &mut Tx) -> Result<bool> {
+pub(crate) async fn tidy(tx: &mut Tx, rows: i64) -> Result<bool> {
     match tx.engine() {
-        Engine::Sqlite => sqlite::merge(tx).await,
+        Engine::Sqlite => sqlite::merge(tx, rows).await,
         Engine::Postgres => Ok(false),
     }
 }

@@ -408,7 +408,7 @@ async fn tidying_ends_and_changes_no_answer() {
     let mut steps = 0;
     loop {
         let mut tx = world.db.begin(world.acme).await.unwrap();
-        let more = search::tidy(&mut tx).await.unwrap();
+        let more = search::tidy(&mut tx, 16).await.unwrap();
         tx.commit().await.unwrap();
         if !more {
             break;

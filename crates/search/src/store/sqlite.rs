@@ -47,16 +47,18 @@ pub(super) async fn insert_documents(
     .map(|_| ())
 }
 
-/// Pages of the index that are merged at a time: about two milliseconds.
-const MERGED: i64 = 16;
+/// A document takes about a thirtieth of a page, and is merged again on each of some eight levels.
+const ROWS_A_PAGE: i64 = 4;
+/// The fewest pages that are worth a merge: about a millisecond.
+const FEWEST: i64 = 8;
 
 /// Merges some segments of the index (sqlite.org/fts5.html, 6.8). It tells that it found work by having
 /// changed more than the row that gives the order.
-pub(super) async fn merge(tx: &mut Tx) -> Result<bool> {
+pub(super) async fn merge(tx: &mut Tx, rows: i64) -> Result<bool> {
     const CHANGES: &str = "select total_changes()";
     let (before,): (i64,) = sql(CHANGES).one(tx).await?;
     sql("insert into search_text (search_text, rank) values ('merge', $1)")
-        .bind(MERGED)
+        .bind(FEWEST + rows / ROWS_A_PAGE)
         .run(tx)
         .await?;
     let (after,): (i64,) = sql(CHANGES).one(tx).await?;

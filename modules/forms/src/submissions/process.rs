@@ -30,8 +30,8 @@ const PAUSE: Duration = Duration::from_millis(50);
 /// twice as many each time, which is faster.
 const FIRST_ROWS: i64 = 64;
 
-/// As many rows make work for one step of putting the index in order, or less.
-const ROWS_A_STEP: i64 = 50;
+/// Rows whose part of the index is put in order in one short step.
+const ROWS_A_STEP: i64 = 32;
 
 type Row = (i64, SubmissionId, i64, Json);
 type Versions = HashMap<i64, Definition>;
@@ -105,21 +105,22 @@ async fn count(cx: &Cx, job: &JobContext, form: FormId) -> Result<(), Failure> {
         }
         if last {
             job.finish(&mut tx).await?;
+        } else {
+            // Whoever has fallen behind does all in one: each transaction waits its turn among the writers'.
+            search::tidy(&mut tx, chunk.count).await?;
         }
         tx.commit().await?;
-        tidy(cx, chunk.count).await?;
         if last {
-            return Ok(());
+            return tidy(cx, chunk.count).await;
         }
     }
 }
 
-/// Keeps the index in order, in steps that are short for whoever waits to write. What is not done now
-/// is done after the next chunk.
-async fn tidy(cx: &Cx, rows: i64) -> Result<()> {
+/// Keeps the index in order, in steps that are short for whoever waits to write.
+async fn tidy(cx: &Cx, rows: i64) -> Result<(), Failure> {
     for _ in 0..=rows / ROWS_A_STEP {
         let mut tx = cx.begin().await?;
-        let more = search::tidy(&mut tx).await?;
+        let more = search::tidy(&mut tx, ROWS_A_STEP).await?;
         tx.commit().await?;
         if !more {
             break;
