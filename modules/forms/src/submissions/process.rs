@@ -28,10 +28,10 @@ const BYTES: usize = 2 * 1024 * 1024;
 const PAUSE: Duration = Duration::from_millis(50);
 /// Rows of the first transaction. All others wait for it, so they are few; whoever has fallen behind takes
 /// twice as many each time, which is faster.
-const FIRST_ROWS: i64 = 64;
+const FIRST_ROWS: i64 = 128;
 
 /// Rows whose part of the index is put in order in one short step.
-const ROWS_A_STEP: i64 = 32;
+const ROWS_A_STEP: i64 = 64;
 
 type Row = (i64, SubmissionId, i64, Json);
 type Versions = HashMap<i64, Definition>;
