@@ -12,7 +12,10 @@ use std::{
 use kernel::Result;
 use rusqlite::Connection;
 
-use self::{checkpoint::Gauge, pool::Pool};
+use self::{
+    checkpoint::{Gauge, Turn},
+    pool::Pool,
+};
 pub(crate) use transaction::Transaction;
 
 use crate::{apart::waiting, error::from_sqlite};
@@ -22,6 +25,7 @@ use crate::{apart::waiting, error::from_sqlite};
 pub(crate) struct Sqlite {
     writer: Pool,
     readers: Pool,
+    shortening: Turn,
 }
 
 const READERS: usize = 4;
@@ -43,8 +47,8 @@ impl Sqlite {
             let readers = Pool::new(READERS, move || {
                 connect(&file, "query_only = on; pragma cache_size = -16384")
             })?;
-            checkpoint::start(path, &gauge, alarms, &writer);
-            Ok(Sqlite { writer, readers })
+            let shortening = checkpoint::start(path, &gauge, alarms, &writer);
+            Ok(Sqlite { writer, readers, shortening })
         })
         .await?
         .map_err(from_sqlite)
@@ -61,6 +65,7 @@ impl Sqlite {
 
     /// Waits for what still runs; the last connection to go folds the log into the main file.
     pub(crate) async fn close(&self) {
+        let _nobody_shortens = self.shortening.lock().await;
         self.readers.close().await;
         self.writer.close().await;
     }

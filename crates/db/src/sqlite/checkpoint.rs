@@ -11,7 +11,7 @@ use std::{
 };
 
 use rusqlite::Connection;
-use tokio::runtime::Handle;
+use tokio::{runtime::Handle, sync::Mutex};
 
 use super::{
     connect,
@@ -53,14 +53,20 @@ impl Gauge {
     }
 }
 
+/// Held while the log is being shortened.
+pub(super) type Turn = Arc<Mutex<()>>;
+
 /// Works until the database is closed.
-pub(super) fn start(path: PathBuf, gauge: &Gauge, alarms: Receiver<()>, writer: &Pool) {
+pub(super) fn start(path: PathBuf, gauge: &Gauge, alarms: Receiver<()>, writer: &Pool) -> Turn {
     let (threshold, writer, runtime) =
         (gauge.threshold.clone(), writer.downgrade(), Handle::current());
+    let turn = Turn::default();
+    let ours = turn.clone();
     thread::Builder::new()
         .name("mewayz-checkpoint".into())
         .spawn(move || {
             while alarms.recv().is_ok() {
+                let _turn = ours.blocking_lock();
                 match shorten(&path, &writer, &runtime) {
                     Ok(pages) => threshold.store(pages.saturating_add(MORE), Relaxed),
                     Err(error) => tracing::warn!(?error, "the log could not be shortened"),
@@ -68,16 +74,17 @@ pub(super) fn start(path: PathBuf, gauge: &Gauge, alarms: Receiver<()>, writer: 
             }
         })
         .expect("the system has room for a thread");
+    turn
 }
 
 /// Moves most of it while others write, then what they wrote meanwhile, and what little has come since
 /// while they wait, so that the next commit begins the log anew. Tells how many pages the log had.
 fn shorten(path: &Path, writer: &WeakPool, runtime: &Handle) -> rusqlite::Result<i32> {
+    let Some(writer) = writer.upgrade().filter(|writer| !writer.is_closed()) else { return Ok(0) };
     // Not kept: the last connection to be closed folds all of the log, and that should not be this one.
     let connection = connect(path, "cache_size = -1024")?;
     checkpoint(&connection)?;
     let pages = checkpoint(&connection)?;
-    let Some(writer) = writer.upgrade() else { return Ok(pages) };
     match runtime.block_on(writer.lease()) {
         Ok(_lease) => checkpoint(&connection),
         Err(_) => Ok(pages),

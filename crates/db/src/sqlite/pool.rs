@@ -77,6 +77,10 @@ impl Pool {
         let _ = waiting(move || drop(idle)).await;
     }
 
+    pub(super) fn is_closed(&self) -> bool {
+        self.0.places.is_closed()
+    }
+
     pub(super) fn downgrade(&self) -> WeakPool {
         WeakPool(Arc::downgrade(&self.0))
     }
