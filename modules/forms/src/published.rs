@@ -135,7 +135,7 @@ impl Cache {
         version: i64,
     ) -> Result<Option<Published>> {
         let mut tx = self.0.db.read(form.workspace).await?;
-        let found = store::find_frozen(&mut tx, form.form, version).await?;
+        let found = store::find_version(&mut tx, form.form, version).await?;
         drop(tx);
         let Some((title, document)) = found else { return Ok(None) };
         let frozen = self.frozen(form.form, version, title, document).await?;

@@ -64,7 +64,7 @@ impl Submission {
     /// The questions that it answers, as they were then.
     pub(crate) async fn definition(&self, tx: &mut Tx) -> Result<Definition> {
         let frozen = forms::store::find_version(tx, self.form_id, self.form_version).await?;
-        frozen.ok_or(Error::NotFound)?.0.read()
+        frozen.ok_or(Error::NotFound)?.1.read()
     }
 }
 

@@ -172,18 +172,8 @@ pub(crate) async fn find_newest_version_of(tx: &mut Tx, id: FormId) -> Result<Op
         .await
 }
 
-/// The document of a version, for showing what a submission answered.
-pub(crate) async fn find_version(tx: &mut Tx, id: FormId, version: i64) -> Result<Option<(Json,)>> {
-    sql("select definition from form_version where workspace_id = $1 and form_id = $2 and version = $3")
-        .bind(tx.workspace())
-        .bind(id)
-        .bind(version)
-        .optional(tx)
-        .await
-}
-
 /// A version of a form as it was frozen: title and document.
-pub(crate) async fn find_frozen(
+pub(crate) async fn find_version(
     tx: &mut Tx,
     id: FormId,
     version: i64,

@@ -148,7 +148,7 @@ async fn prepare(cx: &Cx, form: FormId, limit: i64) -> Result<Chunk> {
     for (.., version, _) in &rows {
         if let Entry::Vacant(place) = versions.entry(*version) {
             let frozen = forms::store::find_version(&mut tx, form, *version).await?;
-            place.insert(frozen.ok_or(Error::NotFound)?.0.read()?);
+            place.insert(frozen.ok_or(Error::NotFound)?.1.read()?);
         }
     }
     drop(tx);
