@@ -43,7 +43,7 @@ async function measureMewayz(engine) {
   result.headline = await withSubject(fresh, measure.headline);
   if (options.growth) {
     note(`${engine}: growth`);
-    result.growth = await withSubject(fresh, measure.growth);
+    result.growth = await withSubject(fresh, (mewayz) => measure.growth(mewayz, note));
   }
   return result;
 }

@@ -79,8 +79,8 @@ async function countedBack(mewayz, form, since) {
   }
 }
 
-/** What one submission and one list page cost as the table grows. */
-export async function growth(mewayz) {
+/** What one submission and one list page cost as the table grows; tells of each point as it is taken. */
+export async function growth(mewayz, tell) {
   const form = await mewayz.newForm();
   const flags = { server: mewayz.base, form };
   const points = [];
@@ -95,6 +95,7 @@ export async function growth(mewayz) {
     await mewayz.jobsDone();
     const page = await list(mewayz, form);
     points.push({ rows: before, saturated, steady, page, memory: mewayz.server.memory() });
+    tell(`${before} rows: ${Math.round(saturated.per_second)} a second, list p99 ${page.latency_ms.p99} ms`);
   }
   return points;
 }
