@@ -111,11 +111,15 @@ pub fn load(options: &Options) -> Result<Config> {
     if file.exists() {
         sources = sources.merge(Toml::file_exact(&file));
     }
-    let config: Config = sources
+    let mut config: Config = sources
         .merge(environment())
         .merge(Serialized::defaults(options))
         .extract()
         .map_err(fault)?;
+    // As it is written: what looks like a number there loses its zeros on the way.
+    if let Ok(token) = std::env::var("MEWAYZ_METRICS_TOKEN") {
+        config.metrics_token = Some(token);
+    }
     config.check()?;
     Ok(config)
 }

@@ -31,10 +31,11 @@ pub async fn serve(mut options: Options, visitors: u64) -> Result<()> {
     let router = assembled.server.router.clone();
     let workspaces = assembled.workspaces.clone();
     let house = assembled.house.clone();
+    let data = config.data.clone();
     let address = listener.local_addr().map_err(kernel::Error::internal)?;
     let serving =
         tokio::spawn(async move { run::serve_until_stopped(&config, assembled, listener).await });
-    company::fill(&house, &workspaces, router.clone()).await?;
+    company::fill(&house, &workspaces, router.clone(), &data).await?;
     if visitors > 0 {
         tokio::spawn(visitors::come(house, router, Duration::from_secs(visitors)));
     }

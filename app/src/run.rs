@@ -84,8 +84,9 @@ pub async fn serve_until_stopped(
     tracing::info!("stopping");
     assembled.server.begin_stop();
     stop.cancel();
-    serving.await.map_err(Error::internal)?;
-    worker.drain(Duration::from_secs(config.stop_timeout)).await;
+    let patience = Duration::from_secs(config.stop_timeout);
+    let (served, ()) = tokio::join!(serving, worker.drain(patience));
+    served.map_err(Error::internal)?;
     assembled.house.db.close().await;
     Ok(())
 }

@@ -43,6 +43,7 @@ fn settings_that_serve_nobody_are_refused_by_name() {
         ("MEWAYZ_CONNECTIONS_PER_CLIENT", "0", "connections_per_client"),
         ("MEWAYZ_WORKERS__CONCURRENCY", "0", "workers.concurrency"),
         ("MEWAYZ_REQUEST_TIMEOUT", "0", "request_timeout"),
+        ("MEWAYZ_LIMITS__API_PER_MINUTE", "0", "limits.api_per_minute"),
         ("MEWAYZ_DATABASE", "mysql://localhost/x", "database"),
         ("MEWAYZ_LOG", "foo=bar=baz[[", "log"),
     ];

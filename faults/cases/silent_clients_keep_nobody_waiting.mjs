@@ -1,9 +1,9 @@
 // Two thousand connections that say nothing, more that speak one byte a second: others are served as
-// ever meanwhile, and the silent ones are cut.
+// ever meanwhile, a file that keeps coming arrives, and the silent ones are cut.
 import assert from "node:assert/strict";
 import { setTimeout as sleep } from "node:timers/promises";
 
-import { connect, head } from "../lib/raw.mjs";
+import { connect, exchange, head } from "../lib/raw.mjs";
 
 export const engines = ["sqlite"];
 
@@ -31,7 +31,10 @@ export default async function (world) {
     "send a line slowly": await open(mewayz, SLOW, slowly(bodyHead(mewayz, `${place}/bulk`, "application/x-ndjson"))),
     "stop after a request": await open(mewayz, SLOW, () => head("GET", "/api/health/live", [])),
   };
-  const latencies = await servedMeanwhile(mewayz, form, HEADS + SLACK);
+  const [latencies] = await Promise.all([
+    servedMeanwhile(mewayz, form, HEADS + SLACK),
+    assertUploaded(world, mewayz, REQUESTS + SLACK),
+  ]);
   const { now } = mewayz.memory();
   world.note(`others meanwhile: p50 ${at(latencies, 0.5)} ms, p99 ${at(latencies, 0.99)} ms of ${latencies.length}`);
   world.note(`memory: ${before} MiB before, ${now} with ${SILENT + 6 * SLOW} clients`);
@@ -79,6 +82,29 @@ async function servedMeanwhile(mewayz, form, seconds) {
     latencies.push(Math.round(reply.milliseconds));
   }
   return latencies.sort((a, b) => a - b);
+}
+
+/** Sends a file for longer than any other request may take. */
+async function assertUploaded(world, mewayz, seconds) {
+  const form = await mewayz.newForm([{ key: "photo", type: "file", label: "Photo" }]);
+  const { path } = await mewayz.call("GET", `/api/forms/${form}`);
+  const piece = "x".repeat(2_000);
+  const start = '--part\r\ncontent-disposition: form-data; name="photo"; filename="a.txt"\r\n\r\n';
+  const end = "\r\n--part--\r\n";
+  const length = start.length + seconds * piece.length + end.length;
+  async function* pieces() {
+    yield head("POST", path, ["content-type: multipart/form-data; boundary=part", `content-length: ${length}`]);
+    yield start;
+    for (let second = 0; second < seconds; second += 1) {
+      await sleep(1_000);
+      yield piece;
+    }
+    yield end;
+  }
+  const reply = await exchange(mewayz.port, pieces(), { timeout: 2 * seconds * 1_000 });
+  assert.equal(reply.status, 303, reply.text);
+  await mewayz.until(10, "counted", async () => (await mewayz.count(form)) === 1);
+  world.note(`a file that came for ${seconds} s arrived; other requests may take ${REQUESTS} s`);
 }
 
 const at = (sorted, share) => sorted[Math.ceil(share * sorted.length) - 1];

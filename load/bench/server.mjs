@@ -21,6 +21,11 @@ export async function setUp(base, log, { name, email, password }) {
   const body = new URLSearchParams({ name, email, password, workspace: "" });
   const made = await fetch(`${base}/setup/${token}`, { method: "POST", body, redirect: "manual" });
   if (made.status !== 303) throw new Error(`setting up answered ${made.status}: ${await made.text()}`);
+  return signIn(base, { email, password });
+}
+
+/** Tokens for a person. */
+export async function signIn(base, { email, password }) {
   const headers = { "content-type": "application/json" };
   const reply = await fetch(`${base}/api/auth/login`, { method: "POST", headers, body: JSON.stringify({ email, password }) });
   if (!reply.ok) throw new Error(`signing in answered ${reply.status}: ${await reply.text()}`);

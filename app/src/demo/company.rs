@@ -1,5 +1,7 @@
 //! Meadowfield, the sample company: made once, through the calls that everybody uses.
 
+use std::path::Path;
+
 use axum::Router;
 use identity::NewUser;
 use kernel::{Error, Result};
@@ -12,21 +14,28 @@ use super::{client::Client, content};
 const EMAIL: &str = "robin@meadowfield.example";
 const PASSWORD: &str = "meadow-lark-42";
 
-/// Makes the company, unless an operator is here already.
-pub(super) async fn fill(house: &House, workspaces: &Workspaces, router: Router) -> Result<()> {
-    if setup_token(house).await?.is_none() {
+/// Makes the company, once: a first start that was broken off goes on where it ended.
+pub(super) async fn fill(
+    house: &House,
+    workspaces: &Workspaces,
+    router: Router,
+    data: &Path,
+) -> Result<()> {
+    let made = data.join("demo-made");
+    if made.exists() {
         return Ok(());
     }
+    if setup_token(house).await?.is_some() {
+        register(workspaces).await?;
+    }
     let mut client = Client::new(router);
-    let owner = NewUser {
-        name: "Robin Meadows".to_owned(),
-        email: EMAIL.to_owned(),
-        password: PASSWORD.to_owned(),
-        operator: true,
-    };
-    workspaces.register(owner, Some("Meadowfield")).await?;
     sign_in(&mut client).await?;
+    let forms = client.get("/api/forms?limit=100").await?;
     for sample in content::forms()? {
+        let mut known = forms["data"].as_array().into_iter().flatten();
+        if known.any(|form| form["title"] == sample.form["title"] && form["version"] != 0) {
+            continue;
+        }
         let form = client.post("/api/forms", &sample.form).await?;
         let address = format!("/api/forms/{}", text(&form, "id")?);
         client.post(&format!("{address}/publication"), &json!({})).await?;
@@ -34,7 +43,17 @@ pub(super) async fn fill(house: &House, workspaces: &Workspaces, router: Router)
             client.post_lines(&format!("{address}/submissions/bulk"), sample.lines).await?;
         expect_none_rejected(&report)?;
     }
-    Ok(())
+    std::fs::write(made, "").map_err(Error::internal)
+}
+
+async fn register(workspaces: &Workspaces) -> Result<()> {
+    let owner = NewUser {
+        name: "Robin Meadows".to_owned(),
+        email: EMAIL.to_owned(),
+        password: PASSWORD.to_owned(),
+        operator: true,
+    };
+    workspaces.register(owner, Some("Meadowfield")).await.map(|_| ())
 }
 
 /// From now on as the company's owner.

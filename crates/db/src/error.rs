@@ -45,10 +45,19 @@ pub(crate) fn no_such_text(statement: &str) -> Error {
 /// Result codes of SQLite (sqlite.org/rescode.html); the low byte is the primary code.
 fn is_passing_code(code: i32) -> bool {
     use rusqlite::ffi::{
-        SQLITE_BUSY, SQLITE_CANTOPEN, SQLITE_FULL, SQLITE_IOERR, SQLITE_LOCKED, SQLITE_READONLY,
+        SQLITE_BUSY, SQLITE_CANTOPEN, SQLITE_FULL, SQLITE_INTERRUPT, SQLITE_IOERR, SQLITE_LOCKED,
+        SQLITE_READONLY,
     };
-    [SQLITE_BUSY, SQLITE_LOCKED, SQLITE_READONLY, SQLITE_IOERR, SQLITE_FULL, SQLITE_CANTOPEN]
-        .contains(&(code & 0xff))
+    [
+        SQLITE_BUSY,
+        SQLITE_LOCKED,
+        SQLITE_READONLY,
+        SQLITE_INTERRUPT,
+        SQLITE_IOERR,
+        SQLITE_FULL,
+        SQLITE_CANTOPEN,
+    ]
+    .contains(&(code & 0xff))
 }
 
 /// SQLSTATE classes of PostgreSQL: 08 connection, 40 rollback, 53 resources, 57P operator, 58 system,
@@ -82,7 +91,7 @@ mod tests {
 
     #[test]
     fn a_time_limit_is_no_mistake_of_ours() {
-        assert!([5, 13, 261].into_iter().all(is_passing_code));
+        assert!([5, 9, 13, 261].into_iter().all(is_passing_code));
         assert!(![1, 19, 2067].into_iter().any(is_passing_code));
         let passing = ["08006", "25P03", "40P01", "53100", "55P03", "57014", "57P01"];
         assert!(passing.into_iter().all(is_passing_state));

@@ -22,7 +22,7 @@ pub mod testing;
 mod tx;
 mod value;
 
-pub use cache::Cache;
+pub use cache::{Cache, Missed};
 pub use engine::Engine;
 pub use error::on_unique;
 pub use group::{Group, GroupLimits, Weigh};

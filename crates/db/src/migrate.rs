@@ -32,6 +32,9 @@ impl Db {
     pub async fn migrate(&self, migrations: &[Migration], now: Timestamp) -> Result<()> {
         let mut tx = self.system("migrations").await?;
         if tx.engine() == Engine::Postgres {
+            // A new index on a large table takes longer than anything else may.
+            sql("set local statement_timeout = 0").run(&mut tx).await?;
+            sql("set local lock_timeout = 0").run(&mut tx).await?;
             sql("select pg_advisory_xact_lock($1)").bind(LOCK).run(&mut tx).await?;
         }
         let applied = applied(&mut tx).await?;

@@ -43,6 +43,11 @@ impl Tx {
         }
     }
 
+    /// Whether no other transaction can write before this one ends.
+    pub fn writes_alone(&self) -> bool {
+        self.engine() == Engine::Sqlite
+    }
+
     /// Wakes whoever waits on the channel, once this is committed.
     pub fn signal(&mut self, channel: &str, payload: impl Into<String>) {
         let signal = Signal { channel: channel.into(), payload: payload.into() };

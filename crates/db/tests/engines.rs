@@ -343,6 +343,38 @@ async fn what_runs_apart_gives_its_result_and_panics_alone() {
 }
 
 #[tokio::test]
+async fn what_was_read_before_a_change_is_not_remembered_after_it() {
+    let world = world().await;
+    let cache: db::Cache<i64, &str> = db::Cache::start(&world.db, "things", 10);
+    let missed = cache.get(&1).unwrap_err();
+    cache.forget(&1);
+    cache.insert(missed, 1, "old");
+    let missed = cache.get(&1).unwrap_err();
+    cache.insert(missed, 1, "new");
+    assert_eq!(cache.get(&1).ok(), Some("new"));
+}
+
+#[tokio::test]
+async fn a_statement_that_nobody_waits_for_any_more_ends() {
+    // There, the server's own time limit ends it.
+    if std::env::var("MEWAYZ_TEST_ENGINE").is_ok_and(|engine| engine == "postgres") {
+        return;
+    }
+    const ENDLESS: &str =
+        "with recursive n (i) as (select 1 union all select i + 1 from n) select max(i) from n";
+    let world = world().await;
+    // As many as there are connections for reading.
+    for _ in 0..4 {
+        let mut tx = world.db.read(world.acme).await.unwrap();
+        let asked = sql(ENDLESS).one::<(i64,)>(&mut tx);
+        let patience = std::time::Duration::from_millis(20);
+        assert!(tokio::time::timeout(patience, asked).await.is_err());
+    }
+    let mut tx = world.db.read(world.acme).await.unwrap();
+    assert_eq!(sql("select count(*) from note").one::<(i64,)>(&mut tx).await.unwrap().0, 0);
+}
+
+#[tokio::test]
 async fn an_abandoned_statement_takes_its_transaction_with_it() {
     let world = world().await;
     let mut tx = world.db.begin(world.acme).await.unwrap();

@@ -108,15 +108,12 @@ pub async fn tidy(tx: &mut Tx, rows: i64) -> Result<bool> {
     store::tidy(tx, rows).await
 }
 
-/// Forgets a whole collection.
-pub async fn remove_collection(
-    tx: &mut Tx,
-    workspace: WorkspaceId,
-    collection: &str,
-) -> Result<()> {
+/// Forgets a part of a collection, short enough for whoever waits to write. To be repeated, each time in
+/// a transaction of its own, until it tells that nothing is left.
+pub async fn remove_some(tx: &mut Tx, workspace: WorkspaceId, collection: &str) -> Result<bool> {
     match store::find_collection(tx, workspace, collection).await? {
-        Some(number) => store::delete_collection(tx, workspace, number).await,
-        None => Ok(()),
+        Some(number) => store::delete_some(tx, workspace, number).await,
+        None => Ok(false),
     }
 }
 

@@ -76,21 +76,24 @@ pub(crate) async fn delete_documents(tx: &mut Tx, number: i64, ids: &[String]) -
     Ok(())
 }
 
-pub(crate) async fn delete_collection(
-    tx: &mut Tx,
-    workspace: WorkspaceId,
-    number: i64,
-) -> Result<()> {
-    match tx.engine() {
-        Engine::Sqlite => sqlite::delete_collection(tx, number).await?,
-        Engine::Postgres => postgres::delete_collection(tx, number).await?,
+/// Documents of a collection that go in one transaction.
+const FORGOTTEN: i64 = 2_000;
+
+/// Whether something is left.
+pub(crate) async fn delete_some(tx: &mut Tx, workspace: WorkspaceId, number: i64) -> Result<bool> {
+    let gone = match tx.engine() {
+        Engine::Sqlite => sqlite::delete_some(tx, number, FORGOTTEN).await?,
+        Engine::Postgres => postgres::delete_some(tx, number, FORGOTTEN).await?,
+    };
+    if gone > 0 {
+        return Ok(true);
     }
     sql("delete from search_collection where workspace_id = $1 and number = $2")
         .bind(workspace)
         .bind(number)
         .run(tx)
         .await
-        .map(|_| ())
+        .map(|_| false)
 }
 
 /// Walks away from the position block by block until the page is full. A prefix costs as much as it has matches in the

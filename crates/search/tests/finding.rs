@@ -233,14 +233,33 @@ async fn a_removed_collection_takes_nothing_with_it() {
     let world = World::with(&["word", "word"]).await;
     world.add(world.acme, "frm_two", &["word"]).await;
     world.add(world.other, FORM, &["word"]).await;
-    let mut tx = world.change().await;
-    search::remove_collection(&mut tx, world.acme, FORM).await.unwrap();
-    tx.commit().await.unwrap();
+    while remove_some(&world).await {}
     assert!(world.find("word").await.is_empty());
     assert_eq!(world.find_in(world.acme, "frm_two", "word").await, [0]);
     assert_eq!(world.find_in(world.other, FORM, "word").await, [0]);
     world.add(world.acme, FORM, &["fresh word"]).await;
     assert_eq!(world.find("word").await, [0]);
+}
+
+async fn remove_some(world: &World) -> bool {
+    let mut tx = world.change().await;
+    let more = search::remove_some(&mut tx, world.acme, FORM).await.unwrap();
+    tx.commit().await.unwrap();
+    more
+}
+
+#[tokio::test]
+async fn a_large_collection_goes_in_parts() {
+    let world = World::start().await;
+    let documents = (0..5_000).map(|position| document(position, "word")).collect();
+    world.index(world.acme, FORM, documents).await;
+    for newest_left in [Some(4_999), Some(4_999), None] {
+        assert!(remove_some(&world).await);
+        let nearest = world.find("word").await;
+        assert_eq!(nearest.first().copied(), newest_left);
+    }
+    assert!(!remove_some(&world).await);
+    assert!(!remove_some(&world).await);
 }
 
 #[tokio::test]

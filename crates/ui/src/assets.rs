@@ -96,7 +96,7 @@ const PUBLIC_COMPONENTS: usize = 9;
 const LANDING_COMPONENTS: [&str; 2] = ["landing", "code"];
 const DOCS_COMPONENTS: [&str; 4] = ["badge", "code", "docs", "table"];
 
-const BEHAVIOURS: [Source; 14] = embed!(
+const BEHAVIOURS: [Source; 15] = embed!(
     "behaviours",
     ".js",
     [
@@ -104,6 +104,7 @@ const BEHAVIOURS: [Source; 14] = embed!(
         "csrf",
         "dialog",
         "hotkeys",
+        "hotkeys_choice",
         "live",
         "live_state",
         "menu",

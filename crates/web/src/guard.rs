@@ -148,11 +148,11 @@ async fn enter(rule: &Rule, visitor: Result<Visitor>, request: Request, next: Ne
             visit.path = parts.uri.path().to_owned();
             visit.flash = Flash::of(&parts);
             let token = needs_token(rule, &parts).then(|| visit.visitor.csrf_token().to_owned());
-            let cx = visit.cx.clone();
+            let (cx, patience) = (visit.cx.clone(), visit.shared.settings.request_timeout);
             parts.extensions.insert(visit);
             let request = Request::from_parts(parts, body);
             if rule.replayed && idempotency::concerns(&cx, &request) {
-                return idempotency::once(cx, request, rule.body_limit, next).await;
+                return idempotency::once(cx, request, rule.body_limit, patience, next).await;
             }
             pass(request, token, rule.body_limit, next).await
         }
@@ -184,12 +184,20 @@ async fn pass(request: Request, token: Option<String>, body_limit: usize, next: 
 }
 
 fn to_sign_in(parts: &Parts) -> Response {
-    let query = serde_urlencoded::to_string([("next", parts.uri.path())]).unwrap_or_default();
+    let query = serde_urlencoded::to_string([("next", page_of(parts))]).unwrap_or_default();
     let address = format!("/login?{query}");
     if parts.headers.contains_key("hx-request") {
         return ([("hx-redirect", address)], "").into_response();
     }
     Redirect::to(&address).into_response()
+}
+
+/// The page that someone looks at: a part of it, asked for by a script, is none.
+fn page_of(parts: &Parts) -> String {
+    let page = parts.headers.get("hx-current-url").and_then(|address| address.to_str().ok());
+    let page = page.and_then(|address| address.parse::<axum::http::Uri>().ok());
+    let address = page.as_ref().unwrap_or(&parts.uri);
+    address.path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string)
 }
 
 async fn admit(rule: &Rule, parts: &mut Parts, visitor: Visitor) -> Result<Visit> {

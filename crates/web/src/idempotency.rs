@@ -18,6 +18,7 @@ use axum::{
 };
 use db::{Migration, MigrationText, Tx};
 use kernel::{Actor, Error, Result, Timestamp, WorkspaceId};
+use tokio::time::timeout;
 use tracing::Instrument;
 
 use crate::{Cx, Failure};
@@ -34,10 +35,9 @@ pub(crate) const MIGRATIONS: &[Migration] = &[Migration {
 const KEY: HeaderName = HeaderName::from_static("idempotency-key");
 const REPLAYED: HeaderName = HeaderName::from_static("idempotent-replayed");
 const LONGEST_KEY: usize = 200;
-/// Replies of the API are small documents; what streams opts out where its route is registered.
-const LARGEST_REPLY: usize = 1024 * 1024;
-/// Longer than any request may take: an attempt of this age has died with its process.
-const DEAD_AFTER: Duration = Duration::from_secs(60);
+/// What is kept of a reply: a form is said back with all its defaults, and so is larger than what was sent.
+/// What streams opts out where its route is registered.
+const LARGEST_REPLY: usize = 16 * 1024 * 1024;
 
 /// One request that carries a key.
 #[derive(Debug)]
@@ -48,6 +48,8 @@ struct Attempt {
     route: String,
     fingerprint: i64,
     begun_at: Timestamp,
+    /// No attempt takes longer: one of this age has died with its process.
+    dead_after: Duration,
 }
 
 impl Attempt {
@@ -73,15 +75,27 @@ pub(crate) fn concerns(cx: &Cx, request: &Request) -> bool {
         && *cx.actor() != Actor::Anonymous
 }
 
-/// Runs the handler, unless its reply is known or on its way.
-pub(crate) async fn once(cx: Cx, request: Request, limit: usize, next: Next) -> Response {
-    match attempt(&cx, request, limit, next).await {
+/// Runs the handler, unless its reply is known or on its way. Clients wait for as long as `patience`.
+pub(crate) async fn once(
+    cx: Cx,
+    request: Request,
+    limit: usize,
+    patience: Duration,
+    next: Next,
+) -> Response {
+    match attempt(&cx, request, limit, patience, next).await {
         Ok(response) => response,
         Err(error) => Failure(error).into_response(),
     }
 }
 
-async fn attempt(cx: &Cx, request: Request, limit: usize, next: Next) -> Result<Response> {
+async fn attempt(
+    cx: &Cx,
+    request: Request,
+    limit: usize,
+    patience: Duration,
+    next: Next,
+) -> Result<Response> {
     let (parts, body) = request.into_parts();
     let body = to_bytes(body, limit).await.map_err(unreadable)?;
     let attempt = Attempt {
@@ -91,6 +105,7 @@ async fn attempt(cx: &Cx, request: Request, limit: usize, next: Next) -> Result<
         route: format!("{} {}", parts.method, parts.uri),
         fingerprint: kernel::fingerprint(&body),
         begun_at: cx.now(),
+        dead_after: patience * 2,
     };
     match claim(cx, &attempt).await? {
         Claim::Taken => run(cx.clone(), attempt, parts, body, next).await,
@@ -103,7 +118,8 @@ async fn attempt(cx: &Cx, request: Request, limit: usize, next: Next) -> Result<
     }
 }
 
-fn unreadable(error: axum::Error) -> Error {
+/// Too large, or broken off.
+pub(crate) fn unreadable(error: axum::Error) -> Error {
     use std::error::Error as _;
     let too_large =
         error.source().is_some_and(|cause| cause.is::<http_body_util::LengthLimitError>());
@@ -142,7 +158,7 @@ async fn claim(cx: &Cx, attempt: &Attempt) -> Result<Claim> {
     if kept.state == "stored" {
         return Ok(Claim::Replay(Box::new(kept)));
     }
-    let dead = attempt.begun_at.since(kept.created_at) > DEAD_AFTER;
+    let dead = attempt.begun_at.since(kept.created_at) > attempt.dead_after;
     if dead && store::take_over(&mut tx, attempt, kept.created_at).await? {
         tx.commit().await?;
         return Ok(Claim::Taken);
@@ -163,7 +179,12 @@ async fn run(cx: Cx, attempt: Attempt, parts: Parts, body: Bytes, next: Next) ->
     let request = Request::from_parts(parts, Body::from(body));
     let attempt = Arc::new(attempt);
     let (own_cx, own_attempt) = (cx.clone(), attempt.clone());
-    let work = async move { settle(&own_cx, &own_attempt, next.run(request).await).await };
+    let work = async move {
+        let done = timeout(own_attempt.dead_after, next.run(request)).await;
+        let response = done
+            .unwrap_or_else(|_| Failure(Error::unavailable("it took too long")).into_response());
+        settle(&own_cx, &own_attempt, response).await
+    };
     let work = jobs::with_request(jobs::current_request(), work).in_current_span();
     match tokio::spawn(work).await {
         Ok(response) => response,

@@ -13,6 +13,7 @@ use kernel::{Chance, Error, Result, same_secret};
 use tracing::Instrument;
 
 use crate::{
+    idempotency::unreadable,
     origin,
     shared::{ServerSettings, Shared},
 };
@@ -149,9 +150,7 @@ pub(crate) async fn require_csrf_token(
     if !urlencoded {
         return Err(forged());
     }
-    let bytes = to_bytes(body, body_limit.min(CSRF_BODY_LIMIT))
-        .await
-        .map_err(|_| Error::TooLarge("The form is larger than this address takes.".into()))?;
+    let bytes = to_bytes(body, body_limit.min(CSRF_BODY_LIMIT)).await.map_err(unreadable)?;
     let sent = form_urlencoded::parse(&bytes).find(|(name, _)| name == CSRF_FIELD);
     match sent {
         Some((_, sent)) if same_secret(&sent, token) => {

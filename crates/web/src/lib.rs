@@ -71,6 +71,7 @@ pub use operation::Operation;
 pub use origin::{InvalidPublicUrl, PublicUrl, origin};
 pub use page::{created, done, json, no_content, refused, see_other, shell_page, with_status};
 pub use paging::{Page, Paging};
+pub use pass::Pass;
 pub use problem::Problem;
 pub use proof::{Editable, Entity, Viewable};
 pub use routes::{Route, RouteInfo, Routes};

@@ -4,6 +4,7 @@
 
 use std::{
     net::IpAddr,
+    num::NonZeroU32,
     sync::{
         Arc,
         atomic::{AtomicU64, Ordering},
@@ -27,13 +28,13 @@ use crate::{
 #[serde(default, deny_unknown_fields)]
 pub struct LimitSettings {
     /// Calls of the API a minute for one API key or one person.
-    pub api_per_minute: Option<u32>,
+    pub api_per_minute: Option<NonZeroU32>,
     /// How many of them may come at once after a pause; a whole minute's worth when left out.
-    pub burst: Option<u32>,
+    pub burst: Option<NonZeroU32>,
     /// Requests a minute from one address by those who show no credential, or a wrong one.
-    pub public_per_minute: Option<u32>,
+    pub public_per_minute: Option<NonZeroU32>,
     /// Attempts a minute from one address to sign in; as many as public requests when left out.
-    pub sign_in_per_minute: Option<u32>,
+    pub sign_in_per_minute: Option<NonZeroU32>,
     /// Proxies whose `X-Forwarded-For` is believed.
     pub trusted_proxies: Vec<Network>,
 }
@@ -136,15 +137,15 @@ struct Quota {
 const MINUTE: u64 = 60_000_000;
 
 impl Quota {
-    fn new(per_minute: u32, burst: u32) -> Self {
-        let per_minute = per_minute.max(1);
+    fn new(per_minute: NonZeroU32, burst: NonZeroU32) -> Self {
+        let per_minute = per_minute.get();
         // Rounded up, so that the rate is never exceeded.
         let interval = MINUTE.div_ceil(u64::from(per_minute));
-        let burst = burst.clamp(1, per_minute);
+        let burst = burst.get().min(per_minute);
         Quota { per_minute, interval, tolerance: interval * u64::from(burst) }
     }
 
-    fn whole(per_minute: u32) -> Self {
+    fn whole(per_minute: NonZeroU32) -> Self {
         Quota::new(per_minute, per_minute)
     }
 
@@ -223,6 +224,11 @@ mod tests {
 
     const SECOND: u64 = 1_000_000;
 
+    fn a_quota(per_minute: u32, burst: u32) -> Quota {
+        let some = |number| NonZeroU32::new(number).unwrap();
+        Quota::new(some(per_minute), some(burst))
+    }
+
     fn headers(charge: Charge) -> [String; 2] {
         let mut headers = HeaderMap::new();
         charge.tell(&mut headers);
@@ -231,7 +237,7 @@ mod tests {
 
     #[test]
     fn the_headers_say_what_is_left() {
-        let quota = Quota::whole(600);
+        let quota = a_quota(600, 600);
         let arrival = AtomicU64::new(0);
         assert_eq!(
             headers(quota.charge("default", &arrival, 1_000 * SECOND)),
@@ -241,7 +247,7 @@ mod tests {
 
     #[test]
     fn whoever_waits_as_told_is_admitted() {
-        let quota = Quota::new(60, 3);
+        let quota = a_quota(60, 3);
         let arrival = AtomicU64::new(0);
         let mut now = 1_000 * SECOND;
         for remaining in [2, 1, 0] {
@@ -262,7 +268,7 @@ mod tests {
 
     #[test]
     fn a_clock_that_steps_back_gives_nothing_away_and_does_no_harm() {
-        let quota = Quota::new(60, 1);
+        let quota = a_quota(60, 1);
         let arrival = AtomicU64::new(0);
         assert!(quota.charge("default", &arrival, 1_000 * SECOND).refusal().is_none());
         assert!(quota.charge("default", &arrival, 990 * SECOND).refusal().is_some());
@@ -285,7 +291,7 @@ mod tests {
             burst in 1_u32..500,
             pauses in prop::collection::vec(prop_oneof![Just(0), 0..5_000_u64, 0..90_000_000_u64], 1..400),
         ) {
-            let quota = Quota::new(per_minute, burst);
+            let quota = a_quota(per_minute, burst);
             let arrival = AtomicU64::new(0);
             let mut now = 1_700_000_000 * SECOND;
             let mut admitted = Vec::new();
@@ -309,7 +315,7 @@ mod tests {
         fn a_steady_pace_below_the_rate_is_never_refused(
             per_minute in 1_u32..100_000, count in 1_u64..300,
         ) {
-            let quota = Quota::new(per_minute, 1);
+            let quota = a_quota(per_minute, 1);
             let arrival = AtomicU64::new(0);
             for index in 0..count {
                 let now = SECOND + index * quota.interval;
@@ -320,7 +326,7 @@ mod tests {
 
     #[test]
     fn threads_that_race_share_one_budget() {
-        let quota = Quota::new(600, 50);
+        let quota = a_quota(600, 50);
         let arrival = AtomicU64::new(0);
         let admitted: usize = std::thread::scope(|scope| {
             let race =

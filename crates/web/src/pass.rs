@@ -8,7 +8,7 @@ use kernel::{Actor, Error, Permission, Result, WorkspaceId};
 use crate::{Visit, gate::Credential, shared::Shared};
 
 /// What a visitor showed at the door, to be looked at again.
-pub(crate) struct Pass {
+pub struct Pass {
     shared: Arc<Shared>,
     credentials: Parts,
     /// Whether the address belongs to the API, where other credentials count than on pages.
@@ -19,7 +19,7 @@ pub(crate) struct Pass {
 
 impl Pass {
     /// The pass of a visit of a workspace that needed this permission.
-    pub(crate) fn of(visit: &Visit, headers: &HeaderMap, permission: Permission) -> Self {
+    pub fn of(visit: &Visit, headers: &HeaderMap, permission: Permission) -> Self {
         let (mut credentials, ()) = Request::new(()).into_parts();
         for name in [header::AUTHORIZATION, header::COOKIE] {
             for value in headers.get_all(&name) {
@@ -36,7 +36,7 @@ impl Pass {
     }
 
     /// Who the visitor is by now; an error when they may not be here any more.
-    pub(crate) async fn renew(&self) -> Result<Actor> {
+    pub async fn renew(&self) -> Result<Actor> {
         let visitor = self.shared.gate.identify(&self.credentials, self.api).await?;
         let actor = match visitor.credential {
             None => return Err(Error::Unauthorized("Sign in again.")),

@@ -61,8 +61,15 @@ async fn sweep(house: Arc<House>, context: JobContext, form: FormId) -> Result<(
             break;
         }
     }
+    loop {
+        let mut tx = cx.begin().await?;
+        let more = search::remove_some(&mut tx, cx.workspace(), &form.to_string()).await?;
+        tx.commit().await?;
+        if !more {
+            break;
+        }
+    }
     let mut tx = cx.begin().await?;
-    search::remove_collection(&mut tx, cx.workspace(), &form.to_string()).await?;
     forms::store::delete_form(&mut tx, form).await?;
     context.finish(&mut tx).await?;
     Ok(tx.commit().await?)

@@ -40,4 +40,4 @@ form_event!(/// Submissions were stored: those numbered `from..=to`, less what w
 form_event!(/// Submissions became countable and searchable.
     pub(crate) SubmissionsProcessed, "submissions.processed" { to: i64, submission_count: i64 });
 form_event!(/// A submission was deleted.
-    pub SubmissionDeleted, "submission.deleted" { submission_id: String });
+    pub SubmissionDeleted, "submission.deleted" { submission_id: String, submission_count: i64 });

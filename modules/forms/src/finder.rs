@@ -7,7 +7,7 @@ use web::{Cx, Finder, Finding};
 
 use crate::{
     FORMS_READ,
-    forms::{Form, store},
+    forms::{FormHead, store},
     pages::figure,
 };
 
@@ -39,7 +39,7 @@ impl Finder for FormFinder {
 }
 
 /// The form itself, and what came in for it.
-fn findings(form: Form) -> Vec<Finding> {
+fn findings(form: FormHead) -> Vec<Finding> {
     let path = format!("forms/{}", form.id);
     let received = Finding {
         label: form.title.clone(),

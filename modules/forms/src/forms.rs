@@ -15,6 +15,8 @@ pub(crate) mod types;
 pub(crate) mod update;
 pub(crate) mod views;
 
+use std::ops::{Deref, DerefMut};
+
 use db::{Json, Tx};
 use kernel::{Error, Fields, Id, Permission, Result, Timestamp, WorkspaceId};
 use web::Entity;
@@ -31,16 +33,14 @@ pub use crate::ids::FormId;
 use crate::ids::FormKind;
 pub use create::NewForm;
 
-/// A form as its makers see it.
+/// A form but for its document, which may be large.
 #[derive(Debug, Clone, db::FromRow)]
-pub struct Form {
+pub struct FormHead {
     pub workspace_id: WorkspaceId,
     pub id: FormId,
     /// The id in the hosted page's address.
     pub public_id: String,
     pub title: String,
-    /// The document as it stands now, published or not.
-    pub definition: Json,
     /// The newest frozen version; 0 before the first.
     pub version: i64,
     /// Whether it takes submissions now.
@@ -54,6 +54,29 @@ pub struct Form {
     pub processed_to: i64,
     pub created_at: Timestamp,
     pub updated_at: Timestamp,
+}
+
+/// A form as its makers see it.
+#[derive(Debug, Clone, db::FromRow)]
+pub struct Form {
+    #[row(flatten)]
+    pub head: FormHead,
+    /// The document as it stands now, published or not.
+    pub definition: Json,
+}
+
+impl Deref for Form {
+    type Target = FormHead;
+
+    fn deref(&self) -> &FormHead {
+        &self.head
+    }
+}
+
+impl DerefMut for Form {
+    fn deref_mut(&mut self) -> &mut FormHead {
+        &mut self.head
+    }
 }
 
 impl Form {

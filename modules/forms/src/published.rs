@@ -101,13 +101,13 @@ impl Cache {
         id: FormId,
     ) -> Result<Arc<Published>> {
         let published = match self.0.forms.get(&id) {
-            Some(published) => published,
-            None => {
+            Ok(published) => published,
+            Err(missed) => {
                 let mut tx = self.0.db.read(workspace).await?;
                 let row = store::find_newest_version_of(&mut tx, id).await?;
                 drop(tx);
                 let published = self.published(row.ok_or(Error::NotFound)?).await?;
-                self.0.forms.insert(id, published.clone());
+                self.0.forms.insert(missed, id, published.clone());
                 published
             }
         };
@@ -116,14 +116,15 @@ impl Cache {
 
     /// The form behind a hosted page's address.
     pub(crate) async fn by_public_id(&self, id: PublicId) -> Result<Arc<Published>> {
-        if let Some(published) = self.0.public.get(&id) {
-            return Ok(published);
-        }
+        let missed = match self.0.public.get(&id) {
+            Ok(published) => return Ok(published),
+            Err(missed) => missed,
+        };
         let mut tx = self.0.db.system_read("a hosted page knows only its public id").await?;
         let row = store::find_newest_version(&mut tx, &id.to_string()).await?;
         drop(tx);
         let published = self.published(row.ok_or(Error::NotFound)?).await?;
-        self.0.public.insert(id, published.clone());
+        self.0.public.insert(missed, id, published.clone());
         Ok(published)
     }
 

@@ -12,7 +12,7 @@ use crate::{
     controls::{Filled, Kept},
     definition::{Definition, Kind},
     forms::{
-        Form, FormId,
+        Form, FormHead, FormId,
         editor::{self, Attempt, Editor, Part},
         views,
     },
@@ -74,12 +74,11 @@ fn complete() -> Definition {
 }
 
 fn form(definition: &Definition, version: i64, published: bool) -> Form {
-    Form {
+    let head = FormHead {
         workspace_id: id::<WorkspaceId>("wsp"),
         id: id::<FormId>("frm"),
         public_id: "4vn2k8q0rt6w1x5z".into(),
         title: "Contact us".into(),
-        definition: db::Json::of(definition).unwrap_or_else(|_| unreachable!("it is plain data")),
         version,
         published,
         changed: true,
@@ -88,12 +87,15 @@ fn form(definition: &Definition, version: i64, published: bool) -> Form {
         processed_to: 0,
         created_at: moment(),
         updated_at: moment(),
-    }
+    };
+    let definition = db::Json::of(definition).unwrap_or_else(|_| unreachable!("it is plain data"));
+    Form { head, definition }
 }
 
 fn lists() -> Vec<Sample> {
     let small = small();
-    let data = vec![form(&small, 3, true), form(&small, 2, false), form(&small, 0, false)];
+    let states = [(3, true), (2, false), (0, false)];
+    let data = states.map(|(version, published)| form(&small, version, published).head).to_vec();
     let full = Page { data, next_cursor: Some("frm_1".into()) };
     let none = Page { data: Vec::new(), next_cursor: None };
     vec![

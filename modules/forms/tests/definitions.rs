@@ -175,6 +175,7 @@ fn labels_are_there_and_short() {
 fn limits_must_make_sense() {
     let cases = [
         (text(json!({"min_length": 9, "max_length": 3})), "min_length inconsistent"),
+        (text(json!({"min_length": 600})), "min_length inconsistent"),
         (text(json!({"max_length": 0})), "max_length out_of_range"),
         (text(json!({"max_length": 2001})), "max_length out_of_range"),
         (

@@ -156,6 +156,75 @@ async fn a_page_of_large_answers_ends_early_and_none_is_left_out() {
     assert_eq!((pages, seen), (2, (1..=150).rev().collect()));
 }
 
+/// A search among what is newer than a moment ends where that begins, however many older hits there are.
+#[tokio::test]
+async fn a_search_since_a_moment_ends_there() {
+    let world = World::with(60, |_| "word".into()).await;
+    let api = format!("/api/forms/{}/submissions", world.form);
+    world.app.clock.advance(Duration::from_secs(600));
+    let later = world.app.clock.now();
+    let empty = world.owner.get(&format!("{api}?q=word&since={later}")).await.expect(200).json();
+    assert_eq!((&empty["data"], &empty["next_cursor"]), (&json!([]), &Value::Null));
+    for _ in 0..3 {
+        world.owner.post(&api, &json!({"answers": {"it": "word"}})).await.expect(201);
+    }
+    world.app.clock.advance(Duration::from_secs(1));
+    world.app.drain_jobs().await;
+    let mut seen = Vec::new();
+    let mut next = String::new();
+    loop {
+        let path = format!("{api}?q=word&since={later}&limit=2{next}");
+        let page = world.owner.get(&path).await.expect(200).json();
+        let rows = page["data"].as_array().cloned().unwrap_or_default();
+        seen.extend(rows.iter().filter_map(|row| row["number"].as_u64()));
+        let Some(cursor) = page["next_cursor"].as_str() else { break };
+        next = format!("&cursor={cursor}");
+    }
+    assert_eq!(seen, [63, 62, 61]);
+}
+
+/// Somebody stores while the job waits, relies on it, and commits only after the job has looked.
+#[tokio::test]
+async fn what_is_stored_while_a_job_begins_is_counted() {
+    let world = World::with(1, |_| "first".into()).await;
+    if !world.app.shares_signals() {
+        // SQLite has one writer at a time: this cannot happen there.
+        return;
+    }
+    let (owner, form) = (&world.owner, &world.form);
+    let api = format!("/api/forms/{form}/submissions");
+    owner.post(&api, &json!({"answers": {"it": "second"}})).await.expect(201);
+    let workspace = owner.workspace().id;
+    let mut slow = world.app.house.db.begin(workspace).await.expect("a transaction");
+    for text in [
+        "update form_counter set last_number = 3 where workspace_id = $1 and form_id = $2",
+        "insert into submission (workspace_id, id, form_id, number, form_version, answers, source,
+                                 fingerprint, received_at)
+         select workspace_id, 'sub_01jd3v8m2nf0q8zjt5x9y7k6ab', form_id, 3, form_version, answers, source, 1, received_at
+         from submission where workspace_id = $1 and form_id = $2 and number = 2",
+    ] {
+        assert_eq!(db::sql(text).bind(workspace).bind(form).run(&mut slow).await.expect("done"), 1);
+    }
+    world.app.clock.advance(Duration::from_secs(1));
+    world.app.drain_jobs().await;
+    slow.commit().await.expect("committed");
+    world.app.clock.advance(Duration::from_secs(1));
+    world.app.drain_jobs().await;
+    let counted = owner.get(&format!("/api/forms/{form}")).await.expect(200).json();
+    assert_eq!(counted["submission_count"], 3);
+}
+
+#[tokio::test]
+async fn whoever_may_read_the_answers_need_not_see_the_form() {
+    let world = World::with(2, |_| "word".into()).await;
+    let reader = world.owner.with_key(&["submissions:read"]).await;
+    let api = format!("/api/forms/{}", world.form);
+    let list = reader.get(&format!("{api}/submissions")).await.expect(200).json();
+    assert_eq!(list["data"].as_array().map(Vec::len), Some(2));
+    reader.get(&api).await.expect(403);
+    reader.get("/api/forms/frm_01jd3v8m2nf0q8zjt5x9y7k6ab/submissions").await.expect(404);
+}
+
 /// What is deleted while it is being counted is neither counted nor found.
 #[tokio::test]
 async fn counts_are_exact_whatever_is_deleted_meanwhile() {

@@ -94,12 +94,13 @@ impl Identity {
     pub async fn check_access_token(&self, access_token: &str) -> Result<User> {
         let now = self.0.house.clock.now();
         let claims = self.0.token_key.read(access_token, now).ok_or(REFUSED)?;
-        if let Some(user) = self.0.token_users.get(&claims.family) {
-            return Ok(user);
-        }
+        let missed = match self.0.token_users.get(&claims.family) {
+            Ok(user) => return Ok(user),
+            Err(missed) => missed,
+        };
         let mut tx = self.0.house.db.system_read("whose access token it is").await?;
         let user = store::find_user(&mut tx, claims.family).await?.ok_or(REFUSED)?;
-        self.0.token_users.insert(claims.family, user.clone());
+        self.0.token_users.insert(missed, claims.family, user.clone());
         Ok(user)
     }
 

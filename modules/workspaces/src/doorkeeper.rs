@@ -45,24 +45,26 @@ impl Doorkeeper {
 
     /// Fresh or remembered; the first is the person's home.
     pub(crate) async fn memberships_of(&self, user: UserId) -> Result<Memberships> {
-        if let Some(known) = self.memberships.get(&user) {
-            return Ok(known);
-        }
+        let missed = match self.memberships.get(&user) {
+            Ok(known) => return Ok(known),
+            Err(missed) => missed,
+        };
         let mut tx = self.identity.house().db.system_read("the workspaces of a person").await?;
         let found = Arc::new(members::memberships(&mut tx, user).await?);
-        self.memberships.insert(user, found.clone());
+        self.memberships.insert(missed, user, found.clone());
         Ok(found)
     }
 
     async fn tenant(&self, id: WorkspaceId) -> Result<Tenant> {
-        if let Some(known) = self.tenants.get(&id) {
-            return Ok(known);
-        }
+        let missed = match self.tenants.get(&id) {
+            Ok(known) => return Ok(known),
+            Err(missed) => missed,
+        };
         let mut tx = self.identity.house().db.system_read("the workspace of a key").await?;
         let found = workspaces::find(&mut tx, id).await?;
         let tenant =
             found.map(Tenant::from).ok_or(Error::Unauthorized("Its workspace is gone."))?;
-        self.tenants.insert(id, tenant.clone());
+        self.tenants.insert(missed, id, tenant.clone());
         Ok(tenant)
     }
 

@@ -1,6 +1,10 @@
 //! Statements of one transaction, on a thread that may wait for the disk.
 
-use std::borrow::Cow;
+use std::{
+    borrow::Cow,
+    sync::{Arc, Weak},
+    time::{Duration, Instant},
+};
 
 use kernel::{Error, Result};
 use rusqlite::{
@@ -21,6 +25,17 @@ pub(crate) struct Transaction {
     /// None while a statement runs: one that is abandoned takes the connection with it.
     lease: Option<Lease>,
     begin: Option<&'static str>,
+}
+
+/// How long one statement may take, as on the other engine.
+const LIMIT: Duration = Duration::from_secs(30);
+/// Instructions of SQLite's machine between two looks at the clock: far less than a millisecond.
+const INSTRUCTIONS: i32 = 10_000;
+
+/// Ends a statement that takes too long, or that nobody waits for any more.
+struct Watch {
+    waiter: Weak<()>,
+    limit: Duration,
 }
 
 /// What went wrong on the way.
@@ -47,12 +62,12 @@ impl Transaction {
         text: Cow<'static, str>,
         values: Vec<Value>,
     ) -> Result<Vec<Row>> {
-        self.with(move |connection| rows(&mut *prepared(connection, &text, &values)?)).await
+        self.with(LIMIT, move |connection| rows(&mut *prepared(connection, &text, &values)?)).await
     }
 
     /// Runs a change and tells how many rows it touched.
     pub(crate) async fn run(&mut self, text: Cow<'static, str>, values: Vec<Value>) -> Result<u64> {
-        self.with(move |connection| {
+        self.with(LIMIT, move |connection| {
             let mut statement = prepared(connection, &text, &values)?;
             let mut rows = statement.raw_query();
             while rows.next()?.is_some() {}
@@ -61,9 +76,9 @@ impl Transaction {
         .await
     }
 
-    /// Runs several statements without parameters.
+    /// Runs several statements without parameters, however long they take.
     pub(crate) async fn script(&mut self, text: String) -> Result<()> {
-        self.with(move |connection| connection.execute_batch(&text)).await
+        self.with(Duration::MAX, move |connection| connection.execute_batch(&text)).await
     }
 
     /// Makes everything durable.
@@ -72,17 +87,22 @@ impl Transaction {
             // Nothing was asked of it.
             return Ok(());
         }
-        self.with(|connection| execute(connection, "commit")).await
+        self.with(LIMIT, |connection| execute(connection, "commit")).await
     }
 
     async fn with<T: Send + 'static>(
         &mut self,
+        limit: Duration,
         work: impl FnOnce(&Connection) -> rusqlite::Result<T> + Send + 'static,
     ) -> Result<T> {
         let mut lease = self.lease.take().ok_or_else(|| ended("a statement was abandoned"))?;
         let begin = self.begin.take();
+        // Gone as soon as this future is.
+        let waiter = Arc::new(());
+        let watch = Watch { waiter: Arc::downgrade(&waiter), limit };
         let (lease, result) = waiting(move || {
-            let result = enter(&mut lease, begin).and_then(|connection| Ok(work(connection)?));
+            let result =
+                enter(&mut lease, begin, watch).and_then(|connection| Ok(work(connection)?));
             (lease, result)
         })
         .await?;
@@ -98,8 +118,22 @@ fn ended(why: &str) -> Error {
     Error::unavailable(why.to_owned())
 }
 
-fn enter<'a>(lease: &'a mut Lease, begin: Option<&str>) -> Result<&'a Connection, Trouble> {
+impl Watch {
+    /// Watches over the connection until another watch takes its place.
+    fn over(self, connection: &mut Connection) -> rusqlite::Result<()> {
+        let begun = Instant::now();
+        let is_over = move || self.waiter.strong_count() == 0 || begun.elapsed() > self.limit;
+        connection.progress_handler(INSTRUCTIONS, Some(is_over))
+    }
+}
+
+fn enter<'a>(
+    lease: &'a mut Lease,
+    begin: Option<&str>,
+    watch: Watch,
+) -> Result<&'a Connection, Trouble> {
     let connection = lease.connection()?;
+    watch.over(connection)?;
     match begin {
         Some(begin) => execute(connection, begin)?,
         None if connection.is_autocommit() => return Err(Trouble::Ended),
@@ -161,4 +195,24 @@ fn cell(place: usize, value: ValueRef<'_>) -> rusqlite::Result<Cell> {
         },
         ValueRef::Blob(_) => return Err(unreadable(Type::Blob, "no column holds bytes".into())),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ENDLESS: &str =
+        "with recursive n (i) as (select 1 union all select i + 1 from n) select max(i) from n";
+
+    fn run_watched(limit: Duration, waiter: &Arc<()>) -> rusqlite::Result<i64> {
+        let mut connection = Connection::open_in_memory()?;
+        Watch { waiter: Arc::downgrade(waiter), limit }.over(&mut connection)?;
+        connection.query_row(ENDLESS, [], |row| row.get(0))
+    }
+
+    #[test]
+    fn a_statement_that_takes_too_long_is_ended_and_may_be_tried_again() {
+        let error = run_watched(Duration::from_millis(20), &Arc::new(())).unwrap_err();
+        assert!(matches!(from_sqlite(error), Error::Unavailable { .. }));
+    }
 }

@@ -95,26 +95,42 @@ pub(crate) async fn requeue_dead(tx: &mut Tx, id: JobId, now: Timestamp) -> Resu
     Ok(wake(tx, queues) > 0)
 }
 
-/// The same for all dead letters, or all of one kind.
+/// Letters that are put back in one statement.
+const REQUEUED: i64 = 500;
+
+/// The same for all dead letters, or all of one kind. Taken by their ids: a job that dies meanwhile stays.
 pub(crate) async fn requeue_every_dead(
     tx: &mut Tx,
     kind: Option<&str>,
     now: Timestamp,
 ) -> Result<u64> {
-    let (mut insert, mut delete) = (sql(REQUEUE).bind(now), sql("delete from job_dead where "));
-    match kind {
-        Some(kind) => {
-            insert = insert.push("kind = $2").bind(kind);
-            delete = delete.push("kind = $1").bind(kind);
+    let mut count = 0;
+    loop {
+        let ids: Vec<(String,)> =
+            sql("select id from job_dead where ($1 is null or kind = $1) order by id limit $2")
+                .bind(kind)
+                .bind(REQUEUED)
+                .all(tx)
+                .await?;
+        if ids.is_empty() {
+            return Ok(count);
         }
-        None => {
-            insert = insert.push("true");
-            delete = delete.push("true");
-        }
+        let ids = || ids.iter().map(|(id,)| id.as_str());
+        sql(REQUEUE)
+            .push("id in")
+            .bind(now)
+            .bind_list(ids())
+            .push(" on conflict do nothing")
+            .run(tx)
+            .await?;
+        let queues = sql("delete from job_dead where id in")
+            .bind_list(ids())
+            .push(" returning queue")
+            .all(tx)
+            .await?;
+        count += queues.len() as u64;
+        wake(tx, queues);
     }
-    insert.push(" on conflict do nothing").run(tx).await?;
-    let queues = delete.push(" returning queue").all(tx).await?;
-    Ok(wake(tx, queues) as u64)
 }
 
 /// Throws a dead letter away; false when there is none.

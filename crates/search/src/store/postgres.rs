@@ -53,8 +53,15 @@ pub(super) async fn delete_documents(tx: &mut Tx, number: i64, ids: &[String]) -
         .map(|_| ())
 }
 
-pub(super) async fn delete_collection(tx: &mut Tx, number: i64) -> Result<()> {
-    sql("delete from search_document where collection = $1").bind(number).run(tx).await.map(|_| ())
+pub(super) async fn delete_some(tx: &mut Tx, number: i64, limit: i64) -> Result<u64> {
+    sql("delete from search_document
+         where collection = $1 and position in (
+             select position from search_document where collection = $1 order by position limit $2
+         )")
+    .bind(number)
+    .bind(limit)
+    .run(tx)
+    .await
 }
 
 pub(super) async fn find_nearest(tx: &mut Tx, number: i64, side: Side) -> Result<Option<i64>> {

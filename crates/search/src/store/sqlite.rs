@@ -81,14 +81,28 @@ pub(super) async fn delete_documents(tx: &mut Tx, number: i64, ids: &[String]) -
         .map(|_| ())
 }
 
-pub(super) async fn delete_collection(tx: &mut Tx, number: i64) -> Result<()> {
-    for text in [
-        "delete from search_text where rowid >= $1 and rowid < $2",
-        "delete from search_document where place >= $1 and place < $2",
-    ] {
-        sql(text).bind(place(number, 0)).bind(place(number + 1, 0)).run(tx).await?;
-    }
-    Ok(())
+pub(super) async fn delete_some(tx: &mut Tx, number: i64, limit: i64) -> Result<u64> {
+    let (first, end) = (place(number, 0), place(number + 1, 0));
+    let last: Option<(i64,)> = sql("select place from search_document
+         where place >= $1 and place < $2
+         order by place
+         limit 1 offset $3")
+    .bind(first)
+    .bind(end)
+    .bind(limit)
+    .optional(tx)
+    .await?;
+    let end = last.map_or(end, |(last,)| last);
+    sql("delete from search_text where rowid >= $1 and rowid < $2")
+        .bind(first)
+        .bind(end)
+        .run(tx)
+        .await?;
+    sql("delete from search_document where place >= $1 and place < $2")
+        .bind(first)
+        .bind(end)
+        .run(tx)
+        .await
 }
 
 pub(super) async fn find_nearest(tx: &mut Tx, number: i64, side: Side) -> Result<Option<i64>> {

@@ -25,6 +25,7 @@ const typing = (element) => element.closest("input, textarea, select, [contented
 
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+  if (document.documentElement.dataset.keys === "off") return;
   if (typing(event.target) || document.querySelector("dialog:modal")) return;
   if (event.key === "?") {
     document.getElementById("keys")?.showModal();

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::{Command, GLOBAL_KEYS, NavItem, Shell, key_line};
-use crate::{Element, Icon, hidden, kbd};
+use crate::{Element, Field, Icon, hidden, kbd};
 
 /// What is typed into it.
 const QUERY: &str = "palette-query";
@@ -145,5 +145,7 @@ pub(super) fn keys(navigation: &[NavItem<'_>]) -> Markup {
                 @if let Some(keys) = item.hotkey { (key_line(keys, item.label)) }
             }
         }
+        // Set by the behaviour that knows the browser's choice.
+        (Field::switch("keys", "Shortcuts of single keys").id("keys-on").value("true"))
     }
 }

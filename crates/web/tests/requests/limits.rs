@@ -1,6 +1,6 @@
 //! Rate limits as clients meet them.
 
-use std::time::Duration;
+use std::{num::NonZeroU32, time::Duration};
 
 use axum::{body::Body, extract::Request, http::StatusCode};
 use web::LimitSettings;
@@ -33,7 +33,11 @@ async fn a_fresh_installation_limits_nobody() {
 
 #[tokio::test]
 async fn a_key_is_told_what_is_left_and_when_to_come_back() {
-    let limits = LimitSettings { api_per_minute: Some(60), burst: Some(2), ..Default::default() };
+    let limits = LimitSettings {
+        api_per_minute: NonZeroU32::new(60),
+        burst: NonZeroU32::new(2),
+        ..Default::default()
+    };
     let world = limited(limits).await;
     let first = write(&world, "key one").await;
     assert_eq!(first.status, StatusCode::CREATED);
@@ -55,7 +59,8 @@ async fn a_key_is_told_what_is_left_and_when_to_come_back() {
 
 #[tokio::test]
 async fn each_key_and_each_person_has_a_budget_of_its_own() {
-    let world = limited(LimitSettings { api_per_minute: Some(1), ..Default::default() }).await;
+    let world =
+        limited(LimitSettings { api_per_minute: NonZeroU32::new(1), ..Default::default() }).await;
     for token in ["key one", "key two", "person ann", "person bob"] {
         assert_eq!(write(&world, token).await.status, StatusCode::CREATED, "{token}");
         assert_eq!(write(&world, token).await.status, StatusCode::TOO_MANY_REQUESTS, "{token}");
@@ -64,7 +69,8 @@ async fn each_key_and_each_person_has_a_budget_of_its_own() {
 
 #[tokio::test]
 async fn a_refusal_of_another_kind_is_charged_and_says_so_too() {
-    let world = limited(LimitSettings { api_per_minute: Some(60), ..Default::default() }).await;
+    let world =
+        limited(LimitSettings { api_per_minute: NonZeroU32::new(60), ..Default::default() }).await;
     let invalid = world.send(post("/api/notes", "key one", None, r#"{"text": ""}"#)).await;
     assert_eq!(invalid.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert_eq!(invalid.header("ratelimit"), r#""default";r=59;t=1"#);
@@ -72,8 +78,11 @@ async fn a_refusal_of_another_kind_is_charged_and_says_so_too() {
 
 #[tokio::test]
 async fn wrong_credentials_cost_the_address_that_shows_them() {
-    let limits =
-        LimitSettings { api_per_minute: Some(1), public_per_minute: Some(2), ..Default::default() };
+    let limits = LimitSettings {
+        api_per_minute: NonZeroU32::new(1),
+        public_per_minute: NonZeroU32::new(2),
+        ..Default::default()
+    };
     let world = limited(limits).await;
     for expected in [401, 401, 429] {
         assert_eq!(write(&world, "stolen").await.status.as_u16(), expected);
@@ -83,7 +92,9 @@ async fn wrong_credentials_cost_the_address_that_shows_them() {
 
 #[tokio::test]
 async fn public_pages_are_limited_by_address_and_health_is_not() {
-    let world = limited(LimitSettings { public_per_minute: Some(2), ..Default::default() }).await;
+    let world =
+        limited(LimitSettings { public_per_minute: NonZeroU32::new(2), ..Default::default() })
+            .await;
     for expected in [204, 204, 429] {
         assert_eq!(world.send(page("192.0.2.7")).await.status.as_u16(), expected);
     }
@@ -98,8 +109,8 @@ async fn public_pages_are_limited_by_address_and_health_is_not() {
 #[tokio::test]
 async fn signing_in_has_a_tighter_budget_than_other_public_requests() {
     let limits = LimitSettings {
-        public_per_minute: Some(100),
-        sign_in_per_minute: Some(2),
+        public_per_minute: NonZeroU32::new(100),
+        sign_in_per_minute: NonZeroU32::new(2),
         ..Default::default()
     };
     let world = limited(limits).await;
@@ -114,7 +125,7 @@ async fn signing_in_has_a_tighter_budget_than_other_public_requests() {
 #[tokio::test]
 async fn forwarded_addresses_count_only_behind_a_trusted_proxy() {
     let limits = LimitSettings {
-        public_per_minute: Some(1),
+        public_per_minute: NonZeroU32::new(1),
         trusted_proxies: vec!["10.0.0.0/8".parse().unwrap()],
         ..Default::default()
     };

@@ -3,7 +3,10 @@
 use std::borrow::Cow;
 
 use super::{Answers, Value};
-use crate::definition::{Definition, Field, Kind};
+use crate::{
+    calendar::calendar_date,
+    definition::{Definition, Field, Kind},
+};
 
 impl Answers {
     /// All answers as one text for the search index, one a line, with the labels of the options.
@@ -20,6 +23,13 @@ impl Answers {
                 text.push('\n');
             }
             text.push_str(&displayed(value, field));
+            // As it is written, and as it is shown.
+            if let Some(Kind::Date(_)) = field.map(|field| &field.kind)
+                && let Some(day) = day(value)
+            {
+                text.push(' ');
+                text.push_str(&day);
+            }
         }
         text
     }
@@ -82,15 +92,22 @@ fn label<'a>(value: &'a str, field: Option<&'a Field>) -> &'a str {
     options.iter().find(|option| option.value == value).map_or(value, |option| &option.label)
 }
 
-/// As [`displayed`], but a point on a scale also says how long the scale is.
+/// As [`displayed`], but a point on a scale also says how long the scale is, and a day is written as people
+/// write it.
 fn summarised<'a>(value: &'a Value, field: Option<&'a Field>) -> Cow<'a, str> {
     let most = match field.map(|field| &field.kind) {
         Some(Kind::Scale(points)) => i64::from(points.max),
         Some(Kind::Rating(rating)) => i64::from(rating.max),
         Some(Kind::Nps) => 10,
+        Some(Kind::Date(_)) => return day(value).unwrap_or_else(|| displayed(value, field)),
         Some(Kind::Consent(_)) if *value == Value::Flag(true) => return "Accepted".into(),
         Some(Kind::Consent(_)) => return "Not accepted".into(),
         _ => return displayed(value, field),
     };
     format!("{} of {most}", displayed(value, field)).into()
+}
+
+fn day<'a>(value: &Value) -> Option<Cow<'a, str>> {
+    let Value::Text(text) = value else { return None };
+    Some(calendar_date(text)?.strftime("%-d %b %Y").to_string().into())
 }

@@ -13,7 +13,7 @@ use serde_json::json;
 use utoipa::ToSchema;
 use web::{Cx, Json, Reply, Visit};
 
-use super::{Form, FormId, checked_fields, checked_title, json::FormJson, store, views};
+use super::{Form, FormHead, FormId, checked_fields, checked_title, json::FormJson, store, views};
 use crate::{FORMS_WRITE, Forms, definition::Strict, events::FormCreated, pages::Viewer, paths};
 
 /// A form to be made.
@@ -49,12 +49,11 @@ pub(crate) async fn create(cx: &Cx, input: NewForm) -> Result<Form> {
 
 fn fresh(cx: &Cx, title: String, definition: Document) -> Form {
     let now = cx.now();
-    Form {
+    let head = FormHead {
         workspace_id: cx.workspace(),
         id: FormId::new(now, cx.chance()),
         public_id: kernel::short_id(cx.chance()),
         title,
-        definition,
         version: 0,
         published: false,
         changed: true,
@@ -63,7 +62,8 @@ fn fresh(cx: &Cx, title: String, definition: Document) -> Form {
         processed_to: 0,
         created_at: now,
         updated_at: now,
-    }
+    };
+    Form { head, definition }
 }
 
 /// What the new form is called; the rest is made on its own page.

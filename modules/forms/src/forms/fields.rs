@@ -91,6 +91,7 @@ async fn store(
     revision: i64,
     alter: impl FnOnce(&mut Vec<Value>) -> Result<()>,
 ) -> Result<Form> {
+    edit.form.expect_revision(Some(revision))?;
     let mut fields = edit.fields()?;
     alter(&mut fields)?;
     let change = FormChange {

@@ -178,6 +178,13 @@ fn options(text: &str, old: &Value) -> Value {
     let old: &[Value] = old.as_array().map_or(&[], Vec::as_slice);
     let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
     let labelled = |label: &str| old.iter().find(|option| option["label"] == label);
+    // Of an option that is called otherwise by now, and keeps its value.
+    let is_taken = |value: &str| old.iter().any(|option| option["value"] == value);
+    let fresh = |line: &str| {
+        let numbered = (2..).map(|number| format!("{line} {number}"));
+        let mut values = std::iter::once(line.to_owned()).chain(numbered);
+        values.find(|value| !is_taken(value)).unwrap_or_default()
+    };
     let option = |(index, line): (usize, &&str)| {
         let renamed = || {
             let same_place = old.get(index).filter(|_| old.len() == lines.len())?;
@@ -185,7 +192,7 @@ fn options(text: &str, old: &Value) -> Value {
             gone.then_some(same_place)
         };
         let kept = labelled(line).or_else(renamed).map(|option| option["value"].clone());
-        json!({"value": kept.unwrap_or_else(|| json!(line)), "label": line})
+        json!({"value": kept.unwrap_or_else(|| json!(fresh(line))), "label": line})
     };
     lines.iter().enumerate().map(option).collect()
 }
@@ -281,6 +288,17 @@ mod tests {
         );
         assert_eq!(options("X\nY\nZ", &old)[2], json!({"value": "Z", "label": "Z"}));
         assert_eq!(options("Y", &old), json!([{"value": "y", "label": "Y"}]));
+    }
+
+    #[test]
+    fn a_new_option_takes_no_value_of_a_renamed_one() {
+        let renamed = options(
+            "Scarlet\nY",
+            &json!([{"value": "Red", "label": "Red"}, {"value": "y", "label": "Y"}]),
+        );
+        assert_eq!(renamed[0], json!({"value": "Red", "label": "Scarlet"}));
+        let added = options("Scarlet\nY\nRed", &renamed);
+        assert_eq!(added[2], json!({"value": "Red 2", "label": "Red"}));
     }
 
     #[test]

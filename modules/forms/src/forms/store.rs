@@ -1,9 +1,11 @@
 //! All SQL about forms, their versions and counters.
 
+use std::collections::HashMap;
+
 use db::{Json, Tx, sql};
 use kernel::{Result, Timestamp, WorkspaceId};
 
-use super::{Form, FormId, changed_meanwhile};
+use super::{Form, FormHead, FormId, changed_meanwhile};
 
 pub(crate) async fn find_form(tx: &mut Tx, id: FormId) -> Result<Option<Form>> {
     sql("select workspace_id, id, public_id, title, definition, version, published, changed, revision,
@@ -16,38 +18,63 @@ pub(crate) async fn find_form(tx: &mut Tx, id: FormId) -> Result<Option<Form>> {
         .await
 }
 
+/// Whether there is such a form, not deleted.
+pub(crate) async fn is_there(tx: &mut Tx, id: FormId) -> Result<bool> {
+    let found: Option<(i64,)> =
+        sql("select version from form where workspace_id = $1 and id = $2 and deleted_at is null")
+            .bind(tx.workspace())
+            .bind(id)
+            .optional(tx)
+            .await?;
+    Ok(found.is_some())
+}
+
 /// Newest first; `before` is the last id of the page before. Ids sort by birth.
-pub(crate) async fn list_forms(
+pub(crate) async fn list_heads(
     tx: &mut Tx,
     before: Option<FormId>,
     limit: i64,
-) -> Result<Vec<Form>> {
-    sql("select workspace_id, id, public_id, title, definition, version, published, changed, revision,
+) -> Result<Vec<FormHead>> {
+    sql("select workspace_id, id, public_id, title, version, published, changed, revision,
                 submission_count, processed_to, created_at, updated_at
          from form
          where workspace_id = $1 and deleted_at is null and ($2 is null or id < $2)
          order by id desc
          limit $3")
-        .bind(tx.workspace())
-        .bind(before)
-        .bind(limit)
-        .all(tx)
-        .await
+    .bind(tx.workspace())
+    .bind(before)
+    .bind(limit)
+    .all(tx)
+    .await
+}
+
+/// The documents of some forms.
+pub(crate) async fn find_documents(
+    tx: &mut Tx,
+    ids: impl IntoIterator<Item = FormId>,
+) -> Result<HashMap<FormId, Json>> {
+    let found: Vec<(FormId, Json)> =
+        sql("select id, definition from form where workspace_id = $1 and id in")
+            .bind(tx.workspace())
+            .bind_list(ids)
+            .all(tx)
+            .await?;
+    Ok(found.into_iter().collect())
 }
 
 /// Those whose title is like the pattern, the latest change first.
-pub(crate) async fn list_titled(tx: &mut Tx, pattern: &str, limit: i64) -> Result<Vec<Form>> {
-    sql("select workspace_id, id, public_id, title, definition, version, published, changed, revision,
+pub(crate) async fn list_titled(tx: &mut Tx, pattern: &str, limit: i64) -> Result<Vec<FormHead>> {
+    sql("select workspace_id, id, public_id, title, version, published, changed, revision,
                 submission_count, processed_to, created_at, updated_at
          from form
          where workspace_id = $1 and deleted_at is null and lower(title) like lower($2) escape '\\'
          order by updated_at desc, id desc
          limit $3")
-        .bind(tx.workspace())
-        .bind(pattern)
-        .bind(limit)
-        .all(tx)
-        .await
+    .bind(tx.workspace())
+    .bind(pattern)
+    .bind(limit)
+    .all(tx)
+    .await
 }
 
 pub(crate) async fn insert_form(tx: &mut Tx, form: &Form) -> Result<()> {

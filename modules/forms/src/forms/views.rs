@@ -6,7 +6,7 @@ use ui::{
 };
 use web::Page;
 
-use super::{Form, editor::state};
+use super::{FormHead, editor::state};
 use crate::{
     pages::{Viewer, ago, figure},
     paths,
@@ -20,7 +20,7 @@ const COLUMNS: [Column<'static>; 4] = [
 ];
 
 /// The whole page; `further` when it is not the first of its list.
-pub(crate) fn page(viewer: &Viewer<'_>, forms: &Page<Form>, further: bool) -> Markup {
+pub(crate) fn page(viewer: &Viewer<'_>, forms: &Page<FormHead>, further: bool) -> Markup {
     let new_form = paths::new_form(viewer.slug);
     let button = html! {
         @if viewer.writes { (Button::primary("New form").icon(Icon::Plus).href(&new_form)) }
@@ -46,7 +46,7 @@ fn empty(viewer: &Viewer<'_>, button: Markup) -> Markup {
     EmptyState::new(Illustration::Forms, "No form yet", text).actions(button).render()
 }
 
-fn container(viewer: &Viewer<'_>, forms: &Page<Form>, further: bool) -> Markup {
+fn container(viewer: &Viewer<'_>, forms: &Page<FormHead>, further: bool) -> Markup {
     let links: Vec<String> =
         forms.data.iter().map(|form| paths::form(viewer.slug, form.id)).collect();
     let rows: Vec<Row<'_>> =
@@ -65,7 +65,7 @@ fn container(viewer: &Viewer<'_>, forms: &Page<Form>, further: bool) -> Markup {
     }
 }
 
-fn row<'a>(form: &Form, link: &'a str) -> Row<'a> {
+fn row<'a>(form: &FormHead, link: &'a str) -> Row<'a> {
     Row {
         id: None,
         href: Some(link),

@@ -26,7 +26,7 @@ use crate::{
     submissions::{
         incoming::{Incoming, Outcome},
         intake::{Envelope, incoming},
-        receive::{NewSubmission, reply},
+        receive::{NewSubmission, is_doubtful, repeated, reply},
     },
 };
 
@@ -98,14 +98,29 @@ async fn from_json(
     form: &Published,
     request: Request,
 ) -> Reply<Response> {
-    form.require_open()?;
     let headers: HeaderMap = request.headers().clone();
     let Json(input) = Json::<NewSubmission>::from_request(limit_text(request), &()).await?;
-    let incoming = input.keyed_by(&headers).check(visit, form, "page")?;
+    let input = input.keyed_by(&headers);
+    let outcome = store_json(forms, visit, form, &input).await;
+    let earlier = match is_doubtful(&outcome) {
+        true => repeated(visit, forms, form, &input, "page").await?,
+        false => None,
+    };
+    reply(form, earlier.map_or(outcome, Ok)?)
+}
+
+async fn store_json(
+    forms: &Forms,
+    visit: &Visit,
+    form: &Published,
+    input: &NewSubmission,
+) -> Result<Outcome> {
+    form.require_open()?;
+    let incoming = input.check(visit, form, "page")?;
     if let Some(attached) = incoming.files.first() {
         return Err(form.frozen.compiled.no_file_here(*attached).into());
     }
-    reply(form, forms.writer().write(incoming).await?)
+    forms.writer().write(incoming).await
 }
 
 /// The answers, and all that is wrong: with the files first, for the rest may follow from it.

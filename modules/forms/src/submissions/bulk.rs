@@ -1,5 +1,7 @@
 //! Many submissions in one request: each succeeds or fails by itself, in constant memory.
 
+use std::sync::Arc;
+
 use axum::{
     body::Body,
     extract::{Path, State},
@@ -15,14 +17,14 @@ use tokio::{
     time::{Duration, Instant},
 };
 use utoipa::ToSchema;
-use web::{Cx, Reply, Visit};
+use web::{Cx, Pass, Reply, Visit};
 
 use super::{
     SubmissionId,
     incoming::{Incoming, Outcome, Stored},
-    receive::{NewSubmission, form_of},
+    receive::{NewSubmission, form_of, is_doubtful, repeated},
 };
-use crate::{Forms, published::Published, steady::Steady};
+use crate::{Forms, SUBMISSIONS_WRITE, published::Published, steady::Steady};
 
 mod items;
 mod lines;
@@ -130,7 +132,9 @@ pub(crate) async fn api(
     if headers.contains_key("idempotency-key") {
         return Err(Error::Malformed(HEADER_KEY.into()).into());
     }
-    let desk = Desk { cx: visit.cx().clone(), forms, form, report: Report::new(), in_flight: None };
+    let pass = Pass::of(&visit, &headers, SUBMISSIONS_WRITE);
+    let report = Report::new();
+    let desk = Desk { cx: visit.cx().clone(), forms, form, pass, report, in_flight: None };
     let kind = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     match kind.split(';').next().unwrap_or_default().trim() {
         "application/x-ndjson" => Ok(desk.take(Lines::of(body).into_stream()).await?),
@@ -152,10 +156,18 @@ async fn list(body: Body) -> Result<impl Stream<Item = Result<Item>> + Unpin> {
     Ok(futures::stream::iter(items))
 }
 
+/// One item on its way.
+struct Slot {
+    /// What was sent, for another look at it.
+    text: Vec<u8>,
+    /// Why the writer does not have it.
+    rejected: Option<Fields>,
+}
+
 /// Whether a whole chunk came and none of it is JSON.
-fn nothing_fits(slots: &[Option<Fields>]) -> bool {
-    let malformed = |slot: &Option<Fields>| {
-        slot.as_ref().is_some_and(|problems| problems.iter().all(|it| it.code == MALFORMED))
+fn nothing_fits(slots: &[Slot]) -> bool {
+    let malformed = |slot: &Slot| {
+        slot.rejected.as_ref().is_some_and(|found| found.iter().all(|it| it.code == MALFORMED))
     };
     slots.len() == CHUNK && slots.iter().all(malformed)
 }
@@ -164,14 +176,16 @@ fn nothing_fits(slots: &[Option<Fields>]) -> bool {
 struct Desk {
     cx: Cx,
     forms: Forms,
-    form: std::sync::Arc<Published>,
+    form: Arc<Published>,
+    pass: Pass,
     report: Report,
     in_flight: Option<InFlight>,
 }
 
 struct InFlight {
-    /// For each item of the chunk: nothing when the writer has it, otherwise why it was rejected.
-    slots: Vec<Option<Fields>>,
+    /// The version that judged it.
+    form: Arc<Published>,
+    slots: Vec<Slot>,
     writing: JoinHandle<Result<Vec<Outcome>>>,
 }
 
@@ -185,6 +199,11 @@ impl Desk {
                     "The body broke off; what came before is stored.".into(),
                 ));
             };
+            // A body may take days: the form may be closed meanwhile, and the sender turned out.
+            if let Err(refused) = self.still_welcome().await {
+                self.settle().await?;
+                return Err(refused);
+            }
             let (slots, incoming) = self.check(chunk).await;
             if self.report.is_empty() && self.in_flight.is_none() && nothing_fits(&slots) {
                 return Err(Error::Malformed(NO_LINES.into()));
@@ -192,25 +211,34 @@ impl Desk {
             self.settle().await?;
             let writer = self.forms.writer().clone();
             let writing = tokio::spawn(async move { writer.write_all(incoming).await });
-            self.in_flight = Some(InFlight { slots, writing });
+            self.in_flight = Some(InFlight { form: self.form.clone(), slots, writing });
         }
         self.settle().await?;
         self.report.into_response()
     }
 
+    async fn still_welcome(&mut self) -> Result<()> {
+        self.pass.renew().await?;
+        let (workspace, form) = (self.form.workspace, self.form.form);
+        self.form = self.forms.published().of_workspace(workspace, form).await?;
+        self.form.require_open()
+    }
+
     /// Judges a chunk, and lets others have their turn meanwhile: a form's patterns may take long.
-    async fn check(&self, chunk: Vec<Item>) -> (Vec<Option<Fields>>, Vec<Incoming>) {
+    async fn check(&self, chunk: Vec<Item>) -> (Vec<Slot>, Vec<Incoming>) {
         let mut incoming = Vec::with_capacity(chunk.len());
         let mut slots = Vec::with_capacity(chunk.len());
         let mut begun = Instant::now();
         for item in chunk {
-            slots.push(match item.and_then(|text| self.judge(&text)) {
-                Ok(row) => {
-                    incoming.push(row);
-                    None
+            let (text, judged) = match item {
+                Ok(text) => {
+                    let judged = self.judge(&text);
+                    (text, judged)
                 }
-                Err(problems) => Some(problems),
-            });
+                Err(problems) => (Vec::new(), Err(problems)),
+            };
+            let rejected = judged.map(|row| incoming.push(row)).err();
+            slots.push(Slot { text, rejected });
             if begun.elapsed() > TURN {
                 yield_now().await;
                 begun = Instant::now();
@@ -230,17 +258,17 @@ impl Desk {
 
     /// Waits for the chunk being written and notes what became of its items.
     async fn settle(&mut self) -> Result<()> {
-        let Some(InFlight { slots, writing }) = self.in_flight.take() else { return Ok(()) };
+        let Some(InFlight { form, slots, writing }) = self.in_flight.take() else { return Ok(()) };
         let mut outcomes = writing.await.map_err(Error::internal)??.into_iter();
-        for slot in slots {
+        for Slot { text, rejected } in slots {
             let index = self.report.next_index();
-            let mut item = match slot {
-                Some(problems) => BulkItem::rejected(index, &problems),
-                None => {
-                    let outcome =
-                        outcomes.next().ok_or_else(|| Error::internal("an outcome is missing"))?;
-                    BulkItem::of(index, &self.form, outcome)
-                }
+            let outcome = match rejected {
+                Some(problems) => Err(Error::Invalid(problems)),
+                None => outcomes.next().ok_or_else(|| Error::internal("an outcome is missing")),
+            };
+            let mut item = match self.reconsidered(&text, outcome).await? {
+                Ok(outcome) => BulkItem::of(index, &form, outcome),
+                Err(problems) => BulkItem::rejected(index, &problems),
             };
             if self.report.rejected() >= EXPLAINED {
                 item.errors.truncate(1);
@@ -248,5 +276,26 @@ impl Desk {
             self.report.add(&item)?;
         }
         Ok(())
+    }
+
+    /// What became of an item, also by the version that it was first sent to.
+    async fn reconsidered(
+        &self,
+        text: &[u8],
+        outcome: Result<Outcome>,
+    ) -> Result<Result<Outcome, Fields>> {
+        if self.form.version > 1
+            && is_doubtful(&outcome)
+            && let Ok(input) = web::from_json::<NewSubmission>(text)
+            && let Some(earlier) =
+                repeated(&self.cx, &self.forms, &self.form, &input, "bulk").await?
+        {
+            return Ok(Ok(earlier));
+        }
+        match outcome {
+            Ok(outcome) => Ok(Ok(outcome)),
+            Err(Error::Invalid(problems)) => Ok(Err(problems)),
+            Err(error) => Err(error),
+        }
     }
 }

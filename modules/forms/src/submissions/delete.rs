@@ -11,7 +11,7 @@ use crate::{events::SubmissionDeleted, forms, paths};
 pub(crate) async fn delete(cx: &Cx, submission: Editable<Submission>) -> Result<()> {
     let mut tx = cx.begin().await?;
     let progress = forms::store::lock_progress(&mut tx, submission.form_id).await?;
-    let (processed_to, _) = progress.ok_or(Error::NotFound)?;
+    let (processed_to, mut submission_count) = progress.ok_or(Error::NotFound)?;
     if !store::delete_submission(&mut tx, cx.workspace(), submission.id).await? {
         return Err(Error::NotFound);
     }
@@ -19,6 +19,7 @@ pub(crate) async fn delete(cx: &Cx, submission: Editable<Submission>) -> Result<
     files::delete(&mut tx, cx.workspace(), &files, &submission.id.to_string()).await?;
     // What is not processed yet was never counted, and now never will be.
     if submission.number <= processed_to {
+        submission_count -= 1;
         forms::store::update_progress(&mut tx, submission.form_id, processed_to, -1).await?;
         let id = submission.id.to_string();
         search::remove(&mut tx, cx.workspace(), &submission.form_id.to_string(), &[id]).await?;
@@ -26,6 +27,7 @@ pub(crate) async fn delete(cx: &Cx, submission: Editable<Submission>) -> Result<
     tx.record(&SubmissionDeleted {
         form_id: submission.form_id,
         submission_id: submission.id.to_string(),
+        submission_count,
     })
     .await?;
     tx.commit().await

@@ -1,11 +1,12 @@
 //! The submissions of a form, newest first, searched or not.
 
 use axum::{
+    extract::Path,
     http::HeaderMap,
     response::{IntoResponse, Response},
 };
 use db::Tx;
-use kernel::{Result, Timestamp};
+use kernel::{Error, Result, Timestamp};
 use serde::Deserialize;
 use web::{Cx, Page, Paging, Query, Reply, Viewable, Visit};
 
@@ -19,7 +20,7 @@ use super::{
 };
 use crate::{
     SUBMISSIONS_WRITE,
-    forms::{Form, FormId},
+    forms::{self, Form, FormId},
     pages::{Viewer, origin, wants_part},
 };
 
@@ -119,13 +120,18 @@ pub(crate) async fn page(
     Ok(web::shell_page(&visit, &form.title, views::page(&list)).into_response())
 }
 
+/// Whoever may read the answers need not be able to see the form.
 pub(crate) async fn api(
     visit: Visit,
-    form: Viewable<Form>,
+    Path(form): Path<String>,
     Query(filter): Query<Filter>,
 ) -> Reply<Response> {
+    let form: FormId = form.parse().map_err(|_| Error::NotFound)?;
+    if !forms::store::is_there(&mut visit.read().await?, form).await? {
+        return Err(Error::NotFound.into());
+    }
     let filter = Filter { after: None, ..filter };
-    let Part { page, .. } = list(&visit, form.id, &filter).await?;
+    let Part { page, .. } = list(&visit, form, &filter).await?;
     let data = page.data.into_iter().map(SubmissionJson::of).collect::<Result<Vec<_>>>()?;
     Ok(web::json(&Page { data, next_cursor: page.next_cursor }))
 }

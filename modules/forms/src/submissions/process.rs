@@ -26,9 +26,13 @@ const MOST_ROWS: i64 = 2_000;
 const BYTES: usize = 2 * 1024 * 1024;
 /// Until a form that is being counted is looked at again.
 const PAUSE: Duration = Duration::from_millis(50);
+/// Until a form to which somebody was just writing is looked at again.
+const GATHERING: Duration = Duration::from_millis(100);
 /// Rows of the first transaction. All others wait for it, so they are few; whoever has fallen behind takes
 /// twice as many each time, which is faster.
 const FIRST_ROWS: i64 = 128;
+/// Rows read at a time, whose size is not known before.
+const PIECE: i64 = 256;
 
 /// Rows whose part of the index is put in order in one short step.
 const ROWS_A_STEP: i64 = 64;
@@ -91,8 +95,8 @@ async fn count(cx: &Cx, job: &JobContext, form: FormId) -> Result<(), Failure> {
         if store::count_numbered(&mut tx, form, chunk.after, chunk.to).await? != chunk.count {
             continue;
         }
-        let last = chunk.count < limit;
-        limit = chunk.next_limit;
+        let last = chunk.ended;
+        limit = (limit * 2).min(MOST_ROWS);
         if chunk.count > 0 {
             search::index(&mut tx, cx.workspace(), &form.to_string(), chunk.documents).await?;
             forms::store::update_progress(&mut tx, form, chunk.to, chunk.count).await?;
@@ -104,6 +108,10 @@ async fn count(cx: &Cx, job: &JobContext, form: FormId) -> Result<(), Failure> {
             .await?;
         }
         if last {
+            if !store::is_settled(&mut tx, form, chunk.to).await? {
+                tx.commit().await?;
+                return Err(Failure::Busy(GATHERING));
+            }
             job.finish(&mut tx).await?;
         } else {
             // Whoever has fallen behind does all in one: each transaction waits its turn among the writers'.
@@ -111,13 +119,17 @@ async fn count(cx: &Cx, job: &JobContext, form: FormId) -> Result<(), Failure> {
         }
         tx.commit().await?;
         if last {
-            return tidy(cx, chunk.count).await;
+            // The job is done already; what is not tidied now is the next time.
+            if let Err(error) = tidy(cx, chunk.count).await {
+                tracing::warn!(?error, %form, "the index of words could not be put in order");
+            }
+            return Ok(());
         }
     }
 }
 
 /// Keeps the index in order, in steps that are short for whoever waits to write.
-async fn tidy(cx: &Cx, rows: i64) -> Result<(), Failure> {
+async fn tidy(cx: &Cx, rows: i64) -> Result<()> {
     for _ in 0..=rows / ROWS_A_STEP {
         let mut tx = cx.begin().await?;
         let more = search::tidy(&mut tx, ROWS_A_STEP).await?;
@@ -135,7 +147,39 @@ struct Chunk {
     to: i64,
     count: i64,
     documents: Vec<Document>,
-    next_limit: i64,
+    /// Whether nothing follows.
+    ended: bool,
+}
+
+/// Rows read so far.
+#[derive(Default)]
+struct Gathered {
+    rows: Vec<Row>,
+    bytes: usize,
+    ended: bool,
+}
+
+impl Gathered {
+    fn is_full(&self, limit: i64) -> bool {
+        self.ended || self.len() >= limit || self.bytes >= BYTES
+    }
+
+    fn len(&self) -> i64 {
+        i64::try_from(self.rows.len()).unwrap_or(i64::MAX)
+    }
+
+    /// Takes what fits of a piece that was to have so many rows.
+    fn add(&mut self, piece: Vec<Row>, asked: i64) {
+        self.ended = i64::try_from(piece.len()).unwrap_or(i64::MAX) < asked;
+        for row in piece {
+            if self.bytes >= BYTES {
+                self.ended = false;
+                return;
+            }
+            self.bytes += row.3.0.len();
+            self.rows.push(row);
+        }
+    }
 }
 
 /// Reads, and cuts into words, what comes next: outside of the transaction that writes, since that one
@@ -143,7 +187,13 @@ struct Chunk {
 async fn prepare(cx: &Cx, form: FormId, limit: i64) -> Result<Chunk> {
     let mut tx = cx.read().await?;
     let after = forms::store::find_progress(&mut tx, form).await?;
-    let rows = store::list_unprocessed(&mut tx, form, after, limit).await?;
+    let mut gathered = Gathered::default();
+    while !gathered.is_full(limit) {
+        let from = gathered.rows.last().map_or(after, |(number, ..)| *number);
+        let ask = PIECE.min(limit - gathered.len());
+        gathered.add(store::list_unprocessed(&mut tx, form, from, ask).await?, ask);
+    }
+    let Gathered { rows, ended, .. } = gathered;
     let mut versions = Versions::new();
     for (.., version, _) in &rows {
         if let Entry::Vacant(place) = versions.entry(*version) {
@@ -156,7 +206,7 @@ async fn prepare(cx: &Cx, form: FormId, limit: i64) -> Result<Chunk> {
         after,
         to: rows.last().map_or(after, |(to, ..)| *to),
         count: i64::try_from(rows.len()).map_err(Error::internal)?,
-        next_limit: limit_after(&rows).min(limit * 2),
+        ended,
         documents: rows.iter().map(|row| document(row, &versions)).collect::<Result<_>>()?,
     })
 }
@@ -165,13 +215,6 @@ fn document((position, id, version, answers): &Row, versions: &Versions) -> Resu
     let answers = Answers::parse_stored(&answers.0).map_err(Error::internal)?;
     let text = answers.searchable_text(&versions[version]);
     Ok(Document::new(id.to_string(), *position, &text))
-}
-
-/// As many rows as fit the bytes, should the next ones be like these.
-fn limit_after(rows: &[Row]) -> i64 {
-    let bytes: usize = rows.iter().map(|(.., answers)| answers.0.len()).sum();
-    let fitting = BYTES * rows.len() / bytes.max(1);
-    i64::try_from(fitting).unwrap_or(MOST_ROWS).clamp(1, MOST_ROWS)
 }
 
 #[cfg(test)]
@@ -183,9 +226,17 @@ mod tests {
     #[test]
     fn a_transaction_is_bounded_in_rows_and_in_bytes() {
         let id = SubmissionId::new(Timestamp::from_micros(0), &Chance::seeded(1));
-        let rows = |bytes: usize| vec![(1, id, 1, Json(" ".repeat(bytes))); 250];
-        assert_eq!(limit_after(&rows(300)), 2_000);
-        assert_eq!(limit_after(&rows(100 * 1024)), 20);
-        assert_eq!(limit_after(&rows(4 * BYTES)), 1);
+        let piece = |bytes: usize, count: usize| vec![(1, id, 1, Json(" ".repeat(bytes))); count];
+        let mut gathered = Gathered::default();
+        gathered.add(piece(300, 64), 64);
+        assert!(!gathered.is_full(128) && gathered.is_full(64));
+        // However small those before were: what is too much waits for the next transaction.
+        gathered.add(piece(BYTES / 4, 20), 64);
+        assert_eq!(gathered.len(), 64 + 4);
+        assert!(gathered.is_full(MOST_ROWS) && !gathered.ended);
+        // A single one that is larger than all is taken.
+        let mut gathered = Gathered::default();
+        gathered.add(piece(2 * BYTES, 1), 64);
+        assert!(gathered.len() == 1 && gathered.ended);
     }
 }

@@ -30,7 +30,8 @@ pub(crate) struct NewSubmission {
     /// When it was given, should that differ from when it is sent.
     #[serde(default)]
     pub(crate) submitted_at: Option<Timestamp>,
-    /// Anything that belongs to it; a JSON object of at most 16 KiB.
+    /// Anything that belongs to it; a JSON object of at most 16 KiB. Its numbers are read as 64-bit
+    /// integers or doubles (RFC 8259, 6): send longer ones as text.
     #[serde(default)]
     #[schema(value_type = Option<Object>)]
     pub(crate) metadata: Option<Value>,
@@ -79,24 +80,30 @@ async fn receive(
     forms.writer().write(incoming).await
 }
 
+/// Whether what became of a submission may look otherwise by the version that it was first sent to.
+pub(crate) fn is_doubtful(outcome: &Result<Outcome>) -> bool {
+    matches!(outcome, Ok(Outcome::KeyReused) | Err(Error::Gone(_) | Error::Invalid(_)))
+}
+
 /// A repeat of what was stored before the form was closed or changed: its receipt may have been lost on
 /// the way, so it comes again, as long as key and content are the same.
-async fn repeated(
+pub(crate) async fn repeated(
     cx: &Cx,
     forms: &Forms,
     form: &Published,
     input: &NewSubmission,
+    source: &'static str,
 ) -> Result<Option<Outcome>> {
     let Some(text) = input.idempotency_key.clone() else { return Ok(None) };
-    let key = Key::new(form.form, "api", text);
-    let mut tx = cx.read().await?;
+    let key = Key::new(form.form, source, text);
+    let mut tx = cx.db().read(form.workspace).await?;
     let row = store::find_keyed(&mut tx, key.hash).await?;
     drop(tx);
     let Some(row) = row else { return Ok(None) };
     let Some(then) = forms.published().earlier(form, row.form_version).await? else {
         return Ok(None);
     };
-    let same = input.check(cx, &then, "api").is_ok_and(|item| row.repeats(&item));
+    let same = input.check(cx, &then, source).is_ok_and(|item| row.repeats(&item));
     Ok(same.then(|| Outcome::Replayed(row.stored())))
 }
 
@@ -111,13 +118,12 @@ pub(crate) async fn api(
     let headers = request.headers().clone();
     let Json(input) = Json::<NewSubmission>::from_request(request, &()).await?;
     let input = input.keyed_by(&headers);
-    let outcome = match receive(&visit, &forms, &form, &input).await {
-        Err(refused @ (Error::Gone(_) | Error::Invalid(_))) => {
-            repeated(&visit, &forms, &form, &input).await?.ok_or(refused)?
-        }
-        other => other?,
+    let outcome = receive(&visit, &forms, &form, &input).await;
+    let earlier = match is_doubtful(&outcome) {
+        true => repeated(&visit, &forms, &form, &input, "api").await?,
+        false => None,
     };
-    reply(&form, outcome)
+    reply(&form, earlier.map_or(outcome, Ok)?)
 }
 
 /// The published form that the address names, in the workspace at hand.

@@ -167,3 +167,15 @@ fn mailbox(address: &str) -> String {
     }
     text
 }
+
+#[cfg(test)]
+mod tests {
+    use super::mailbox;
+
+    #[test]
+    fn an_address_begins_no_header() {
+        assert_eq!(mailbox("ada.l-1_~+x@example.com"), "ada.l-1_~+x@example.com");
+        assert_eq!(mailbox("a?bcc=b@c.de&body=%0A"), "a%3Fbcc%3Db@c.de%26body%3D%250A");
+        assert_eq!(mailbox("用@例.com"), "%E7%94%A8@%E4%BE%8B.com");
+    }
+}

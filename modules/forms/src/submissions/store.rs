@@ -288,6 +288,24 @@ pub(crate) async fn count_numbered(tx: &mut Tx, form: FormId, after: i64, to: i6
     Ok(count)
 }
 
+/// Whether nothing lies above a number, and nobody is just storing something there.
+///
+/// Whoever stores while a job waits relies on that job, and on PostgreSQL it may have begun, and have looked,
+/// before they commit. Where only one transaction writes at a time it cannot.
+pub(crate) async fn is_settled(tx: &mut Tx, form: FormId, to: i64) -> Result<bool> {
+    if tx.writes_alone() {
+        return Ok(true);
+    }
+    let counter: Option<(i64,)> =
+        sql("select last_number from form_counter where workspace_id = $1 and form_id = $2")
+            .bind(tx.workspace())
+            .bind(form)
+            .skip_locked(tx)
+            .optional(tx)
+            .await?;
+    Ok(counter.is_some() && count_numbered(tx, form, to, i64::MAX).await? == 0)
+}
+
 /// Deletes one; gives back whether it was still there.
 pub(crate) async fn delete_submission(
     tx: &mut Tx,

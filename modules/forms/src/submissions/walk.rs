@@ -137,6 +137,7 @@ impl<'a> Walk<'a> {
                 search::find(tx, workspace, &form, query, Some(before), limit).await?
             }
             From::After(after) => {
+                let after = after.max(self.least - 1);
                 search::find_after(tx, workspace, &form, query, after, limit).await?
             }
         };
@@ -144,6 +145,7 @@ impl<'a> Walk<'a> {
         let mut ended = count(&numbers) < limit;
         if let Some(number) = self.number
             && from.holds(number)
+            && number >= self.least
             && !numbers.contains(&number)
         {
             numbers.push(number);
@@ -151,11 +153,15 @@ impl<'a> Walk<'a> {
             ended &= count(&numbers) <= limit;
             numbers.truncate(usize::try_from(limit).unwrap_or(0));
         }
+        // To the older ones, all that follow the first one below the least are below it too.
+        if let Some(end) = numbers.iter().position(|number| *number < self.least) {
+            numbers.truncate(end);
+            ended = true;
+        }
         let mut rows = store::list_numbered(tx, self.form, &numbers).await?;
         if matches!(from, From::After(_)) {
             rows.reverse();
         }
-        rows.retain(|row| row.number >= self.least);
         Ok((rows, ended))
     }
 }

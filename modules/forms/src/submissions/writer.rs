@@ -1,7 +1,10 @@
 //! The hot path: what all requests of this moment sent is stored in one transaction, with one event
 //! and one job a form, and then everybody is answered.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::Arc,
+};
 
 use db::{Group, GroupLimits};
 use events::Cause;
@@ -106,9 +109,11 @@ fn outcome(
 }
 
 /// Makes files part of the submissions that name them; a submission that names one it cannot have is
-/// taken back. Only what is new claims: a repeat's files are part of the first one already.
+/// taken back, and with it its repeats in this batch. Only what is new claims: an earlier one's files are
+/// part of it already.
 async fn claim_files(tx: &mut db::Tx, batch: &[Incoming], outcomes: &mut [Outcome]) -> Result<()> {
-    for (item, outcome) in batch.iter().zip(outcomes) {
+    let mut taken_back = HashMap::new();
+    for (item, outcome) in batch.iter().zip(&mut *outcomes) {
         if item.files.is_empty() || !matches!(outcome, Outcome::Stored(_)) {
             continue;
         }
@@ -117,6 +122,17 @@ async fn claim_files(tx: &mut db::Tx, batch: &[Incoming], outcomes: &mut [Outcom
         let lacking = files::claim(tx, item.workspace, &ids, &form, &owner).await?;
         if let Some(attached) = item.files.iter().find(|it| Some(it.file) == lacking) {
             store::delete_submission(tx, item.workspace, item.id).await?;
+            taken_back.insert(item.id, *attached);
+            *outcome = Outcome::UnknownFile(*attached);
+        }
+    }
+    if taken_back.is_empty() {
+        return Ok(());
+    }
+    for outcome in outcomes {
+        if let Outcome::Replayed(stored) = outcome
+            && let Some(attached) = taken_back.get(&stored.id)
+        {
             *outcome = Outcome::UnknownFile(*attached);
         }
     }

@@ -169,6 +169,7 @@ fn an_own_answer_is_taken_where_it_is_offered() {
     let form = asking("choice", json!({"options": ["A", "B"], "other": true, "required": true}));
     takes(&form, [json!("A"), json!("Something else")]);
     refuses(&form, [(json!("x".repeat(501)), "too_long"), (json!("  "), "required")]);
+    refuses(&form, [(json!("_other"), "not_an_option")]);
     assert_eq!(on_page(&form, &[("it", "_other"), ("it.other", " mine ")]), r#"{"it":"mine"}"#);
     assert_eq!(on_page(&form, &[("it.other", "left over")]), "answers.it required");
     assert_eq!(on_page(&form, &[("it", "A"), ("it.other", "left over")]), r#"{"it":"A"}"#);

@@ -47,6 +47,77 @@ async fn a_repeat_gets_its_receipt_after_the_form_was_changed_and_closed() {
     assert_eq!(form.submissions().await.len(), 1);
 }
 
+/// Whatever was sent first is judged as it was then: the order of the questions and what they fill in by
+/// themselves may have changed since.
+#[tokio::test]
+async fn a_repeat_is_the_same_content_after_questions_were_moved() {
+    let (_app, anonymous, owner, _) = start().await;
+    let made = json!({"title": "Orders", "fields": [
+        {"key": "a", "type": "short_text", "label": "A"}, {"key": "b", "type": "short_text", "label": "B"},
+    ]});
+    let id = text(&owner.post("/api/forms", &made).await.expect(201).json()["id"]).to_owned();
+    let (path, publication) = (format!("/api/forms/{id}"), format!("/api/forms/{id}/publication"));
+    owner.post(&publication, &json!({})).await.expect(200);
+    let hosted = owner.get(&path).await.expect(200).json()["path"].clone();
+    let ways = [
+        (owner.clone(), format!("{path}/submissions")),
+        (owner.clone(), format!("{path}/submissions/bulk")),
+        (anonymous.clone(), text(&hosted).to_owned()),
+    ];
+    let item = |key: &str| json!({"answers": {"a": "1", "b": "2"}, "idempotency_key": key});
+    let send = async |number: usize, status: u16| {
+        let (actor, path) = &ways[number];
+        let item = item(&format!("order-{}", number.min(1)));
+        if path.ends_with("/bulk") {
+            let report = actor.post(path, &json!({"submissions": [item]})).await.expect(200).json();
+            return (report["items"][0]["status"].clone(), report["items"][0]["id"].clone());
+        }
+        let reply = actor.post(path, &item).await.expect(status).json();
+        (reply["status"].clone(), reply["id"].clone())
+    };
+    let first = [send(0, 201).await, send(1, 201).await, send(2, 201).await];
+    let moved = json!({"fields": [
+        {"key": "b", "type": "short_text", "label": "B"}, {"key": "a", "type": "short_text", "label": "A"},
+        {"key": "c", "type": "hidden", "label": "C", "default": "new"},
+    ]});
+    owner.patch(&path, &moved).await.expect(200);
+    owner.post(&publication, &json!({})).await.expect(200);
+    for (number, (_, id)) in first.iter().enumerate() {
+        assert_eq!(&send(number, 200).await.1, id, "{number}");
+    }
+    assert_eq!(send(1, 200).await.0, "duplicate");
+    let other = json!({"answers": {"a": "1", "b": "3"}, "idempotency_key": "order-0"});
+    owner.post(&ways[0].1, &other).await.expect(409);
+}
+
+#[tokio::test]
+async fn a_body_that_goes_on_is_refused_once_the_sender_is_turned_out() {
+    let (_app, _, owner, _) = start().await;
+    let form = Made::new(&owner, "Contact us").await;
+    form.publish().await;
+    let key = json!({"name": "A program", "scopes": ["submissions:write"]});
+    let key = owner.post("/api/api-keys", &key).await.expect(201).json();
+    let program = owner.with_bearer(text(&key["key"]));
+    let bulk = format!("/api/forms/{}/submissions/bulk", form.id);
+    let revoke = format!("/api/api-keys/{}", text(&key["id"]));
+    let owner_too = owner.clone();
+    let lines = futures::stream::unfold(0, move |part| {
+        let (owner, revoke) = (owner_too.clone(), revoke.clone());
+        async move {
+            if part == 2 {
+                owner.delete(&revoke).await.expect(204);
+            }
+            let lines = "{\"answers\": {}}\n".repeat(1_000);
+            (part < 4).then_some((Ok::<_, std::io::Error>(lines), part + 1))
+        }
+    });
+    let body = axum::body::Body::from_stream(lines);
+    program.send(Method::POST, &bulk, Some("application/x-ndjson"), body).await.expect(401);
+    let path = format!("/api/forms/{}/submissions?limit=1", form.id);
+    let newest = owner.get(&path).await.expect(200).json()["data"][0]["number"].clone();
+    assert_eq!(newest, 2_000);
+}
+
 #[tokio::test]
 async fn who_goes_back_and_sends_another_file_is_not_thanked_for_nothing() {
     let (_app, anonymous, owner, _) = start().await;

@@ -3,6 +3,8 @@
 mod lost;
 mod uploads;
 
+use std::time::Duration;
+
 use axum::http::Method;
 use files::Files;
 use forms::Forms;
@@ -394,4 +396,47 @@ async fn walk_forms(app: &TestApp, owner: &Actor, examples: &[(&str, &str)]) {
         viewer.get(&owner.page(&format!("forms/{}", examples[0].1))).await.expect(200).text();
     assert!(!page.contains("Add field") && !page.contains("delete-form"));
     walk(app, owner, examples).await;
+}
+
+/// A form whose document is somewhat less than a megabyte as it is sent, and more as it is said back.
+fn large(title: &str) -> Value {
+    let options: Vec<String> = (0..60).map(|number| format!("option {number} of many")).collect();
+    let field = |number: usize| {
+        json!({"key": format!("f{number}"), "type": "choice", "label": "L", "help": "x".repeat(900),
+               "options": options})
+    };
+    json!({"title": title, "fields": (0..300).map(field).collect::<Vec<_>>()})
+}
+
+#[tokio::test]
+async fn a_page_of_large_forms_ends_early_and_none_is_left_out() {
+    let (app, _, owner, _) = start().await;
+    for number in 0..8 {
+        app.clock.advance(Duration::from_secs(1));
+        owner.post("/api/forms", &large(&number.to_string())).await.expect(201);
+    }
+    let (mut titles, mut pages, mut cursor) = (Vec::new(), 0, String::new());
+    loop {
+        let page = owner.get(&format!("/api/forms?limit=200&cursor={cursor}")).await.expect(200);
+        assert!(page.text().len() < 8 * 1024 * 1024, "{}", page.text().len());
+        let page = page.json();
+        let data = page["data"].as_array().cloned().unwrap_or_default();
+        titles.extend(data.iter().map(|form| text(&form["title"]).to_owned()));
+        pages += 1;
+        let Some(next) = page["next_cursor"].as_str() else { break };
+        cursor = next.to_owned();
+    }
+    assert!(pages > 1);
+    assert_eq!(titles, ["7", "6", "5", "4", "3", "2", "1", "0"]);
+}
+
+#[tokio::test]
+async fn a_large_form_is_made_once_under_its_key() {
+    let (_app, _, owner, _) = start().await;
+    let keyed = owner.sending("idempotency-key", "large");
+    let first = keyed.post("/api/forms", &large("Large")).await.expect(201);
+    assert!(first.text().len() > 1024 * 1024, "{}", first.text().len());
+    let again = keyed.post("/api/forms", &large("Large")).await.expect(201);
+    assert_eq!(again.json()["id"], first.json()["id"]);
+    assert_eq!(again.header("idempotent-replayed"), "true");
 }

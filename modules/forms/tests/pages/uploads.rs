@@ -61,6 +61,23 @@ async fn a_file_is_held_to_the_limits_of_its_field_and_can_be_fetched() {
 }
 
 #[tokio::test]
+async fn what_was_taken_back_is_repeated_by_nothing() {
+    let (_app, _, owner, _) = start().await;
+    let form = Made::new(&owner, "Apply").await;
+    form.add("CV", "file", &[]).await;
+    form.publish().await;
+    let unknown = "fil_01jd3v8m2nf0q8zjt5x9y7k6ab";
+    let item = json!({"idempotency_key": "one", "answers": {"cv": [unknown]}});
+    let bulk = format!("/api/forms/{}/submissions/bulk", form.id);
+    let report = owner.post(&bulk, &json!({"submissions": [item, item]})).await.expect(200).json();
+    for item in report["items"].as_array().expect("items") {
+        assert_eq!(item["status"], "rejected", "{report}");
+        assert_eq!(item["errors"][0]["code"], "unknown_file");
+    }
+    assert!(form.submissions().await.is_empty());
+}
+
+#[tokio::test]
 async fn a_file_is_part_of_one_submission_and_of_no_other() {
     let (app, anonymous, owner, _) = start().await;
     let form = Made::new(&owner, "Apply").await;

@@ -28,12 +28,13 @@ impl Identity {
     }
 
     async fn stored_key(&self, id: ApiKeyId) -> Result<StoredKey> {
-        if let Some(stored) = self.0.keys.get(&id) {
-            return Ok(stored);
-        }
+        let missed = match self.0.keys.get(&id) {
+            Ok(stored) => return Ok(stored),
+            Err(missed) => missed,
+        };
         let mut tx = self.0.house.db.system_read("whose API key it is").await?;
         let stored = store::find_anywhere(&mut tx, id).await?.ok_or(REFUSED)?;
-        self.0.keys.insert(id, stored.clone());
+        self.0.keys.insert(missed, id, stored.clone());
         Ok(stored)
     }
 }

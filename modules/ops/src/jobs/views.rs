@@ -61,7 +61,7 @@ pub(crate) fn page(desk: &Desk) -> Markup {
 pub(crate) fn container(desk: &Desk) -> Markup {
     let address = paths::jobs(desk.filter.kind(), desk.filter.cursor());
     html! {
-        div.stack.stack--loose id=(CONTAINER) data-hx-get=(address) data-hx-trigger="every 5s" data-hx-swap="outerHTML" {
+        div.stack.stack--loose id=(CONTAINER) data-hx-get=(address) data-hx-trigger="every 5s" data-hx-swap="outerMorph" {
             (body(desk))
         }
     }

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::{Answer, no_longer_than};
 use crate::answers::problem::Problem;
-use crate::definition::Choice;
+use crate::definition::{Choice, OTHER};
 use crate::{answers::Value, limits};
 
 /// The options of a field.
@@ -33,7 +33,8 @@ impl PickRule {
         if self.values.contains(text) {
             return Ok(text.to_owned());
         }
-        if !self.other || text.trim().is_empty() {
+        // It stands for an own answer on pages; alone it says nothing.
+        if !self.other || text.trim().is_empty() || text == OTHER {
             return Problem::err("not_an_option", self.refusal.clone());
         }
         no_longer_than(text, limits::OTHER_TEXT)?;

@@ -18,16 +18,16 @@ impl Place<'_> {
     pub(super) fn text(&mut self, text: &Text, usual: usize, most: usize) {
         self.length("max_length", text.max_length, most);
         self.length("min_length", text.min_length, most);
-        if let (Some(min), Some(max)) = (text.min_length, text.max_length)
-            && min > max
+        let longest = text.max_length.map_or(usual, |max| max as usize);
+        if let Some(min) = text.min_length
+            && min as usize > longest
         {
-            let message = format!("The shortest length, {min}, is above the longest, {max}.");
+            let message = format!("The shortest length, {min}, is above the longest, {longest}.");
             self.complain("min_length", "inconsistent", message);
         }
         self.short_if("pattern_hint", text.pattern_hint.as_deref(), LONGEST_LABEL);
         match &text.pattern {
             Some(pattern) => {
-                let longest = text.max_length.map_or(usual, |max| max as usize);
                 self.pattern(pattern, longest);
             }
             None if text.pattern_hint.is_some() => {

@@ -5,13 +5,13 @@ use ui::{Button, Card, Dialog, Icon, PageHeader, Tab, Tone, badge, copy_button, 
 
 use super::Editor;
 use crate::{
-    forms::Form,
+    forms::{Form, FormHead},
     pages::{Viewer, ago, figure},
     paths,
 };
 
 /// Whether the form takes submissions, in one word.
-pub(crate) fn state(form: &Form) -> Markup {
+pub(crate) fn state(form: &FormHead) -> Markup {
     match (form.published, form.version) {
         (true, _) => status(Tone::Good, "Open"),
         (false, 0) => status(Tone::Neutral, "Draft"),
@@ -70,7 +70,7 @@ pub(crate) fn tabs(viewer: &Viewer<'_>, form: &Form, editing: bool) -> Markup {
 /// How many came in; on pages that listen it follows what is counted in the background.
 pub(crate) fn count(form: &Form) -> Markup {
     html! {
-        live-count data-subject=(form.id) data-hx-trigger="live:submissions.processed" data-figure="submission_count" {
+        live-count data-subject=(form.id) data-hx-trigger="live:submissions.processed, live:submission.deleted" data-figure="submission_count" {
             span.figures { (figure(form.submission_count)) }
         }
     }

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use futures::{Stream, StreamExt, stream::Fuse};
-use kernel::Result;
+use kernel::{Error, Result};
 use serde::{
     Deserializer,
     de::{Error as _, SeqAccess, Visitor},
@@ -18,27 +18,29 @@ const MOST_ITEMS: usize = 100_000;
 /// Items as they come.
 pub(super) struct Items<S> {
     stream: Fuse<S>,
+    /// How the request broke off; told after what came before.
+    broken: Option<Error>,
 }
 
 impl<S: Stream<Item = Result<Item>> + Unpin> Items<S> {
     pub(super) fn of(stream: S) -> Self {
-        Items { stream: stream.fuse() }
+        Items { stream: stream.fuse(), broken: None }
     }
 
     /// The next ones: at most `most`, and no further once they have `bytes` together; nothing at the end.
     pub(super) async fn chunk(&mut self, most: usize, bytes: usize) -> Option<Result<Vec<Item>>> {
         let (mut chunk, mut gathered) = (Vec::new(), 0);
-        while chunk.len() < most && gathered < bytes {
+        while chunk.len() < most && gathered < bytes && self.broken.is_none() {
             match self.stream.next().await {
                 Some(Ok(item)) => {
                     gathered += item.as_ref().map_or(0, Vec::len);
                     chunk.push(item);
                 }
-                Some(Err(error)) => return Some(Err(error)),
+                Some(Err(error)) => self.broken = Some(error),
                 None => break,
             }
         }
-        (!chunk.is_empty()).then_some(Ok(chunk))
+        if chunk.is_empty() { self.broken.take().map(Err) } else { Some(Ok(chunk)) }
     }
 }
 
@@ -86,5 +88,16 @@ mod tests {
             counts.push(chunk.expect("nothing broke off").len());
         }
         assert_eq!(counts, [2, 2, 1]);
+    }
+
+    #[tokio::test]
+    async fn what_came_before_a_break_is_not_lost() {
+        let item = || Ok(Ok(vec![b' ']));
+        let broken = Err(Error::Malformed("broken off".into()));
+        let mut items = Items::of(futures::stream::iter([item(), item(), item(), broken]));
+        assert_eq!(items.chunk(2, 100).await.expect("some").expect("items").len(), 2);
+        assert_eq!(items.chunk(2, 100).await.expect("some").expect("items").len(), 1);
+        assert!(items.chunk(2, 100).await.expect("the break").is_err());
+        assert!(items.chunk(2, 100).await.is_none());
     }
 }
