@@ -147,6 +147,7 @@ impl Module for Forms {
         vec![
             ("forms.css", include_str!("../assets/forms.css")),
             ("live_part.js", include_str!("../assets/live_part.js")),
+            ("unsaved.js", include_str!("../assets/unsaved.js")),
         ]
     }
 }

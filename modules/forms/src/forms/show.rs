@@ -1,7 +1,7 @@
 //! One form.
 
 use axum::{http::HeaderMap, response::Response};
-use maud::Markup;
+use maud::{Markup, html};
 use web::{Reply, Viewable, Visit};
 
 use super::{
@@ -25,7 +25,11 @@ pub(crate) async fn page(visit: Visit, headers: HeaderMap, form: Viewable<Form>)
         attempt: None,
         done: None,
     };
-    Ok(web::shell_page(&visit, &form.title, editor::page(&editor)))
+    let body = html! {
+        (editor::page(&editor))
+        script src=(ui::url("unsaved.js")) type="module" {}
+    };
+    Ok(web::shell_page(&visit, &form.title, body))
 }
 
 pub(crate) async fn api(form: Viewable<Form>) -> Reply<Response> {
