@@ -18,6 +18,7 @@ use crate::{
     definition::Definition,
     events::SubmissionsProcessed,
     forms::{self, FormId, store::Progress},
+    jobs::ProcessSubmissions,
 };
 
 /// Rows in one transaction at most: large enough to be fast.
@@ -26,8 +27,6 @@ const MOST_ROWS: i64 = 2_000;
 const BYTES: usize = 2 * 1024 * 1024;
 /// Until a form that is being counted is looked at again.
 const PAUSE: Duration = Duration::from_millis(50);
-/// Until a form to which somebody was just writing is looked at again.
-const GATHERING: Duration = Duration::from_millis(100);
 /// Rows of the first transaction. All others wait for it, so they are few; whoever has fallen behind takes
 /// twice as many each time, which is faster.
 const FIRST_ROWS: i64 = 128;
@@ -109,8 +108,8 @@ async fn count(cx: &Cx, job: &JobContext, form: FormId) -> Result<(), Failure> {
         }
         if last {
             if !store::is_settled(&mut tx, form, chunk.to).await? {
-                tx.commit().await?;
-                return Err(Failure::Busy(GATHERING));
+                let next = ProcessSubmissions { form_id: form };
+                tx.enqueue(&next, ProcessSubmissions::GATHERING).await?;
             }
             job.finish(&mut tx).await?;
         } else {
