@@ -1,5 +1,7 @@
 //! All SQL about submissions.
 
+mod counting;
+
 use std::collections::{HashMap, HashSet};
 
 use db::{Insert, Json, ToValue, Tx, sql};
@@ -10,6 +12,8 @@ use super::{
     incoming::{Incoming, Stored, is_public},
 };
 use crate::forms::FormId;
+
+pub(crate) use counting::{count_numbered, is_settled, list_unprocessed};
 
 pub(crate) type Ids = HashSet<SubmissionId>;
 /// What was stored earlier, by the hash of its key.
@@ -253,57 +257,6 @@ pub(crate) async fn find_last_number(tx: &mut Tx, form: FormId) -> Result<i64> {
         .optional::<(i64,)>(tx)
         .await?;
     Ok(last.map_or(0, |(number,)| number))
-}
-
-/// What the index needs of the next ones, oldest first.
-pub(crate) async fn list_unprocessed(
-    tx: &mut Tx,
-    form: FormId,
-    after: i64,
-    limit: i64,
-) -> Result<Vec<(i64, SubmissionId, i64, Json)>> {
-    sql("select number, id, form_version, answers
-         from submission
-         where workspace_id = $1 and form_id = $2 and number > $3
-         order by number
-         limit $4")
-    .bind(tx.workspace())
-    .bind(form)
-    .bind(after)
-    .bind(limit)
-    .all(tx)
-    .await
-}
-
-/// How many there are above `after` and up to `to`.
-pub(crate) async fn count_numbered(tx: &mut Tx, form: FormId, after: i64, to: i64) -> Result<i64> {
-    let (count,) = sql("select count(*) from submission
-         where workspace_id = $1 and form_id = $2 and number > $3 and number <= $4")
-    .bind(tx.workspace())
-    .bind(form)
-    .bind(after)
-    .bind(to)
-    .one::<(i64,)>(tx)
-    .await?;
-    Ok(count)
-}
-
-/// Whether nothing lies above a number, and nobody is just storing something there.
-///
-/// Whoever stores while a job waits relies on that job, and on PostgreSQL it may have begun, and have looked,
-/// before they commit. Where only one transaction writes at a time it cannot.
-pub(crate) async fn is_settled(tx: &mut Tx, form: FormId, to: i64) -> Result<bool> {
-    if tx.writes_alone() {
-        return Ok(true);
-    }
-    let counter: Option<(i64,)> =
-        sql("select last_number from form_counter where workspace_id = $1 and form_id = $2")
-            .bind(tx.workspace())
-            .bind(form)
-            .skip_locked(tx)
-            .optional(tx)
-            .await?;
-    Ok(counter.is_some() && count_numbered(tx, form, to, i64::MAX).await? == 0)
 }
 
 /// Deletes one; gives back whether it was still there.

@@ -1,0 +1,57 @@
+//! What the job that counts asks.
+
+use db::{Json, Tx, sql};
+use kernel::Result;
+
+use crate::{forms::FormId, submissions::SubmissionId};
+
+/// What the index needs of the next ones, oldest first.
+pub(crate) async fn list_unprocessed(
+    tx: &mut Tx,
+    form: FormId,
+    after: i64,
+    limit: i64,
+) -> Result<Vec<(i64, SubmissionId, i64, Json)>> {
+    sql("select number, id, form_version, answers
+         from submission
+         where workspace_id = $1 and form_id = $2 and number > $3
+         order by number
+         limit $4")
+    .bind(tx.workspace())
+    .bind(form)
+    .bind(after)
+    .bind(limit)
+    .all(tx)
+    .await
+}
+
+/// How many there are above `after` and up to `to`.
+pub(crate) async fn count_numbered(tx: &mut Tx, form: FormId, after: i64, to: i64) -> Result<i64> {
+    let (count,) = sql("select count(*) from submission
+         where workspace_id = $1 and form_id = $2 and number > $3 and number <= $4")
+    .bind(tx.workspace())
+    .bind(form)
+    .bind(after)
+    .bind(to)
+    .one::<(i64,)>(tx)
+    .await?;
+    Ok(count)
+}
+
+/// Whether nothing lies above a number, and nobody is just storing something there.
+///
+/// Whoever stores while a job waits relies on that job, and on PostgreSQL it may have begun, and have looked,
+/// before they commit. Where only one transaction writes at a time it cannot.
+pub(crate) async fn is_settled(tx: &mut Tx, form: FormId, to: i64) -> Result<bool> {
+    if tx.writes_alone() {
+        return Ok(true);
+    }
+    let counter: Option<(i64,)> =
+        sql("select last_number from form_counter where workspace_id = $1 and form_id = $2")
+            .bind(tx.workspace())
+            .bind(form)
+            .skip_locked(tx)
+            .optional(tx)
+            .await?;
+    Ok(counter.is_some() && count_numbered(tx, form, to, i64::MAX).await? == 0)
+}
