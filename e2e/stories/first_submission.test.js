@@ -85,8 +85,20 @@ test("a newcomer makes a form on a phone and sees its first submission arrive", 
     await screenshot(owner.page, "submissions");
   });
 
+  await t.test("the figures follow, and what was there still says when it came", async () => {
+    await owner.page.getByText("1 received").waitFor();
+    const answers = { your_message: "Again", your_name: "Mei Lin", e_mail: "mei@example.com" };
+    const sent = await visitor.page.request.post(hosted, { data: { answers } });
+    assert.equal(sent.status(), 201, await sent.text());
+    await owner.page.getByText("mei@example.com").first().waitFor();
+    await owner.page.getByText("2 received").waitFor();
+    const times = await owner.page.locator("local-time[data-relative] time").allInnerTexts();
+    assert.deepEqual(times.filter((text) => /UTC|\d{4}/.test(text)), []);
+  });
+
   await t.test("the owner opens it", async () => {
-    await press(owner.page.locator('a[href*="/submissions/sub_"]').first());
+    const row = owner.page.locator("tr", { hasText: "hiro@example.com" });
+    await press(row.locator('a[href*="/submissions/sub_"]'));
     await owner.page.waitForURL(/\/submissions\/sub_/);
     await owner.page.getByText("Hiro Tanaka").first().waitFor();
     await screenshot(owner.page, "submission");

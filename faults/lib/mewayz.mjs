@@ -18,7 +18,7 @@ const FIELDS = [
     options: ["support", "sales", "other"].map((value) => ({ value, label: value })),
   },
 ];
-const SCOPES = ["forms:read", "forms:write", "submissions:read", "submissions:write"];
+const SCOPES = ["forms:read", "forms:write", "submissions:read", "submissions:write", "submissions:delete"];
 
 let [servers, submissions] = [0, 0];
 

@@ -1,9 +1,12 @@
+/** The events of the page's stream that an element waits for. */
+const named = (element) => [...(element.dataset.hxTrigger ?? "").matchAll(/live:[\w.]+/g)].map(([name]) => name);
+
 // <live-part data-subject="frm_…" data-hx-trigger="live:submission.received …"> hears the page's
 // event stream, but only what is about its subject; htmx then asks for the part again.
 class LivePart extends HTMLElement {
   connectedCallback() {
     this.hear = (event) => this.#pass(event);
-    this.names = [...(this.dataset.hxTrigger ?? "").matchAll(/live:[\w.]+/g)].map(([name]) => name);
+    this.names = named(this);
     for (const name of this.names) document.addEventListener(name, this.hear);
     this.addEventListener("htmx:before:swap", () => { this.known = new Set(this.#rows().map((row) => row.id)); });
     this.addEventListener("htmx:after:swap", () => this.#greet());
@@ -40,11 +43,12 @@ class LiveCount extends HTMLElement {
       if (detail.subject !== this.dataset.subject || !Number.isFinite(figure)) return;
       this.firstElementChild.textContent = figure.toLocaleString(document.documentElement.lang);
     };
-    document.addEventListener(this.dataset.hxTrigger, this.hear);
+    this.names = named(this);
+    for (const name of this.names) document.addEventListener(name, this.hear);
   }
 
   disconnectedCallback() {
-    document.removeEventListener(this.dataset.hxTrigger, this.hear);
+    for (const name of this.names) document.removeEventListener(name, this.hear);
   }
 }
 

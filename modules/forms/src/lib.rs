@@ -45,12 +45,12 @@ pub const FORMS_WRITE: Permission =
 /// Reading what came in.
 pub const SUBMISSIONS_READ: Permission =
     Permission { key: "submissions:read", label: "read submissions", from: Role::Viewer };
-/// Sending and deleting submissions.
-pub const SUBMISSIONS_WRITE: Permission = Permission {
-    key: "submissions:write",
-    label: "send and delete submissions",
-    from: Role::Member,
-};
+/// Sending submissions.
+pub const SUBMISSIONS_WRITE: Permission =
+    Permission { key: "submissions:write", label: "send submissions", from: Role::Member };
+/// Deleting submissions: apart, so that a key that sends cannot.
+pub const SUBMISSIONS_DELETE: Permission =
+    Permission { key: "submissions:delete", label: "delete submissions", from: Role::Member };
 
 /// The module; its handlers share this. Cheap to clone, which every request does several times.
 #[derive(Clone)]
@@ -102,7 +102,7 @@ impl Module for Forms {
     }
 
     fn permissions(&self) -> Vec<Permission> {
-        vec![FORMS_READ, FORMS_WRITE, SUBMISSIONS_READ, SUBMISSIONS_WRITE]
+        vec![FORMS_READ, FORMS_WRITE, SUBMISSIONS_READ, SUBMISSIONS_WRITE, SUBMISSIONS_DELETE]
     }
 
     fn navigation(&self) -> Vec<Navigation> {

@@ -4,14 +4,15 @@ use axum::http::Method;
 use web::{Access, Routes};
 
 use crate::{
-    FORMS_READ, FORMS_WRITE, Forms, SUBMISSIONS_READ, SUBMISSIONS_WRITE, documents, forms, hosted,
-    submissions,
+    FORMS_READ, FORMS_WRITE, Forms, SUBMISSIONS_DELETE, SUBMISSIONS_READ, SUBMISSIONS_WRITE,
+    documents, forms, hosted, submissions,
 };
 
 const READ: Access = Access::Workspace(FORMS_READ);
 const WRITE: Access = Access::Workspace(FORMS_WRITE);
 const READ_SUBMISSIONS: Access = Access::Workspace(SUBMISSIONS_READ);
 const WRITE_SUBMISSIONS: Access = Access::Workspace(SUBMISSIONS_WRITE);
+const DELETE_SUBMISSIONS: Access = Access::Workspace(SUBMISSIONS_DELETE);
 
 /// All addresses of the module.
 pub(crate) fn table() -> Routes<Forms> {
@@ -92,7 +93,7 @@ fn submission_calls(routes: Routes<Forms>) -> Routes<Forms> {
         .api(
             Method::DELETE,
             "/api/submissions/{submission}",
-            WRITE_SUBMISSIONS,
+            DELETE_SUBMISSIONS,
             submissions::delete::api,
             documents::delete_submission(),
         )
@@ -164,7 +165,7 @@ fn submission_pages(routes: Routes<Forms>) -> Routes<Forms> {
         .page(
             Method::POST,
             "/w/{workspace}/submissions/{submission}/deletion",
-            WRITE_SUBMISSIONS,
+            DELETE_SUBMISSIONS,
             submissions::delete::page,
         )
 }

@@ -22,7 +22,7 @@ use kernel::{Error, Id, Permission, Result, Timestamp, WorkspaceId};
 use web::Entity;
 
 use crate::{
-    SUBMISSIONS_READ, SUBMISSIONS_WRITE,
+    SUBMISSIONS_DELETE, SUBMISSIONS_READ,
     answers::Answers,
     definition::Definition,
     forms::{self, FormId},
@@ -72,7 +72,7 @@ impl Entity for Submission {
     type Kind = SubmissionKind;
     const PARAMETER: &'static str = "submission";
     const VIEW: Permission = SUBMISSIONS_READ;
-    const EDIT: Permission = SUBMISSIONS_WRITE;
+    const EDIT: Permission = SUBMISSIONS_DELETE;
 
     async fn find(tx: &mut Tx, id: Id<SubmissionKind>) -> Result<Option<Self>> {
         store::find_submission(tx, id).await

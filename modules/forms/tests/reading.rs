@@ -222,6 +222,13 @@ async fn whoever_may_read_the_answers_need_not_see_the_form() {
     let list = reader.get(&format!("{api}/submissions")).await.expect(200).json();
     assert_eq!(list["data"].as_array().map(Vec::len), Some(2));
     reader.get(&api).await.expect(403);
+    // And whoever may send them need not be able to delete them.
+    let sender = world.owner.with_key(&["submissions:write"]).await;
+    let answers = json!({"answers": {"it": "sent"}});
+    let sent = sender.post(&format!("{api}/submissions"), &answers).await.expect(201).json();
+    sender.delete(&format!("/api/submissions/{}", text(&sent["id"]))).await.expect(403);
+    let cleaner = world.owner.with_key(&["submissions:delete", "submissions:read"]).await;
+    cleaner.delete(&format!("/api/submissions/{}", text(&sent["id"]))).await.expect(204);
     reader.get("/api/forms/frm_01jd3v8m2nf0q8zjt5x9y7k6ab/submissions").await.expect(404);
 }
 

@@ -32,4 +32,7 @@ class LocalTime extends HTMLElement {
 }
 
 customElements.define("local-time", LocalTime);
-setInterval(() => { for (const time of LocalTime.all) time.show(); }, 30000);
+const showAll = () => { for (const time of LocalTime.all) time.show(); };
+setInterval(showAll, 30000);
+// What was morphed says what the server wrote.
+document.addEventListener("htmx:after:swap", showAll);

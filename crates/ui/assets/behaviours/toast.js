@@ -3,6 +3,9 @@ class ToastMessage extends HTMLElement {
   connectedCallback() {
     // One that is part of the page, as in the style guide, stays.
     if (!this.closest("#toasts")) return;
+    // Said again, it is said once.
+    const same = (other) => other !== this && other.textContent.trim() === this.textContent.trim();
+    for (const other of this.parentElement.children) if (same(other)) other.remove();
     this.onpointerenter = () => clearTimeout(this.timer);
     this.onpointerleave = () => this.#later();
     this.addEventListener("focusin", () => clearTimeout(this.timer));

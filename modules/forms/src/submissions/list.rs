@@ -19,7 +19,7 @@ use super::{
     walk::{From, Walk},
 };
 use crate::{
-    SUBMISSIONS_WRITE,
+    SUBMISSIONS_DELETE,
     forms::{self, Form, FormId},
     pages::{Viewer, origin, wants_part},
 };
@@ -106,7 +106,7 @@ pub(crate) async fn page(
     let (definition, origin) = (form.definition()?, origin(&headers));
     let place = filter.place();
     let list = List {
-        viewer: Viewer::of(&visit, SUBMISSIONS_WRITE),
+        viewer: Viewer::of(&visit, SUBMISSIONS_DELETE),
         form: &form,
         definition: &definition,
         origin: &origin,

@@ -13,7 +13,7 @@ use super::{
     walk::{From, Walk},
 };
 use crate::{
-    SUBMISSIONS_WRITE,
+    SUBMISSIONS_DELETE,
     answers::Answers,
     definition::Definition,
     forms::{self, Form},
@@ -57,7 +57,7 @@ pub(crate) async fn page(
 ) -> Reply<Markup> {
     let found = find(&visit, &submission, &place).await?;
     let sheet = Sheet {
-        viewer: Viewer::of(&visit, SUBMISSIONS_WRITE),
+        viewer: Viewer::of(&visit, SUBMISSIONS_DELETE),
         form: &found.form,
         submission: &submission,
         definition: &found.definition,
