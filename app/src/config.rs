@@ -142,7 +142,7 @@ fn text_or_digits<'de, D: serde::Deserializer<'de>>(reader: D) -> Result<Option<
 /// master key are none of these settings.
 fn environment() -> Env {
     Env::prefixed("MEWAYZ_")
-        .ignore(&["master_key", "test_engine", "test_postgres", "key"])
+        .ignore(&["master_key", "metrics_token", "test_engine", "test_postgres", "key"])
         .split("__")
 }
 

@@ -1,7 +1,7 @@
 //! Group commit: callers hand over items and wait; one writer stores what has gathered in one
 //! transaction and only then answers everyone.
 
-use std::{future::Future, sync::Arc};
+use std::{future::Future, panic::AssertUnwindSafe, sync::Arc};
 
 use futures::{FutureExt, future::BoxFuture};
 use kernel::{Error, Result};
@@ -159,7 +159,9 @@ where
 {
     async move {
         let count = items.len();
-        match write(items.clone()).await {
+        // Whoever writes next must not suffer from what one item brings to light.
+        let written = AssertUnwindSafe(async { write(items.clone()).await }).catch_unwind().await;
+        match written.unwrap_or_else(|_| Err(Error::internal("the writer panicked"))) {
             Ok(answers) if answers.len() == count => answers.into_iter().map(Ok).collect(),
             Ok(_) => (0..count).map(|_| Err(Error::internal("an answer is missing"))).collect(),
             Err(error @ Error::Internal { .. }) if count == 1 => vec![Err(error)],

@@ -156,6 +156,23 @@ async fn a_page_of_large_answers_ends_early_and_none_is_left_out() {
     assert_eq!((pages, seen), (2, (1..=150).rev().collect()));
 }
 
+/// A number that was deleted, or never given, is no hit, however short the page is.
+#[tokio::test]
+async fn a_number_that_is_not_there_is_passed_over() {
+    let world = World::with(100, |_| "order 50".into()).await;
+    let api = format!("/api/forms/{}/submissions", world.form);
+    let owner = &world.owner;
+    let list = owner.get(&format!("{api}?limit=1&cursor=51")).await.expect(200).json();
+    let id = text(&list["data"][0]["id"]).to_owned();
+    owner.delete(&format!("/api/submissions/{id}")).await.expect(204);
+    for (limit, cursor) in [(1, 51), (50, 101), (1, 2)] {
+        let path = format!("{api}?q=50&limit={limit}&cursor={cursor}");
+        let page = owner.get(&path).await.expect(200).json();
+        let first = if cursor == 51 { 49 } else { cursor - 1 };
+        assert_eq!(page["data"][0]["number"], first, "{path}");
+    }
+}
+
 /// A search among what is newer than a moment ends where that begins, however many older hits there are.
 #[tokio::test]
 async fn a_search_since_a_moment_ends_there() {

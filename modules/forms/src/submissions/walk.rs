@@ -147,6 +147,7 @@ impl<'a> Walk<'a> {
             && from.holds(number)
             && number >= self.least
             && !numbers.contains(&number)
+            && !store::list_numbered(tx, self.form, &[number]).await?.is_empty()
         {
             numbers.push(number);
             from.sort(&mut numbers);

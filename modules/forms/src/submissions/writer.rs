@@ -9,7 +9,7 @@ use std::{
 use db::{Group, GroupLimits};
 use events::Cause;
 use files::FileId;
-use kernel::{Result, WorkspaceId};
+use kernel::{Error, Result, WorkspaceId};
 use web::House;
 
 use super::{
@@ -41,29 +41,43 @@ struct Numbers {
     actor: String,
 }
 
+/// How often a batch is tried whose repeats' first ones are being deleted in that moment.
+const TRIES: usize = 3;
+
 async fn store_batch(house: Arc<House>, batch: Arc<[Incoming]>) -> Result<Vec<Outcome>> {
+    for _ in 0..TRIES {
+        if let Some(outcomes) = try_batch(&house, &batch).await? {
+            return Ok(outcomes);
+        }
+    }
+    Err(Error::unavailable("what is repeated is being deleted"))
+}
+
+/// Stores all or nothing; nothing as well when a repeat was refused, and what it repeats is gone since.
+async fn try_batch(house: &House, batch: &[Incoming]) -> Result<Option<Vec<Outcome>>> {
     let mut tx = house.db.system("one batch holds submissions of many workspaces").await?;
     // In the order of their ids, so that two processes never wait for each other crosswise.
-    let mut forms = count_forms(&batch);
+    let mut forms = count_forms(batch);
     for ((workspace, form), numbers) in &mut forms {
         numbers.first = store::take_numbers(&mut tx, *workspace, *form, numbers.count).await?;
     }
     let rows =
         batch.iter().filter_map(|item| Some((item, next_number(&mut forms, item)?))).collect();
     let count = store::insert_submissions(&mut tx, rows).await?;
-    let mut outcomes: Vec<Outcome> = if count == batch.len() as u64 {
-        batch.iter().map(|item| Outcome::Stored(receipt(item))).collect()
+    let outcomes: Option<Vec<Outcome>> = if count == batch.len() as u64 {
+        Some(batch.iter().map(|item| Outcome::Stored(receipt(item))).collect())
     } else {
-        let stored = store::find_stored(&mut tx, &batch).await?;
+        let stored = store::find_stored(&mut tx, batch).await?;
         let earlier =
             store::find_earlier(&mut tx, batch.iter().filter(|item| !stored.contains(&item.id)))
                 .await?;
         batch.iter().map(|item| outcome(item, &forms, &stored, &earlier)).collect()
     };
-    claim_files(&mut tx, &batch, &mut outcomes).await?;
-    announce(&house, &mut tx, &batch, &forms, &outcomes).await?;
+    let Some(mut outcomes) = outcomes else { return Ok(None) };
+    claim_files(&mut tx, batch, &mut outcomes).await?;
+    announce(house, &mut tx, batch, &forms, &outcomes).await?;
     tx.commit().await?;
-    Ok(outcomes)
+    Ok(Some(outcomes))
 }
 
 fn count_forms(batch: &[Incoming]) -> Forms {
@@ -89,22 +103,20 @@ fn receipt(item: &Incoming) -> Stored {
     Stored { id: item.id, form_version: item.form_version, received_at: item.received_at }
 }
 
+/// None when it was refused for a repeat of something that is not there.
 fn outcome(
     item: &Incoming,
     forms: &Forms,
     stored: &store::Ids,
     earlier: &store::Earlier,
-) -> Outcome {
+) -> Option<Outcome> {
     if stored.contains(&item.id) {
-        return Outcome::Stored(receipt(item));
+        return Some(Outcome::Stored(receipt(item)));
     }
     match item.key.as_ref().and_then(|key| earlier.get(&key.hash)) {
-        Some(row) if row.repeats(item) => Outcome::Replayed(row.stored()),
-        Some(_) => Outcome::KeyReused,
-        None => {
-            debug_assert!(forms[&(item.workspace, item.form)].first.is_none());
-            Outcome::FormGone
-        }
+        Some(row) if row.repeats(item) => Some(Outcome::Replayed(row.stored())),
+        Some(_) => Some(Outcome::KeyReused),
+        None => forms[&(item.workspace, item.form)].first.is_none().then_some(Outcome::FormGone),
     }
 }
 

@@ -90,6 +90,30 @@ async fn a_repeat_is_the_same_content_after_questions_were_moved() {
     owner.post(&ways[0].1, &other).await.expect(409);
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_repeat_of_what_is_being_deleted_is_a_repeat_or_new() {
+    let (_app, _, owner, _) = start().await;
+    let form = Made::new(&owner, "Orders").await;
+    form.publish().await;
+    let api = format!("/api/forms/{}/submissions", form.id);
+    let sent = json!({"answers": {"your_message": "a"}, "idempotency_key": "order-7"});
+    let repeat = |()| {
+        let (owner, api, sent) = (owner.clone(), api.clone(), sent.clone());
+        tokio::spawn(async move {
+            for _ in 0..40 {
+                let reply = owner.post(&api, &sent).await;
+                assert!(matches!(reply.status(), 200 | 201), "{}", reply.text());
+                let path = format!("/api/submissions/{}", text(&reply.json()["id"]));
+                owner.delete(&path).await;
+            }
+        })
+    };
+    for repeating in [(); 6].map(repeat) {
+        repeating.await.expect("everybody was answered");
+    }
+    assert!(form.submissions().await.is_empty());
+}
+
 #[tokio::test]
 async fn a_body_that_goes_on_is_refused_once_the_sender_is_turned_out() {
     let (_app, _, owner, _) = start().await;
