@@ -124,7 +124,7 @@ pub fn load(options: &Options) -> Result<Config> {
     Ok(config)
 }
 
-/// The environment has no quotes, so a token of digits alone looks like a number there.
+/// A token of digits alone looks like a number where it is written without quotes.
 fn text_or_digits<'de, D: serde::Deserializer<'de>>(reader: D) -> Result<Option<String>, D::Error> {
     #[derive(Deserialize)]
     #[serde(untagged)]

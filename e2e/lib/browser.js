@@ -62,12 +62,12 @@ function watch(page) {
   const problems = [];
   page.on("pageerror", (error) => problems.push(`script: ${error.message}`));
   page.on("console", (message) => {
-    // A form sent with a mistake is answered by 422, which the browser logs as an error; what is part of a
-    // page has to be there.
+    // A form sent with a mistake is answered by 422, which the browser logs as an error.
     const expected = /status of 4\d\d/.test(message.text());
     if (message.type() === "error" && !expected) problems.push(`console: ${message.text()}`);
   });
   page.on("response", (response) => {
+    // What is part of a page has to be there.
     const part = ["stylesheet", "script", "image", "font"].includes(response.request().resourceType());
     if (response.status() >= (part ? 400 : 500)) problems.push(`${response.status()} ${response.url()}`);
   });

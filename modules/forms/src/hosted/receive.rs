@@ -26,7 +26,7 @@ use crate::{
     submissions::{
         incoming::{Incoming, Outcome},
         intake::{Envelope, incoming},
-        receive::{NewSubmission, is_doubtful, repeated, reply},
+        receive::{NewSubmission, reconsidered, reply},
     },
 };
 
@@ -102,11 +102,7 @@ async fn from_json(
     let Json(input) = Json::<NewSubmission>::from_request(limit_text(request), &()).await?;
     let input = input.keyed_by(&headers);
     let outcome = store_json(forms, visit, form, &input).await;
-    let earlier = match is_doubtful(&outcome) {
-        true => repeated(visit, forms, form, &input, "page").await?,
-        false => None,
-    };
-    reply(form, earlier.map_or(outcome, Ok)?)
+    reply(form, reconsidered(visit, forms, form, &input, "page", outcome).await?)
 }
 
 async fn store_json(

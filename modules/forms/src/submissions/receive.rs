@@ -85,9 +85,26 @@ pub(crate) fn is_doubtful(outcome: &Result<Outcome>) -> bool {
     matches!(outcome, Ok(Outcome::KeyReused) | Err(Error::Gone(_) | Error::Invalid(_)))
 }
 
+/// What became of a submission, also by the version that it was first sent to.
+pub(crate) async fn reconsidered(
+    cx: &Cx,
+    forms: &Forms,
+    form: &Published,
+    input: &NewSubmission,
+    source: &'static str,
+    outcome: Result<Outcome>,
+) -> Result<Outcome> {
+    if is_doubtful(&outcome)
+        && let Some(earlier) = repeated(cx, forms, form, input, source).await?
+    {
+        return Ok(earlier);
+    }
+    outcome
+}
+
 /// A repeat of what was stored before the form was closed or changed: its receipt may have been lost on
 /// the way, so it comes again, as long as key and content are the same.
-pub(crate) async fn repeated(
+async fn repeated(
     cx: &Cx,
     forms: &Forms,
     form: &Published,
@@ -119,11 +136,7 @@ pub(crate) async fn api(
     let Json(input) = Json::<NewSubmission>::from_request(request, &()).await?;
     let input = input.keyed_by(&headers);
     let outcome = receive(&visit, &forms, &form, &input).await;
-    let earlier = match is_doubtful(&outcome) {
-        true => repeated(&visit, &forms, &form, &input, "api").await?,
-        false => None,
-    };
-    reply(&form, earlier.map_or(outcome, Ok)?)
+    reply(&form, reconsidered(&visit, &forms, &form, &input, "api", outcome).await?)
 }
 
 /// The published form that the address names, in the workspace at hand.

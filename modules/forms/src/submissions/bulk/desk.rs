@@ -17,7 +17,7 @@ use crate::{
     published::Published,
     submissions::{
         incoming::{Incoming, Outcome},
-        receive::{NewSubmission, is_doubtful, repeated},
+        receive::{NewSubmission, is_doubtful, reconsidered},
     },
 };
 
@@ -168,15 +168,14 @@ impl Desk {
     async fn reconsidered(
         &self,
         text: &[u8],
-        outcome: Result<Outcome>,
+        mut outcome: Result<Outcome>,
     ) -> Result<Result<Outcome, Fields>> {
         if self.form.version > 1
             && is_doubtful(&outcome)
             && let Ok(input) = web::from_json::<NewSubmission>(text)
-            && let Some(earlier) =
-                repeated(&self.cx, &self.forms, &self.form, &input, "bulk").await?
         {
-            return Ok(Ok(earlier));
+            let (cx, forms, form) = (&self.cx, &self.forms, &self.form);
+            outcome = reconsidered(cx, forms, form, &input, "bulk", outcome).await;
         }
         match outcome {
             Ok(outcome) => Ok(Ok(outcome)),
