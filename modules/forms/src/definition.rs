@@ -6,6 +6,7 @@ mod keys;
 mod kinds;
 mod pattern;
 mod properties;
+mod settings;
 mod strict;
 pub(crate) mod visible;
 
@@ -17,6 +18,7 @@ use serde_json::Value;
 pub use kinds::{Choice, Text};
 pub use kinds::{Consent, Dates, Email, File, Hidden, Kind, Numbers, Pick, Picks, Points, Rating};
 pub(crate) use pattern::whole_text;
+pub use settings::Settings;
 pub use strict::Strict;
 
 /// How an answer that is not among the options is marked in a page submission.
@@ -29,10 +31,12 @@ pub fn other_name(key: &str) -> String {
     format!("{key}.other")
 }
 
-/// Everything a form asks, in order.
+/// Everything a form asks, in order, and how it presents itself.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Definition {
     pub fields: Vec<Field>,
+    #[serde(skip_serializing_if = "Settings::is_usual")]
+    pub settings: Settings,
 }
 
 /// One question, heading or page break.
@@ -53,7 +57,8 @@ pub struct Field {
 }
 
 impl Definition {
-    /// Reads `{"fields": […]}` and checks every rule; problems name their place, `fields[3].label`.
+    /// Reads `{"fields": […], "settings": {…}}` and checks every rule; problems name their place,
+    /// `fields[3].label`.
     pub fn from_json(document: Value) -> Result<Self, Fields> {
         let definition = decode::document(document)?;
         definition.check()?;

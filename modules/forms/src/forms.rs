@@ -111,11 +111,11 @@ pub(crate) fn changed_meanwhile() -> Error {
     Error::conflict("changed_meanwhile", message)
 }
 
-/// Reads and checks fields away from the threads that answer: to try patterns takes a moment.
-pub(crate) async fn checked_fields(
-    fields: serde_json::Value,
+/// Reads and checks a document away from the threads that answer: to try patterns takes a moment.
+pub(crate) async fn checked_document(
+    document: serde_json::Value,
 ) -> Result<Result<Definition, Fields>> {
-    let checked = tokio::task::spawn_blocking(move || Definition::from_fields(fields));
+    let checked = tokio::task::spawn_blocking(move || Definition::from_json(document));
     checked.await.map_err(Error::internal)
 }
 

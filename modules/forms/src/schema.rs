@@ -23,6 +23,19 @@ pub(crate) struct FieldSchema {
     options: Option<Vec<OptionSchema>>,
 }
 
+/// How a form presents itself.
+#[derive(ToSchema)]
+#[schema(as = FormSettings)]
+#[expect(dead_code, reason = "it only names the shape in the document")]
+pub(crate) struct SettingsSchema {
+    /// The heading of the page after sending.
+    thanks_title: Option<String>,
+    /// The text of the page after sending.
+    thanks_text: Option<String>,
+    /// Where to go after sending, instead of a page of ours: a whole address.
+    redirect_url: Option<String>,
+}
+
 /// An option: what is stored and what is read.
 #[derive(ToSchema)]
 #[schema(as = Option_)]

@@ -288,3 +288,25 @@ fn a_pattern_and_its_text_are_not_too_much_work_together() {
     assert_eq!(long(slow, 500), Vec::<String>::new());
     assert_eq!(long(r"[A-Z]{2}-[0-9]{6}(, [A-Z]{2}-[0-9]{6})*", 50_000), Vec::<String>::new());
 }
+
+#[test]
+fn a_form_says_how_it_presents_itself() {
+    let document = |settings: Value| json!({"fields": [{"type": "email", "label": "E-mail"}], "settings": settings});
+    let settings = json!({"thanks_title": "Done", "redirect_url": "https://example.com/ok"});
+    let definition = Definition::from_json(document(settings.clone())).expect("sound");
+    assert_eq!(serde_json::to_value(&definition).expect("JSON")["settings"], settings);
+    let usual = Definition::from_json(document(json!({}))).expect("sound");
+    assert!(serde_json::to_value(&usual).expect("JSON").get("settings").is_none());
+    for (settings, place, code) in [
+        (json!({"redirect_url": "javascript:alert(1)"}), "settings.redirect_url", "invalid_url"),
+        (json!({"redirect_url": "/thanks"}), "settings.redirect_url", "invalid_url"),
+        (json!({"thanks_title": "a".repeat(501)}), "settings.thanks_title", "too_long"),
+        (json!({"colour": "red"}), "settings.colour", "unknown_property"),
+        (json!("red"), "settings", "wrong_type"),
+    ] {
+        let problems = Definition::from_json(document(settings)).expect_err("refused");
+        let found: Vec<_> =
+            problems.iter().map(|it| (it.field.as_str(), it.code.as_ref())).collect();
+        assert_eq!(found, [(place, code)]);
+    }
+}

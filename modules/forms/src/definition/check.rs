@@ -1,5 +1,6 @@
 //! The rules of a form document that the types alone do not hold.
 
+mod presentation;
 mod settings;
 
 use std::collections::HashSet;
@@ -35,6 +36,8 @@ pub(super) fn definition(definition: &Definition) -> Result<(), Fields> {
         let path = format!("fields[{index}]");
         Place { path, problems: &mut problems, budget: &mut budget }.field(field);
     }
+    let path = "settings".to_owned();
+    Place { path, problems: &mut problems, budget: &mut budget }.presentation(&definition.settings);
     problems.into_result()
 }
 

@@ -1,12 +1,12 @@
 //! From JSON to a definition: every mistake is named by its place, all of them at once.
 
 use kernel::Fields;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::properties::Properties;
 use super::{
     Choice, Consent, Dates, Definition, Email, Field, File, Hidden, Kind, Numbers, Pick, Picks,
-    Points, Rating, Text, keys,
+    Points, Rating, Settings, Text, keys,
 };
 
 /// The most fields a form may have.
@@ -16,16 +16,32 @@ pub(super) const MOST_OPTIONS: usize = 500;
 
 const DEFAULT_FILE_BYTES: u64 = 10 * 1024 * 1024;
 
-/// Reads `{"fields": […]}`.
+/// Reads `{"fields": […], "settings": {…}}`.
 pub(super) fn document(document: Value) -> Result<Definition, Fields> {
     let mut problems = Fields::new();
     let mut list = Value::Array(Vec::new());
+    let mut settings = Value::Object(Map::new());
     if let Some(mut properties) = Properties::open(String::new(), document, &mut problems) {
         list = properties.value("fields").unwrap_or(list);
+        settings = properties.value("settings").unwrap_or(settings);
         properties.refuse_rest("A form");
     }
     problems.into_result()?;
-    fields(list)
+    let definition = fields(list)?;
+    let mut problems = Fields::new();
+    let settings = Properties::open("settings".into(), settings, &mut problems).map(self::settings);
+    problems.into_result()?;
+    Ok(Definition { settings: settings.unwrap_or_default(), ..definition })
+}
+
+fn settings(mut properties: Properties) -> Settings {
+    let settings = Settings {
+        thanks_title: properties.text("thanks_title"),
+        thanks_text: properties.text("thanks_text"),
+        redirect_url: properties.text("redirect_url"),
+    };
+    properties.refuse_rest("The settings of a form");
+    settings
 }
 
 /// Reads the list of fields and gives a key to those without.
@@ -44,7 +60,7 @@ pub(super) fn fields(list: Value) -> Result<Definition, Fields> {
     let mut fields: Vec<Field> = fields.collect();
     problems.into_result()?;
     keys::derive_missing(&mut fields);
-    Ok(Definition { fields })
+    Ok(Definition { fields, settings: Settings::default() })
 }
 
 pub(super) fn too_many_fields(count: usize) -> Fields {

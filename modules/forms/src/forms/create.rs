@@ -13,7 +13,9 @@ use serde_json::json;
 use utoipa::ToSchema;
 use web::{Cx, Json, Reply, Visit};
 
-use super::{Form, FormHead, FormId, checked_fields, checked_title, json::FormJson, store, views};
+use super::{
+    Form, FormHead, FormId, checked_document, checked_title, json::FormJson, store, views,
+};
 use crate::{FORMS_WRITE, Forms, definition::Strict, events::FormCreated, pages::Viewer, paths};
 
 /// A form to be made.
@@ -29,6 +31,10 @@ pub struct NewForm {
         {"key": "message", "type": "long_text", "label": "Your message"}
     ]))]
     pub fields: Strict,
+    /// How it presents itself; what is absent is as usual.
+    #[serde(default)]
+    #[schema(value_type = Option<crate::schema::SettingsSchema>)]
+    pub settings: Option<Strict>,
 }
 
 /// Makes a form, not published yet.
@@ -36,7 +42,8 @@ pub(crate) async fn create(cx: &Cx, input: NewForm) -> Result<Form> {
     cx.require(FORMS_WRITE)?;
     let mut problems = Fields::new();
     let title = checked_title(&input.title, &mut problems);
-    let definition = checked_fields(input.fields.0).await?;
+    let document = json!({"fields": input.fields.0, "settings": input.settings.map(|it| it.0)});
+    let definition = checked_document(document).await?;
     let definition = definition.map_err(|found| problems.extend(found)).ok();
     problems.into_result()?;
     let form = fresh(cx, title, Document::of(&definition)?);
@@ -81,7 +88,12 @@ pub(crate) async fn blank(visit: Visit) -> Markup {
 pub(crate) async fn page(visit: Visit, web::Form(input): web::Form<Titled>) -> Reply<Response> {
     // Every form asks something, so a new one begins with what nearly all of them ask.
     let first = json!([{"type": "long_text", "label": "Your message"}]);
-    match create(&visit, NewForm { title: input.title.clone(), fields: first.into() }).await {
+    match create(
+        &visit,
+        NewForm { title: input.title.clone(), fields: first.into(), settings: None },
+    )
+    .await
+    {
         Ok(form) => {
             Ok(web::done(&paths::form(visit.slug(), form.id), "Form made: now its questions"))
         }

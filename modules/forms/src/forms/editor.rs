@@ -17,7 +17,7 @@ use crate::{
     steps::{Steps, page_of},
 };
 
-pub(crate) use head::{count, deletion_form, share, state, tabs};
+pub(crate) use head::{View, count, deletion_form, share, state, tabs};
 
 /// Everything that a change replaces.
 pub(crate) const CONTAINER: &str = "form-editor";
@@ -68,7 +68,7 @@ pub(crate) fn container(editor: &Editor<'_>) -> Markup {
     html! {
         div.form-editor id=(CONTAINER) {
             (head::header(editor))
-            (head::tabs(&editor.viewer, editor.form, true))
+            (head::tabs(&editor.viewer, editor.form, View::Questions))
             @if let Some(told) = editor.attempt.and_then(|attempt| attempt.told.as_deref()) {
                 (Alert::danger("That was not saved").text(told))
             }

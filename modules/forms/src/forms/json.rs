@@ -2,7 +2,7 @@
 
 use kernel::{Result, Timestamp};
 use serde::Serialize;
-use serde_json::Value;
+use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
 use super::{Form, FormId};
@@ -23,6 +23,9 @@ pub(crate) struct FormJson {
         {"key": "message", "type": "long_text", "label": "Your message"}
     ]))]
     fields: Value,
+    /// How it presents itself; what is absent is as usual.
+    #[schema(value_type = crate::schema::SettingsSchema)]
+    settings: Value,
     /// The newest frozen version; 0 before the first.
     version: i64,
     /// Whether it takes submissions now.
@@ -46,6 +49,10 @@ impl FormJson {
             public_id: form.public_id.clone(),
             title: form.title.clone(),
             fields: document["fields"].take(),
+            settings: match document["settings"].take() {
+                Value::Null => Value::Object(Map::new()),
+                settings => settings,
+            },
             version: form.version,
             published: form.published,
             changed: form.changed,

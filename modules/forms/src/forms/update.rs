@@ -4,10 +4,13 @@ use axum::response::Response;
 use db::Json as Document;
 use kernel::{Fields, Result};
 use serde::Deserialize;
+use serde_json::Value;
 use utoipa::ToSchema;
 use web::{Cx, Editable, Json, Reply, Visit};
 
-use super::{Form, checked_fields, checked_title, edit::Edit, editor::Part, json::FormJson, store};
+use super::{
+    Form, checked_document, checked_title, edit::Edit, editor::Part, json::FormJson, store,
+};
 use crate::{definition::Strict, events::FormUpdated, pages::sent};
 
 /// What to change; what is absent stays.
@@ -20,6 +23,9 @@ pub(crate) struct FormChange {
     /// All fields anew, in order.
     #[schema(value_type = Option<Vec<crate::schema::FieldSchema>>)]
     pub(crate) fields: Option<Strict>,
+    /// How it presents itself, anew: what is absent here is as usual again.
+    #[schema(value_type = Option<crate::schema::SettingsSchema>)]
+    pub(crate) settings: Option<Strict>,
     /// The `revision` this change is made to; 409 when the form has changed since. Absent: the latest.
     pub(crate) revision: Option<i64>,
 }
@@ -32,8 +38,14 @@ pub(crate) async fn update(cx: &Cx, form: Editable<Form>, change: FormChange) ->
     if let Some(title) = change.title {
         form.title = checked_title(&title, &mut problems);
     }
-    if let Some(fields) = change.fields {
-        match checked_fields(fields.0).await? {
+    if change.fields.is_some() || change.settings.is_some() {
+        let mut document: Value = form.definition.read()?;
+        for (part, value) in [("fields", change.fields), ("settings", change.settings)] {
+            if let Some(Strict(value)) = value {
+                document[part] = value;
+            }
+        }
+        match checked_document(document).await? {
             Ok(definition) => form.definition = Document::of(&definition)?,
             Err(found) => problems.extend(found),
         }

@@ -1,9 +1,24 @@
-//! What a respondent sees once the answers are stored.
+//! What a respondent sees once the answers are stored, or where they are taken.
 
-use axum::{http::StatusCode, response::Response};
+use axum::{
+    http::{HeaderValue, StatusCode, header::REFRESH},
+    response::Response,
+};
 
 use super::{Hosted, framed, views};
 
 pub(crate) async fn page(Hosted(form): Hosted) -> Response {
-    framed(StatusCode::OK, views::thanks(&form))
+    let mut response = framed(StatusCode::OK, views::thanks(&form));
+    // Not by a redirect: what follows the sending of a form may not lead elsewhere (CSP, `form-action`).
+    let elsewhere = form.frozen.definition.settings.redirect_url.as_deref().and_then(refresh);
+    if let Some(elsewhere) = elsewhere {
+        response.headers_mut().insert(REFRESH, elsewhere);
+    }
+    response
+}
+
+/// At once (WHATWG HTML, 4.2.5.3, "refresh"); the address is written as ASCII.
+fn refresh(address: &str) -> Option<HeaderValue> {
+    let address = url::Url::parse(address).ok()?;
+    HeaderValue::from_str(&format!("0; url={address}")).ok()
 }

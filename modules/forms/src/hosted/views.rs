@@ -183,14 +183,22 @@ pub(crate) fn thanks(form: &Published) -> Markup {
 
 pub(crate) fn thanks_paper(form: &Published) -> Markup {
     let again = paths::hosted(&form.public_id);
+    let settings = &form.frozen.definition.settings;
     html! {
         div.paper.paper--thanks {
             span.paper__tick { (Icon::Check) }
             div.paper__head {
-                h1 { "Thank you" }
-                p { "Your answers to “" (form.frozen.title) "” have arrived." }
+                h1 { (settings.thanks_title.as_deref().unwrap_or("Thank you")) }
+                @match &settings.thanks_text {
+                    Some(text) => p.paper__text { (text) },
+                    None => p { "Your answers to “" (form.frozen.title) "” have arrived." },
+                }
             }
-            @if form.open { (Button::quiet("Send another").href(&again)) }
+            @match &settings.redirect_url {
+                Some(address) => (Button::primary("Go on").href(address)),
+                None if form.open => (Button::quiet("Send another").href(&again)),
+                None => {}
+            }
         }
     }
 }

@@ -9,7 +9,7 @@ use crate::{
     definition::{Definition, Field, Kind},
     forms::{
         Form,
-        editor::{count, share, state, tabs},
+        editor::{View, count, share, state, tabs},
     },
     pages::{Viewer, ago},
     paths,
@@ -50,7 +50,7 @@ pub(crate) fn page(list: &List<'_>) -> Markup {
             (PageHeader::new(&form.title)
                 .trail(&[("Forms", &above)])
                 .summary(html! { (state(form)) span { (count(form)) " received" } }))
-            (tabs(&list.viewer, form, false))
+            (tabs(&list.viewer, form, View::Submissions))
             (SearchBox::new(&here, "Search submissions", list.place.words()).target(&format!("#{CONTAINER}")))
             (container(list))
         }

@@ -54,15 +54,26 @@ fn actions(editor: &Editor<'_>) -> Markup {
     }
 }
 
-/// Both views of a form.
-pub(crate) fn tabs(viewer: &Viewer<'_>, form: &Form, editing: bool) -> Markup {
-    let (edit, list) =
-        (paths::form(viewer.slug, form.id), paths::submissions(viewer.slug, form.id));
+/// The views of a form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum View {
+    Questions,
+    Submissions,
+}
+
+/// The way from one view of a form to the others.
+pub(crate) fn tabs(viewer: &Viewer<'_>, form: &Form, view: View) -> Markup {
+    let at = |view| match view {
+        View::Questions => paths::form(viewer.slug, form.id),
+        View::Submissions => paths::submissions(viewer.slug, form.id),
+    };
+    let (edit, list) = (at(View::Questions), at(View::Submissions));
+    let tab = |label, href, is| Tab { label, href, current: view == is, count: None };
     ui::tabs(
         "Form",
         &[
-            Tab { label: "Questions", href: &edit, current: editing, count: None },
-            Tab { label: "Submissions", href: &list, current: !editing, count: Some(count(form)) },
+            tab("Questions", edit.as_str(), View::Questions),
+            Tab { count: Some(count(form)), ..tab("Submissions", &list, View::Submissions) },
         ],
     )
 }

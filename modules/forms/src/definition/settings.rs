@@ -1,0 +1,24 @@
+//! How a form presents itself: part of the document, so that each version keeps its own.
+
+use serde::Serialize;
+
+/// What people see besides the questions. Absent settings mean the usual.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct Settings {
+    /// The heading of the page after sending.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub thanks_title: Option<String>,
+    /// The text of the page after sending.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub thanks_text: Option<String>,
+    /// Where to go after sending, instead of a page of ours: `https://…` or `http://…`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub redirect_url: Option<String>,
+}
+
+impl Settings {
+    /// Whether nothing has been set.
+    pub fn is_usual(&self) -> bool {
+        *self == Settings::default()
+    }
+}
