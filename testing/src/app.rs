@@ -33,6 +33,8 @@ pub struct TestSettings {
     pub registration: Registration,
     pub secure_cookies: bool,
     pub wiring: Wiring,
+    /// Of all chance.
+    pub seed: u64,
 }
 
 impl Default for TestSettings {
@@ -41,6 +43,7 @@ impl Default for TestSettings {
             registration: Registration::Open,
             secure_cookies: false,
             wiring: Wiring::new(),
+            seed: SEED,
         }
     }
 }
@@ -85,8 +88,17 @@ impl TestApp {
 
     /// Another process on the same database, with the same clock and the platform alone.
     pub async fn another_process(&self) -> TestApp {
+        self.another_process_with(|_| Vec::new()).await
+    }
+
+    /// The same with further modules; its ids are its own.
+    pub async fn another_process_with(
+        &self,
+        modules: impl FnOnce(&Parts) -> Vec<Box<dyn Module>>,
+    ) -> TestApp {
         let (database, clock) = (self.database.clone(), self.clock.clone());
-        TestApp::open(database, clock, TestSettings::default(), |_| Vec::new()).await
+        let settings = TestSettings { seed: SEED + 1, ..TestSettings::default() };
+        TestApp::open(database, clock, settings, modules).await
     }
 
     /// Someone of another process, here.
@@ -108,7 +120,7 @@ impl TestApp {
         let house = Arc::new(House {
             db: database.open().await,
             clock: clock.clone(),
-            chance: Chance::seeded(SEED),
+            chance: Chance::seeded(settings.seed),
             wiring: settings.wiring,
         });
         let identity = Identity::new(

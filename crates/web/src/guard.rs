@@ -71,6 +71,11 @@ impl Visit {
         &self.shared.permissions
     }
 
+    /// Whether people come by https, so that cookies may say `Secure`.
+    pub fn is_secure(&self) -> bool {
+        self.shared.settings.secure
+    }
+
     /// The context to hand to an action.
     pub fn cx(&self) -> &Cx {
         &self.cx

@@ -69,6 +69,14 @@ async fn sweep(house: Arc<House>, context: JobContext, form: FormId) -> Result<(
             break;
         }
     }
+    loop {
+        let mut tx = cx.begin().await?;
+        let gone = submissions::store::delete_some_respondents(&mut tx, form, SWEEP_CHUNK).await?;
+        tx.commit().await?;
+        if gone == 0 {
+            break;
+        }
+    }
     let mut tx = cx.begin().await?;
     forms::store::delete_form(&mut tx, form).await?;
     context.finish(&mut tx).await?;

@@ -5,7 +5,12 @@ use utoipa::ToSchema;
 use web::Operation;
 
 use crate::{
-    forms::{NewForm, json::FormJson, update::FormChange},
+    forms::{
+        NewForm,
+        json::FormJson,
+        links::{Links, NewLinks},
+        update::FormChange,
+    },
     submissions::{
         bulk::{BulkItems, BulkReport},
         json::{Receipt, SubmissionJson},
@@ -50,11 +55,22 @@ pub(crate) fn show_form() -> Operation {
 }
 
 pub(crate) fn update_form() -> Operation {
-    Operation::new(FORMS, "Change title or fields")
+    Operation::new(FORMS, "Change a form")
         .describe("What is published stays as it is until the next publication.")
         .body::<FormChange>()
         .reply::<FormJson>(200, "The form as it is now.")
         .problem(409, "Someone else changed it at the same moment.")
+}
+
+pub(crate) fn make_links() -> Operation {
+    Operation::new(FORMS, "Make links for those invited")
+        .describe(
+            "For a form that takes one answer for each link (`acceptance.once_by` = `link`). Nothing is \
+             stored: the same name always gets the same link.",
+        )
+        .body::<NewLinks>()
+        .reply::<Links>(200, "The links.")
+        .problem(409, "The form does not ask for links.")
 }
 
 pub(crate) fn delete_form() -> Operation {

@@ -1,11 +1,14 @@
 //! The form: a document that changes, and versions of it that do not.
 
+pub(crate) mod acceptance;
+pub(crate) mod change;
 pub(crate) mod create;
 pub(crate) mod delete;
 pub(crate) mod edit;
 pub(crate) mod editor;
 pub(crate) mod fields;
 pub(crate) mod json;
+pub(crate) mod links;
 pub(crate) mod list;
 pub(crate) mod publication;
 pub(crate) mod settings;
@@ -29,8 +32,9 @@ use crate::{
     },
 };
 
-pub use crate::ids::FormId;
 use crate::ids::FormKind;
+pub use crate::ids::{FolderId, FormId};
+pub use acceptance::Acceptance;
 pub use create::NewForm;
 
 /// A form but for its document, which may be large.
@@ -54,6 +58,11 @@ pub struct FormHead {
     pub processed_to: i64,
     pub created_at: Timestamp,
     pub updated_at: Timestamp,
+    #[row(flatten)]
+    pub acceptance: Acceptance,
+    pub folder_id: Option<FolderId>,
+    /// Out of sight, and taking nothing, since then.
+    pub archived_at: Option<Timestamp>,
 }
 
 /// A form as its makers see it.

@@ -2,6 +2,7 @@
 
 mod parts;
 pub(crate) mod receive;
+mod respondent;
 mod sent;
 pub(crate) mod show;
 pub(crate) mod thanks;

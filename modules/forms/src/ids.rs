@@ -6,6 +6,8 @@ use kernel::typed_id;
 
 typed_id!(/// A form.
     pub FormId, FormKind, "frm");
+typed_id!(/// A folder of forms.
+    pub FolderId, FolderKind, "fld");
 typed_id!(/// A submission.
     pub SubmissionId, SubmissionKind, "sub");
 

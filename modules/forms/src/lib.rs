@@ -32,7 +32,7 @@ use ui::{Icon, Sample};
 use web::{Action, Finder, House, JobRegistry, Module, Navigation, Routes};
 
 pub use events::{FormPublished, SubmissionDeleted, SubmissionReceived};
-pub use forms::{Form, FormId, NewForm};
+pub use forms::{Acceptance, FolderId, Form, FormId, NewForm};
 pub use jobs::ProcessSubmissions;
 pub use submissions::{Submission, SubmissionId};
 
@@ -51,6 +51,16 @@ pub const SUBMISSIONS_WRITE: Permission =
 /// Deleting submissions: apart, so that a key that sends cannot.
 pub const SUBMISSIONS_DELETE: Permission =
     Permission { key: "submissions:delete", label: "delete submissions", from: Role::Member };
+
+/// Its tables, in the order in which they came to be.
+const MIGRATIONS: [Migration; 2] = [
+    migration("0001_forms", include_str!("../migrations/0001_forms.sql")),
+    migration("0002_settings", include_str!("../migrations/0002_settings.sql")),
+];
+
+const fn migration(name: &'static str, text: &'static str) -> Migration {
+    Migration { module: "forms", name, text: MigrationText::Both(text) }
+}
 
 /// The module; its handlers share this. Cheap to clone, which every request does several times.
 #[derive(Clone)]
@@ -93,12 +103,7 @@ impl Module for Forms {
     }
 
     fn migrations(&self) -> Vec<Migration> {
-        let own = Migration {
-            module: "forms",
-            name: "0001_forms",
-            text: MigrationText::Both(include_str!("../migrations/0001_forms.sql")),
-        };
-        [files::MIGRATIONS, search::MIGRATIONS, &[own]].concat()
+        [files::MIGRATIONS, search::MIGRATIONS, &MIGRATIONS].concat()
     }
 
     fn permissions(&self) -> Vec<Permission> {

@@ -17,6 +17,17 @@ pub(crate) fn hosted(public_id: &str) -> String {
     format!("/f/{public_id}")
 }
 
+/// The part of an address, and the input, that says who is invited.
+pub(crate) const INVITED: &str = "_invited";
+
+/// The hosted page for someone who is invited.
+pub(crate) fn invitation(public_id: &str, invitation: &str) -> String {
+    let query = url::form_urlencoded::Serializer::new(String::new())
+        .append_pair(INVITED, invitation)
+        .finish();
+    format!("/f/{public_id}?{query}")
+}
+
 /// What a respondent sees at the end.
 pub(crate) fn thanks(public_id: &str) -> String {
     format!("/f/{public_id}/thanks")

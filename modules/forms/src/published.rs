@@ -3,20 +3,19 @@
 use std::sync::Arc;
 
 use db::{Db, Tx};
-use kernel::{Error, Result, WorkspaceId};
+use kernel::{Error, Result, Timestamp, WorkspaceId};
 
 use crate::{
     answers::Compiled,
     definition::Definition,
     forms::{
-        Form, FormId,
+        Acceptance, Form, FormId,
+        change::{PUBLIC_SIGNAL, SIGNAL, announce},
         store::{self, FrozenRow},
     },
     ids::PublicId,
 };
 
-const SIGNAL: &str = "form";
-const PUBLIC_SIGNAL: &str = "form_page";
 /// Forms whose state is remembered.
 const KEPT: u64 = 2_000;
 /// Bytes of compiled versions that are kept, roughly.
@@ -31,7 +30,9 @@ pub(crate) struct Published {
     pub(crate) public_id: String,
     pub(crate) version: i64,
     pub(crate) frozen: Arc<Frozen>,
-    pub(crate) open: bool,
+    /// Whether it is published; see [`Published::is_open`].
+    published: bool,
+    pub(crate) acceptance: Acceptance,
 }
 
 /// What never changes in a version.
@@ -57,9 +58,27 @@ impl Frozen {
 }
 
 impl Published {
+    /// One to look at, open and without limits.
+    pub(crate) fn sample(workspace: WorkspaceId, form: FormId, name: &str, frozen: Frozen) -> Self {
+        Published {
+            workspace,
+            form,
+            public_id: name.to_owned(),
+            version: 3,
+            frozen: frozen.into(),
+            published: true,
+            acceptance: Acceptance::default(),
+        }
+    }
+
+    /// Whether the form takes submissions at this time, as long as there is a place left.
+    pub(crate) fn is_open(&self, now: Timestamp) -> bool {
+        self.published && self.acceptance.closes_at.is_none_or(|at| now < at)
+    }
+
     /// Fine while the form takes submissions; 410 after that.
-    pub(crate) fn require_open(&self) -> Result<()> {
-        if self.open {
+    pub(crate) fn require_open(&self, now: Timestamp) -> Result<()> {
+        if self.is_open(now) {
             Ok(())
         } else {
             Err(Error::Gone("This form takes no submissions at the moment.".into()))
@@ -140,15 +159,19 @@ impl Cache {
         drop(tx);
         let Some((title, document)) = found else { return Ok(None) };
         let frozen = self.frozen(form.form, version, title, document).await?;
-        let public_id = form.public_id.clone();
-        Ok(Some(Published { public_id, version, frozen, ..*form }))
+        let (public_id, acceptance) = (form.public_id.clone(), form.acceptance.clone());
+        Ok(Some(Published { public_id, acceptance, version, frozen, ..*form }))
     }
 
-    /// Lets all processes forget the form once the transaction is committed.
+    /// As [`announce`], and at once in this process, so that whoever publishes and then sends is not
+    /// refused.
     pub(crate) fn announce(&self, tx: &mut Tx, form: &Form) {
-        tx.signal(SIGNAL, form.id.to_string());
-        tx.signal(PUBLIC_SIGNAL, form.public_id.clone());
-        // At once in this process too, so that whoever publishes and then sends is not refused.
+        announce(tx, form);
+        self.forget(form);
+    }
+
+    /// Lets this process look anew at what has just been changed.
+    pub(crate) fn forget(&self, form: &Form) {
         self.0.forms.forget(&form.id);
         if let Ok(id) = form.public_id.parse() {
             self.0.public.forget(&id);
@@ -161,7 +184,8 @@ impl Cache {
             form: row.form_id,
             public_id: row.public_id,
             version: row.version,
-            open: row.published,
+            published: row.published,
+            acceptance: row.acceptance,
             frozen: self.frozen(row.form_id, row.version, row.title, row.definition).await?,
         };
         Ok(Arc::new(published))

@@ -16,7 +16,7 @@ const DELETE_SUBMISSIONS: Access = Access::Workspace(SUBMISSIONS_DELETE);
 
 /// All addresses of the module.
 pub(crate) fn table() -> Routes<Forms> {
-    let calls = submission_calls(form_calls(Routes::new()));
+    let calls = submission_calls(setting_calls(form_calls(Routes::new())));
     hosted_pages(submission_pages(form_pages(calls)))
 }
 
@@ -54,6 +54,17 @@ fn form_calls(routes: Routes<Forms>) -> Routes<Forms> {
             forms::publication::api_close,
             documents::close(),
         )
+}
+
+/// The API of what is beside a form.
+fn setting_calls(routes: Routes<Forms>) -> Routes<Forms> {
+    routes.api(
+        Method::POST,
+        "/api/forms/{form}/links",
+        WRITE,
+        forms::links::api,
+        documents::make_links(),
+    )
 }
 
 /// The API of submissions.

@@ -12,7 +12,7 @@ use crate::{
     controls::{Filled, Kept},
     definition::{Definition, Kind},
     forms::{
-        Form, FormHead, FormId,
+        Acceptance, Form, FormHead, FormId,
         editor::{self, Attempt, Editor, Part},
         views,
     },
@@ -87,6 +87,9 @@ fn form(definition: &Definition, version: i64, published: bool) -> Form {
         processed_to: 0,
         created_at: moment(),
         updated_at: moment(),
+        acceptance: Acceptance::default(),
+        folder_id: None,
+        archived_at: None,
     };
     let definition = db::Json::of(definition).unwrap_or_else(|_| unreachable!("it is plain data"));
     Form { head, definition }
@@ -153,16 +156,9 @@ fn editors() -> Vec<Sample> {
 }
 
 fn published(definition: Definition) -> Published {
-    Published {
-        workspace: id("wsp"),
-        form: id("frm"),
-        public_id: "4vn2k8q0rt6w1x5z".into(),
-        version: 3,
-        frozen: Frozen::new("Contact us".into(), definition)
-            .unwrap_or_else(|_| unreachable!("it has no pattern"))
-            .into(),
-        open: true,
-    }
+    let frozen = Frozen::new("Contact us".into(), definition)
+        .unwrap_or_else(|_| unreachable!("it has no pattern"));
+    Published::sample(id("wsp"), id("frm"), "4vn2k8q0rt6w1x5z", frozen)
 }
 
 fn sheets_of_paper() -> Vec<Sample> {
@@ -178,8 +174,11 @@ fn sheets_of_paper() -> Vec<Sample> {
         Sample::new("hosted form", "Every type", paper(&all, &[], &Fields::new())),
         Sample::new("hosted form", "With a mistake", paper(&few, &pairs, &problems)),
         Sample::new("hosted form", "Second of three pages", second_page(&long)),
-        Sample::new("hosted form", "Sent", hosted_views::thanks_paper(&few)),
+        Sample::new("hosted form", "Sent", hosted_views::thanks_paper(&few, true)),
         Sample::new("hosted form", "Closed", hosted_views::closed_paper("Contact us")),
+        Sample::new("hosted form", "Full", hosted_views::full_paper(&few)),
+        Sample::new("hosted form", "Answered before", hosted_views::answered_paper(&few)),
+        Sample::new("hosted form", "Not invited", hosted_views::not_invited_paper(&few)),
     ]
 }
 

@@ -14,7 +14,8 @@ use utoipa::ToSchema;
 use web::{Cx, Json, Reply, Visit};
 
 use super::{
-    Form, FormHead, FormId, checked_document, checked_title, json::FormJson, store, views,
+    Acceptance, Form, FormHead, FormId, checked_document, checked_title, json::FormJson, store,
+    views,
 };
 use crate::{FORMS_WRITE, Forms, definition::Strict, events::FormCreated, pages::Viewer, paths};
 
@@ -69,6 +70,9 @@ fn fresh(cx: &Cx, title: String, definition: Document) -> Form {
         processed_to: 0,
         created_at: now,
         updated_at: now,
+        acceptance: Acceptance::default(),
+        folder_id: None,
+        archived_at: None,
     };
     Form { head, definition }
 }

@@ -5,7 +5,7 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
-use super::{Form, FormId};
+use super::{FolderId, Form, FormId, acceptance::AcceptanceJson};
 use crate::paths;
 
 /// A form.
@@ -26,6 +26,12 @@ pub(crate) struct FormJson {
     /// How it presents itself; what is absent is as usual.
     #[schema(value_type = crate::schema::SettingsSchema)]
     settings: Value,
+    /// What it accepts, whatever its version.
+    acceptance: AcceptanceJson,
+    /// Since when it is out of sight, taking nothing.
+    archived_at: Option<Timestamp>,
+    /// The folder that it lies in.
+    folder_id: Option<FolderId>,
     /// The newest frozen version; 0 before the first.
     version: i64,
     /// Whether it takes submissions now.
@@ -53,6 +59,9 @@ impl FormJson {
                 Value::Null => Value::Object(Map::new()),
                 settings => settings,
             },
+            acceptance: form.acceptance.json(),
+            archived_at: form.archived_at,
+            folder_id: form.folder_id,
             version: form.version,
             published: form.published,
             changed: form.changed,

@@ -13,6 +13,7 @@ use crate::{
 /// Freezes the document as the next version, unless nothing has changed, and opens the form.
 pub(crate) async fn publish(cx: &Cx, forms: &Forms, form: Editable<Form>) -> Result<Form> {
     let mut form = form.into_inner();
+    form.acceptance.fits(&form.definition()?)?;
     form.updated_at = cx.now();
     form.published = true;
     let mut tx = cx.begin().await?;
@@ -24,7 +25,7 @@ pub(crate) async fn publish(cx: &Cx, forms: &Forms, form: Editable<Form>) -> Res
     if fresh {
         store::insert_version(&mut tx, &form, &cx.actor().name()).await?;
     }
-    store::insert_counter(&mut tx, form.id).await?;
+    store::insert_counter(&mut tx, &form).await?;
     tx.record(&FormPublished {
         form_id: form.id,
         title: form.title.clone(),

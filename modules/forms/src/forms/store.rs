@@ -5,11 +5,12 @@ use std::collections::HashMap;
 use db::{Json, Tx, sql};
 use kernel::{Result, Timestamp, WorkspaceId};
 
-use super::{Form, FormHead, FormId, changed_meanwhile};
+use super::{Form, FormHead, FormId, acceptance::Acceptance, changed_meanwhile};
 
 pub(crate) async fn find_form(tx: &mut Tx, id: FormId) -> Result<Option<Form>> {
     sql("select workspace_id, id, public_id, title, definition, version, published, changed, revision,
-                submission_count, processed_to, created_at, updated_at
+                submission_count, processed_to, created_at, updated_at, closes_at, submission_limit, once_by,
+                link_key, folder_id, archived_at
          from form
          where workspace_id = $1 and id = $2 and deleted_at is null")
         .bind(tx.workspace())
@@ -36,7 +37,8 @@ pub(crate) async fn list_heads(
     limit: i64,
 ) -> Result<Vec<FormHead>> {
     sql("select workspace_id, id, public_id, title, version, published, changed, revision,
-                submission_count, processed_to, created_at, updated_at
+                submission_count, processed_to, created_at, updated_at, closes_at, submission_limit, once_by,
+                link_key, folder_id, archived_at
          from form
          where workspace_id = $1 and deleted_at is null and ($2 is null or id < $2)
          order by id desc
@@ -65,7 +67,8 @@ pub(crate) async fn find_documents(
 /// Those whose title is like the pattern, the latest change first.
 pub(crate) async fn list_titled(tx: &mut Tx, pattern: &str, limit: i64) -> Result<Vec<FormHead>> {
     sql("select workspace_id, id, public_id, title, version, published, changed, revision,
-                submission_count, processed_to, created_at, updated_at
+                submission_count, processed_to, created_at, updated_at, closes_at, submission_limit, once_by,
+                link_key, folder_id, archived_at
          from form
          where workspace_id = $1 and deleted_at is null and lower(title) like lower($2) escape '\\'
          order by updated_at desc, id desc
@@ -79,8 +82,9 @@ pub(crate) async fn list_titled(tx: &mut Tx, pattern: &str, limit: i64) -> Resul
 
 pub(crate) async fn insert_form(tx: &mut Tx, form: &Form) -> Result<()> {
     sql("insert into form (workspace_id, id, public_id, title, definition, version, published, changed,
-                           revision, submission_count, processed_to, created_at, updated_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)")
+                           revision, submission_count, processed_to, created_at, updated_at, closes_at,
+                           submission_limit, once_by, link_key, folder_id)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)")
         .bind(form.workspace_id)
         .bind(form.id)
         .bind(&form.public_id)
@@ -94,6 +98,11 @@ pub(crate) async fn insert_form(tx: &mut Tx, form: &Form) -> Result<()> {
         .bind(form.processed_to)
         .bind(form.created_at)
         .bind(form.updated_at)
+        .bind(form.acceptance.closes_at)
+        .bind(form.acceptance.submission_limit)
+        .bind(form.acceptance.once_by.clone())
+        .bind(form.acceptance.link_key.clone())
+        .bind(form.folder_id)
         .run(tx)
         .await
         .map(|_| ())
@@ -103,8 +112,9 @@ pub(crate) async fn insert_form(tx: &mut Tx, form: &Form) -> Result<()> {
 pub(crate) async fn update_form(tx: &mut Tx, form: &mut Form) -> Result<()> {
     let changed = sql("update form
          set title = $3, definition = $4, version = $5, published = $6, changed = $7, updated_at = $8,
-             revision = revision + 1
-         where workspace_id = $1 and id = $2 and revision = $9 and deleted_at is null")
+             closes_at = $9, submission_limit = $10, once_by = $11, link_key = $12, folder_id = $13,
+             archived_at = $14, revision = revision + 1
+         where workspace_id = $1 and id = $2 and revision = $15 and deleted_at is null")
         .bind(form.workspace_id)
         .bind(form.id)
         .bind(&form.title)
@@ -113,6 +123,12 @@ pub(crate) async fn update_form(tx: &mut Tx, form: &mut Form) -> Result<()> {
         .bind(form.published)
         .bind(form.changed)
         .bind(form.updated_at)
+        .bind(form.acceptance.closes_at)
+        .bind(form.acceptance.submission_limit)
+        .bind(form.acceptance.once_by.clone())
+        .bind(form.acceptance.link_key.clone())
+        .bind(form.folder_id)
+        .bind(form.archived_at)
         .bind(form.revision)
         .run(tx)
         .await?;
@@ -154,14 +170,37 @@ pub(crate) async fn insert_version(tx: &mut Tx, form: &Form, published_by: &str)
         .map(|_| ())
 }
 
-pub(crate) async fn insert_counter(tx: &mut Tx, id: FormId) -> Result<()> {
-    sql("insert into form_counter (workspace_id, form_id, last_number) values ($1, $2, 0)
+pub(crate) async fn insert_counter(tx: &mut Tx, form: &Form) -> Result<()> {
+    sql("insert into form_counter (workspace_id, form_id, last_number, submission_limit) values ($1, $2, 0, $3)
          on conflict (workspace_id, form_id) do nothing")
-    .bind(tx.workspace())
-    .bind(id)
+    .bind(form.workspace_id)
+    .bind(form.id)
+    .bind(form.acceptance.submission_limit)
     .run(tx)
     .await
     .map(|_| ())
+}
+
+/// Tells the writer how many there may be; nothing to tell before the first publication.
+pub(crate) async fn update_limit(tx: &mut Tx, form: &Form) -> Result<()> {
+    sql("update form_counter set submission_limit = $3 where workspace_id = $1 and form_id = $2")
+        .bind(form.workspace_id)
+        .bind(form.id)
+        .bind(form.acceptance.submission_limit)
+        .run(tx)
+        .await
+        .map(|_| ())
+}
+
+/// Whether every place of a form is taken.
+pub(crate) async fn is_full(tx: &mut Tx, id: FormId) -> Result<bool> {
+    let counter = sql("select held, submission_limit from form_counter
+         where workspace_id = $1 and form_id = $2")
+    .bind(tx.workspace())
+    .bind(id)
+    .optional::<(i64, Option<i64>)>(tx)
+    .await?;
+    Ok(counter.is_some_and(|(held, limit)| limit.is_some_and(|limit| held >= limit)))
 }
 
 /// A version as it was frozen.
@@ -174,11 +213,14 @@ pub(crate) struct FrozenRow {
     pub(crate) title: String,
     pub(crate) definition: Json,
     pub(crate) published: bool,
+    #[row(flatten)]
+    pub(crate) acceptance: Acceptance,
 }
 
 /// The newest version of a form, found by its id or its public id, whatever its workspace.
 pub(crate) async fn find_newest_version(tx: &mut Tx, name: &str) -> Result<Option<FrozenRow>> {
-    sql("select f.workspace_id, f.id as form_id, f.public_id, v.version, v.title, v.definition, f.published
+    sql("select f.workspace_id, f.id as form_id, f.public_id, v.version, v.title, v.definition, f.published,
+                f.closes_at, f.submission_limit, f.once_by, f.link_key
          from form f
          join form_version v on v.workspace_id = f.workspace_id and v.form_id = f.id and v.version = f.version
          where f.public_id = $1 and f.deleted_at is null")
@@ -189,7 +231,8 @@ pub(crate) async fn find_newest_version(tx: &mut Tx, name: &str) -> Result<Optio
 
 /// The newest version of a form of a workspace.
 pub(crate) async fn find_newest_version_of(tx: &mut Tx, id: FormId) -> Result<Option<FrozenRow>> {
-    sql("select f.workspace_id, f.id as form_id, f.public_id, v.version, v.title, v.definition, f.published
+    sql("select f.workspace_id, f.id as form_id, f.public_id, v.version, v.title, v.definition, f.published,
+                f.closes_at, f.submission_limit, f.once_by, f.link_key
          from form f
          join form_version v on v.workspace_id = f.workspace_id and v.form_id = f.id and v.version = f.version
          where f.workspace_id = $1 and f.id = $2 and f.deleted_at is null")

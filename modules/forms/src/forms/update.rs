@@ -1,6 +1,6 @@
-//! Changing title and fields; what is published stays as it is until the next version.
+//! Changing a form: its document, which stays as published until the next version, and what it accepts.
 
-use axum::response::Response;
+use axum::{extract::State, response::Response};
 use db::Json as Document;
 use kernel::{Fields, Result};
 use serde::Deserialize;
@@ -9,9 +9,10 @@ use utoipa::ToSchema;
 use web::{Cx, Editable, Json, Reply, Visit};
 
 use super::{
-    Form, checked_document, checked_title, edit::Edit, editor::Part, json::FormJson, store,
+    Form, acceptance::AcceptanceJson, change::announce, checked_document, checked_title,
+    edit::Edit, editor::Part, json::FormJson, store,
 };
-use crate::{definition::Strict, events::FormUpdated, pages::sent};
+use crate::{Forms, definition::Strict, events::FormUpdated, pages::sent};
 
 /// What to change; what is absent stays.
 #[derive(Debug, Clone, Default, Deserialize, ToSchema)]
@@ -26,17 +27,43 @@ pub(crate) struct FormChange {
     /// How it presents itself, anew: what is absent here is as usual again.
     #[schema(value_type = Option<crate::schema::SettingsSchema>)]
     pub(crate) settings: Option<Strict>,
+    /// What it accepts, anew, from now on: what is absent here is not limited any more.
+    pub(crate) acceptance: Option<AcceptanceJson>,
     /// The `revision` this change is made to; 409 when the form has changed since. Absent: the latest.
     pub(crate) revision: Option<i64>,
 }
 
-/// Stores the changed document.
+impl FormChange {
+    fn of_document(&self) -> bool {
+        self.title.is_some() || self.fields.is_some() || self.settings.is_some()
+    }
+}
+
+/// Stores the changed document, and what is accepted from now on. Who changes the latter lets this process
+/// forget the form at once: [`crate::published::Cache::forget`].
 pub(crate) async fn update(cx: &Cx, form: Editable<Form>, change: FormChange) -> Result<Form> {
     let mut form = form.into_inner();
     form.expect_revision(change.revision)?;
+    form.changed |= change.of_document();
+    let accepts = change.acceptance.is_some();
+    apply(cx, &mut form, change).await?;
+    form.updated_at = cx.now();
+    let mut tx = cx.begin().await?;
+    store::update_form(&mut tx, &mut form).await?;
+    if accepts {
+        store::update_limit(&mut tx, &form).await?;
+        announce(&mut tx, &form);
+    }
+    tx.record(&FormUpdated { form_id: form.id, title: form.title.clone() }).await?;
+    tx.commit().await?;
+    Ok(form)
+}
+
+/// Takes over what fits, or says all that does not.
+async fn apply(cx: &Cx, form: &mut Form, change: FormChange) -> Result<()> {
     let mut problems = Fields::new();
-    if let Some(title) = change.title {
-        form.title = checked_title(&title, &mut problems);
+    if let Some(title) = &change.title {
+        form.title = checked_title(title, &mut problems);
     }
     if change.fields.is_some() || change.settings.is_some() {
         let mut document: Value = form.definition.read()?;
@@ -50,14 +77,12 @@ pub(crate) async fn update(cx: &Cx, form: Editable<Form>, change: FormChange) ->
             Err(found) => problems.extend(found),
         }
     }
-    problems.into_result()?;
-    form.changed = true;
-    form.updated_at = cx.now();
-    let mut tx = cx.begin().await?;
-    store::update_form(&mut tx, &mut form).await?;
-    tx.record(&FormUpdated { form_id: form.id, title: form.title.clone() }).await?;
-    tx.commit().await?;
-    Ok(form)
+    if let Some(sent) = change.acceptance {
+        let definition = form.definition()?;
+        let changed = form.acceptance.change(sent, &definition, cx.chance());
+        problems.extend(changed.err().unwrap_or_default());
+    }
+    Ok(problems.into_result()?)
 }
 
 /// The title alone.
@@ -73,10 +98,12 @@ pub(crate) async fn page(edit: Edit) -> Reply<Response> {
 }
 
 pub(crate) async fn api(
+    State(forms): State<Forms>,
     visit: Visit,
     form: Editable<Form>,
     Json(change): Json<FormChange>,
 ) -> Reply<Response> {
     let form = update(&visit, form, change).await?;
+    forms.published().forget(&form);
     Ok(web::json(&FormJson::of(&form)?))
 }

@@ -8,10 +8,13 @@ use axum::{
     response::Response,
 };
 use kernel::{Error, Fields, Result};
+use maud::Markup;
+use serde_json::json;
 use web::{Json, Reply, Visit};
 
 use super::{
     Hosted, framed,
+    respondent::{Respondent, Stranger, named, respondent},
     sent::{Sent, Written, from_parts, from_urlencoded, limit_text, written},
     views::{self, BACK, KEY, PAGE, Sheet, VERSION},
 };
@@ -26,7 +29,7 @@ use crate::{
     submissions::{
         incoming::{Incoming, Outcome},
         intake::{Envelope, incoming},
-        receive::{NewSubmission, reconsidered, reply},
+        receive::{NewSubmission, answered_before, reconsidered, reply},
     },
 };
 
@@ -36,21 +39,54 @@ pub(crate) async fn page(
     Hosted(form): Hosted,
     request: Request,
 ) -> Reply<Response> {
+    let headers = request.headers().clone();
     let version = version_of(request.uri());
     let form = answered(&forms, form, version).await?;
     let sent = match written(request.headers()) {
         Written::Json => return from_json(&forms, &visit, &form, request).await,
-        _ if !form.open => return Ok(framed(StatusCode::GONE, views::closed(&form.frozen.title))),
+        _ if !form.is_open(visit.now()) => {
+            return Ok(framed(StatusCode::GONE, views::closed(&form.frozen.title)));
+        }
         Written::Parts => from_parts(&forms, &visit, &form, request).await?,
         Written::Urlencoded => from_urlencoded(&form, request).await?,
     };
-    go_on(&forms, &visit, &form, sent).await
+    match respondent(&form, &headers, &sent.pairs) {
+        Ok(who) => go_on(&forms, &visit, &form, sent, who).await,
+        Err(stranger) => turned_away(&visit, &form, sent, stranger).await,
+    }
+}
+
+/// Who cannot be told apart from others is told why, and nothing written is lost.
+async fn turned_away(
+    visit: &Visit,
+    form: &Published,
+    request: Sent,
+    stranger: Stranger,
+) -> Reply<Response> {
+    request.uploads.discard(visit, form).await?;
+    match stranger {
+        Stranger::NotInvited => Ok(framed(StatusCode::FORBIDDEN, views::not_invited(form))),
+        Stranger::NoCookie => {
+            let here = Steps::of(&form.frozen.definition).sent(sent(&request.pairs, PAGE));
+            let mut problems = Fields::one("answers", "no_cookie", NO_COOKIE);
+            add_lost_files(form, &request, &mut problems);
+            let page = refused(visit, form, &request, here, &problems);
+            Ok(named(page, form, visit))
+        }
+    }
+}
+
+const NO_COOKIE: &str = "This form takes one answer a person and knows you by a cookie, which your browser \
+                         did not send. Allow cookies for this site and send it again.";
+
+const NOT_INVITED: &str = "This form is for those who were invited, each by a link of their own.";
+
+fn pairs_of(address: &Uri) -> Vec<(String, String)> {
+    serde_urlencoded::from_str(address.query().unwrap_or_default()).unwrap_or_default()
 }
 
 fn version_of(address: &Uri) -> Option<i64> {
-    let query = serde_urlencoded::from_str(address.query().unwrap_or_default());
-    let pairs: Vec<(String, String)> = query.unwrap_or_default();
-    sent(&pairs, VERSION).and_then(|version| version.parse().ok())
+    sent(&pairs_of(address), VERSION).and_then(|version| version.parse().ok())
 }
 
 /// The form as it was when its page was made: what was published since asks other questions, and the
@@ -69,7 +105,13 @@ async fn answered(
 }
 
 /// Goes back, on to the next page, or stores the whole; stays where something is wrong.
-async fn go_on(forms: &Forms, visit: &Visit, form: &Published, request: Sent) -> Reply<Response> {
+async fn go_on(
+    forms: &Forms,
+    visit: &Visit,
+    form: &Published,
+    request: Sent,
+    who: Option<Respondent>,
+) -> Reply<Response> {
     let steps = Steps::of(&form.frozen.definition);
     let here = steps.sent(sent(&request.pairs, PAGE));
     if here > 0 && sent(&request.pairs, BACK).is_some() {
@@ -80,9 +122,13 @@ async fn go_on(forms: &Forms, visit: &Visit, form: &Published, request: Sent) ->
         if here < steps.last() {
             return Ok(turned(visit, form, &request, here + 1));
         }
-        match store(forms, visit, form, &request, answers).await? {
-            Ok(()) => return Ok(web::see_other(&paths::thanks(&form.public_id))),
-            Err(found) => problems = found,
+        match store(forms, visit, form, &request, answers, who).await? {
+            End::Stored => return Ok(web::see_other(&paths::thanks(&form.public_id))),
+            End::Refused(found) => problems = found,
+            End::Closed(page) => {
+                request.uploads.discard(visit, form).await?;
+                return Ok(*page);
+            }
         }
     }
     request.uploads.discard(visit, form).await?;
@@ -99,9 +145,14 @@ async fn from_json(
     request: Request,
 ) -> Reply<Response> {
     let headers: HeaderMap = request.headers().clone();
+    let pairs = pairs_of(request.uri());
     let Json(input) = Json::<NewSubmission>::from_request(limit_text(request), &()).await?;
     let input = input.keyed_by(&headers);
-    let outcome = store_json(forms, visit, form, &input).await;
+    let who = respondent(form, &headers, &pairs).map_err(|stranger| match stranger {
+        Stranger::NoCookie => Error::Forbidden(NO_COOKIE.into()),
+        Stranger::NotInvited => Error::Forbidden(NOT_INVITED.into()),
+    })?;
+    let outcome = store_json(forms, visit, form, &input, who).await;
     reply(form, reconsidered(visit, forms, form, &input, "page", outcome).await?)
 }
 
@@ -110,9 +161,11 @@ async fn store_json(
     visit: &Visit,
     form: &Published,
     input: &NewSubmission,
+    who: Option<Respondent>,
 ) -> Result<Outcome> {
-    form.require_open()?;
-    let incoming = input.check(visit, form, "page")?;
+    form.require_open(visit.now())?;
+    let mut incoming = input.check(visit, form, "page")?;
+    incoming.respondent = who.map(|who| who.hash).or(incoming.respondent);
     if let Some(attached) = incoming.files.first() {
         return Err(form.frozen.compiled.no_file_here(*attached).into());
     }
@@ -135,18 +188,35 @@ fn judged(form: &Published, request: &Sent) -> (Option<Answers>, Fields) {
     }
 }
 
-/// Stores the answers once, however often the page is sent; gives back what the writer found wrong.
+/// How the sending of a page ends.
+enum End {
+    Stored,
+    /// What the writer found wrong with the answers.
+    Refused(Fields),
+    /// The form takes nothing of this person any more.
+    Closed(Box<Response>),
+}
+
+/// Stores the answers once, however often the page is sent.
 async fn store(
     forms: &Forms,
     visit: &Visit,
     form: &Published,
     request: &Sent,
     answers: Option<Answers>,
-) -> Result<Result<(), Fields>> {
+    who: Option<Respondent>,
+) -> Result<End> {
     let answers = answers.ok_or_else(|| Error::internal("nothing is wrong, and nothing right"))?;
     let key = page_key(request);
     let made = |key| -> Result<Incoming> {
-        let envelope = Envelope { key, source: "page", ..Envelope::default() };
+        let invited = who.as_ref().and_then(|who| who.invited.as_deref());
+        let envelope = Envelope {
+            key,
+            source: "page",
+            respondent: who.as_ref().map(|who| who.hash.clone()),
+            metadata: invited.map(|name| json!({"respondent": name})),
+            ..Envelope::default()
+        };
         let mut item = incoming(visit, form, answers.clone(), envelope)?;
         // Each time they are sent, files get new ids; pressed twice they are the same files all the same.
         item.fingerprint = kernel::fingerprint(request.uploads.by_content(&item.answers));
@@ -162,18 +232,29 @@ async fn store(
         (outcome, _) => outcome,
     };
     match outcome {
-        Outcome::Stored(_) => Ok(Ok(())),
+        Outcome::Stored(_) => Ok(End::Stored),
         // Pressed twice: the first one's files are kept.
         Outcome::Replayed(_) | Outcome::KeyReused => {
-            request.uploads.discard(visit, form).await.map(Ok)
+            request.uploads.discard(visit, form).await?;
+            Ok(End::Stored)
         }
+        Outcome::Full => Ok(closed(StatusCode::GONE, views::full(form))),
+        Outcome::AnsweredBefore => match answered_before(form) {
+            Error::Invalid(problems) => Ok(End::Refused(problems)),
+            _ => Ok(closed(StatusCode::CONFLICT, views::answered(form))),
+        },
         Outcome::UnknownFile(file) => {
             let problem = form.frozen.compiled.unknown_file(file);
             let place = problem.iter().next().map(|it| it.field.clone()).unwrap_or_default();
-            Ok(Err(Fields::one(place, "file", "Choose the file again; it is not there any more.")))
+            let message = "Choose the file again; it is not there any more.";
+            Ok(End::Refused(Fields::one(place, "file", message)))
         }
         Outcome::FormGone => Err(Error::NotFound),
     }
+}
+
+fn closed(status: StatusCode, page: Markup) -> End {
+    End::Closed(Box::new(framed(status, page)))
 }
 
 /// The key that the page was made with, unless someone has tampered with it.

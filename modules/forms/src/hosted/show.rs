@@ -1,28 +1,57 @@
 //! An empty form, or one that the link has filled in.
 
-use axum::{extract::RawQuery, http::StatusCode, response::Response};
-use kernel::{Error, Fields};
+use axum::{
+    extract::RawQuery,
+    http::{HeaderMap, StatusCode},
+    response::Response,
+};
+use kernel::{Error, Fields, Result};
 use web::{Reply, Visit};
 
 use super::{
     Hosted, framed,
+    respondent::{Stranger, has_answered, named, respondent},
     views::{self, Sheet},
 };
-use crate::controls::Filled;
+use crate::{controls::Filled, forms, published::Published};
 
 pub(crate) async fn page(
     visit: Visit,
     Hosted(form): Hosted,
+    headers: HeaderMap,
     RawQuery(query): RawQuery,
 ) -> Reply<Response> {
-    if !form.open {
+    if !form.is_open(visit.now()) {
         return Ok(framed(StatusCode::GONE, views::closed(&form.frozen.title)));
+    }
+    if is_full(&visit, &form).await? {
+        return Ok(framed(StatusCode::GONE, views::full(&form)));
     }
     let pairs: Vec<(String, String)> =
         serde_urlencoded::from_str(query.as_deref().unwrap_or_default())
             .map_err(|error| Error::Malformed(format!("The address cannot be read: {error}.")))?;
-    let filled = Filled { pairs: &pairs, problems: &Fields::new(), kept: &[], prefix: "" };
+    let blank = || framed(StatusCode::OK, empty(&visit, &form, &pairs));
+    match respondent(&form, &headers, &pairs) {
+        Ok(Some(who)) if has_answered(&visit, &form, &who).await? => {
+            Ok(framed(StatusCode::CONFLICT, views::answered(&form)))
+        }
+        Ok(_) => Ok(blank()),
+        Err(Stranger::NoCookie) => Ok(named(blank(), &form, &visit)),
+        Err(Stranger::NotInvited) => Ok(framed(StatusCode::FORBIDDEN, views::not_invited(&form))),
+    }
+}
+
+fn empty(visit: &Visit, form: &Published, pairs: &[(String, String)]) -> maud::Markup {
+    let filled = Filled { pairs, problems: &Fields::new(), kept: &[], prefix: "" };
     let key = kernel::short_id(visit.chance());
-    let sheet = Sheet { form: &form, filled, key: &key, here: 0 };
-    Ok(framed(StatusCode::OK, views::page(&sheet)))
+    views::page(&Sheet { form, filled, key: &key, here: 0 })
+}
+
+/// Better told before the questions than after them.
+async fn is_full(visit: &Visit, form: &Published) -> Result<bool> {
+    if form.acceptance.submission_limit.is_none() {
+        return Ok(false);
+    }
+    let mut tx = visit.db().read(form.workspace).await?;
+    forms::store::is_full(&mut tx, form.form).await
 }

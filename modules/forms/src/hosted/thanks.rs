@@ -5,10 +5,13 @@ use axum::{
     response::Response,
 };
 
+use web::Visit;
+
 use super::{Hosted, framed, views};
 
-pub(crate) async fn page(Hosted(form): Hosted) -> Response {
-    let mut response = framed(StatusCode::OK, views::thanks(&form));
+pub(crate) async fn page(visit: Visit, Hosted(form): Hosted) -> Response {
+    let again = form.is_open(visit.now()) && form.acceptance.once().is_none();
+    let mut response = framed(StatusCode::OK, views::thanks(&form, again));
     // Not by a redirect: what follows the sending of a form may not lead elsewhere (CSP, `form-action`).
     let elsewhere = form.frozen.definition.settings.redirect_url.as_deref().and_then(refresh);
     if let Some(elsewhere) = elsewhere {

@@ -61,6 +61,7 @@ pub(crate) fn container(sheet: &Sheet<'_>) -> Markup {
             @if steps.count() > 1 { (progress(sheet.here, steps.count())) }
             (complaints(definition, &sheet.filled))
             (ui::hidden(KEY, sheet.key))
+            @if let Some(invited) = sheet.filled.values(paths::INVITED).last() { (ui::hidden(paths::INVITED, invited)) }
             @for field in hidden { (control(field, &sheet.filled)) }
             @if steps.count() > 1 { (elsewhere(sheet, step)) }
             @if let Some(heading) = step.heading { (control(heading, &sheet.filled)) }
@@ -145,12 +146,56 @@ pub(crate) fn closed(title: &str) -> Markup {
 }
 
 pub(crate) fn closed_paper(title: &str) -> Markup {
+    let text = format!(
+        "“{title}” takes no answers at the moment. If you were asked to fill it in, let whoever sent you \
+         the link know."
+    );
+    notice(Icon::Lock, "This form is closed", &text)
+}
+
+/// The page of a form whose places are all taken.
+pub(crate) fn full(form: &Published) -> Markup {
+    frame("This form is full", &form.frozen.title, full_paper(form))
+}
+
+pub(crate) fn full_paper(form: &Published) -> Markup {
+    let title = &form.frozen.title;
+    let text = format!("“{title}” has all the answers that it takes. Nothing was sent.");
+    notice(Icon::Lock, "This form is full", &text)
+}
+
+/// The page for someone who has answered before, where a person may answer once.
+pub(crate) fn answered(form: &Published) -> Markup {
+    frame("You have answered already", &form.frozen.title, answered_paper(form))
+}
+
+pub(crate) fn answered_paper(form: &Published) -> Markup {
+    let title = &form.frozen.title;
+    let text = format!("“{title}” takes one answer a person, and yours has arrived.");
+    notice(Icon::Check, "You have answered already", &text)
+}
+
+/// The page for someone without a link of their own, where only those invited may answer.
+pub(crate) fn not_invited(form: &Published) -> Markup {
+    frame("This form is by invitation", &form.frozen.title, not_invited_paper(form))
+}
+
+pub(crate) fn not_invited_paper(form: &Published) -> Markup {
+    let text = format!(
+        "“{}” is for those who were invited, each by a link of their own. Open yours once more, whole, or \
+         ask whoever sent it for a new one.",
+        form.frozen.title
+    );
+    notice(Icon::Lock, "This form is by invitation", &text)
+}
+
+fn notice(icon: Icon, heading: &str, text: &str) -> Markup {
     html! {
         div.paper.paper--thanks {
-            span.paper__tick data-tone="neutral" { (Icon::Lock) }
+            span.paper__tick data-tone="neutral" { (icon) }
             div.paper__head {
-                h1 { "This form is closed" }
-                p { "“" (title) "” takes no answers at the moment. If you were asked to fill it in, let whoever sent you the link know." }
+                h1 { (heading) }
+                p { (text) }
             }
         }
     }
@@ -177,12 +222,13 @@ pub(crate) fn missing_paper() -> Markup {
 }
 
 /// The page after a form was sent.
-pub(crate) fn thanks(form: &Published) -> Markup {
-    frame("Thank you", &form.frozen.title, thanks_paper(form))
+pub(crate) fn thanks(form: &Published, again: bool) -> Markup {
+    frame("Thank you", &form.frozen.title, thanks_paper(form, again))
 }
 
-pub(crate) fn thanks_paper(form: &Published) -> Markup {
-    let again = paths::hosted(&form.public_id);
+/// With a way to `again` send one, where that is welcome.
+pub(crate) fn thanks_paper(form: &Published, again: bool) -> Markup {
+    let hosted = paths::hosted(&form.public_id);
     let settings = &form.frozen.definition.settings;
     html! {
         div.paper.paper--thanks {
@@ -196,7 +242,7 @@ pub(crate) fn thanks_paper(form: &Published) -> Markup {
             }
             @match &settings.redirect_url {
                 Some(address) => (Button::primary("Go on").href(address)),
-                None if form.open => (Button::quiet("Send another").href(&again)),
+                None if again => (Button::quiet("Send another").href(&hosted)),
                 None => {}
             }
         }

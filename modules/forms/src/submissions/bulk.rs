@@ -16,7 +16,7 @@ use web::{Pass, Reply, Visit};
 use super::{
     SubmissionId,
     incoming::{Outcome, Stored},
-    receive::{NewSubmission, form_of},
+    receive::{NewSubmission, answered_before, form_of, full},
 };
 use crate::{Forms, SUBMISSIONS_WRITE, published::Published, steady::Steady};
 
@@ -95,6 +95,16 @@ impl BulkItem {
                 "idempotency_key_reused",
                 "This key was used for other content. Use a new key for new content.",
             ),
+            Outcome::Full => {
+                Self::rejected(index, &Fields::one("form", "full", full().to_string()))
+            }
+            Outcome::AnsweredBefore => match answered_before(form) {
+                Error::Invalid(problems) => Self::rejected(index, &problems),
+                error => Self::rejected(
+                    index,
+                    &Fields::one("form", "answered_before", error.to_string()),
+                ),
+            },
             Outcome::UnknownFile(file) => {
                 Self::rejected(index, &form.frozen.compiled.unknown_file(file))
             }
@@ -111,7 +121,7 @@ pub(crate) async fn api(
     body: Body,
 ) -> Reply<Response> {
     let form = form_of(&forms, &visit, &form).await?;
-    form.require_open()?;
+    form.require_open(visit.now())?;
     if headers.contains_key("idempotency-key") {
         return Err(Error::Malformed(HEADER_KEY.into()).into());
     }

@@ -17,6 +17,7 @@ pub(crate) async fn delete(cx: &Cx, submission: Editable<Submission>) -> Result<
     }
     let files = submission.answers()?.files(&submission.definition(&mut tx).await?);
     files::delete(&mut tx, cx.workspace(), &files, &submission.id.to_string()).await?;
+    store::give_back(&mut tx, cx.workspace(), submission.form_id, 0, 1).await?;
     // What is not processed yet was never counted, and now never will be.
     if submission.number <= processed_to {
         submission_count -= 1;

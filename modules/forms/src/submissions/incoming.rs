@@ -21,6 +21,8 @@ pub(crate) struct Incoming {
     pub(crate) actor: String,
     pub(crate) key: Option<Key>,
     pub(crate) fingerprint: i64,
+    /// Who sent it, as a hash, where a person may answer once.
+    pub(crate) respondent: Option<String>,
     pub(crate) submitted_at: Option<Timestamp>,
     pub(crate) received_at: Timestamp,
 }
@@ -63,6 +65,10 @@ pub(crate) enum Outcome {
     Replayed(Stored),
     /// Its key was used for other content.
     KeyReused,
+    /// Every place of the form is taken.
+    Full,
+    /// Whoever sent it has answered before, and may answer once.
+    AnsweredBefore,
     /// It names a file that is not there, or is part of another submission.
     UnknownFile(Attached),
     /// The form was deleted in this moment.

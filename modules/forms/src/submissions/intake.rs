@@ -8,7 +8,11 @@ use super::{
     SubmissionId,
     incoming::{Incoming, Key},
 };
-use crate::{answers::Answers, published::Published};
+use crate::{
+    answers::{self, Answers},
+    forms::acceptance::{Once, respondent_hash},
+    published::Published,
+};
 
 /// Bytes of metadata, written as JSON.
 const LARGEST_METADATA: usize = 16 * 1024;
@@ -23,6 +27,8 @@ pub(crate) struct Envelope {
     pub(crate) submitted_at: Option<Timestamp>,
     /// `api`, `bulk` or `page`.
     pub(crate) source: &'static str,
+    /// Who sends it, as a hash, where that is known by more than an answer.
+    pub(crate) respondent: Option<String>,
 }
 
 /// Checks the envelope and makes the row that the writer stores.
@@ -37,6 +43,7 @@ pub(crate) fn incoming(
     let metadata = checked_metadata(envelope.metadata, &mut problems);
     problems.into_result()?;
     let files = form.frozen.compiled.attached(&answers);
+    let respondent = envelope.respondent.or_else(|| by_answer(form, &answers));
     let answers = answers.into_json();
     let now = cx.now();
     let content = (&answers, &metadata, envelope.submitted_at.map(Timestamp::micros));
@@ -51,11 +58,24 @@ pub(crate) fn incoming(
         files,
         metadata,
         source: envelope.source,
+        respondent,
         actor: cx.actor().name(),
         key: envelope.key.map(|text| Key::new(form.form, envelope.source, text)),
         submitted_at: envelope.submitted_at,
         received_at: now,
     })
+}
+
+/// Who sends it, where an answer tells people apart.
+fn by_answer(form: &Published, answers: &Answers) -> Option<String> {
+    let Some(Once::Field(key)) = form.acceptance.once() else { return None };
+    let who = match answers.get(key)? {
+        answers::Value::Text(text) => text.clone(),
+        answers::Value::Integer(number) => number.to_string(),
+        answers::Value::Decimal(number) => number.to_string(),
+        answers::Value::Flag(_) | answers::Value::List(_) => return None,
+    };
+    Some(respondent_hash(form.form, key, &who))
 }
 
 fn check_key(key: Option<&str>, problems: &mut Fields) {

@@ -17,7 +17,12 @@ use super::{
     json::Receipt,
     store,
 };
-use crate::{Forms, forms::FormId, paths, published::Published};
+use crate::{
+    Forms,
+    forms::{FormId, acceptance::Once},
+    paths,
+    published::Published,
+};
 
 /// A submission to be stored.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -63,6 +68,7 @@ impl NewSubmission {
             metadata: self.metadata.clone(),
             submitted_at: self.submitted_at,
             source,
+            respondent: None,
         };
         incoming(cx, form, answers, envelope)
     }
@@ -75,7 +81,7 @@ async fn receive(
     form: &Published,
     input: &NewSubmission,
 ) -> Result<Outcome> {
-    form.require_open()?;
+    form.require_open(cx.now())?;
     let incoming = input.check(cx, form, "api")?;
     forms.writer().write(incoming).await
 }
@@ -149,6 +155,26 @@ pub(crate) async fn form_of(
     forms.published().of_workspace(cx.workspace(), id).await
 }
 
+/// Every place is taken.
+pub(crate) fn full() -> Error {
+    Error::Gone("This form has all the submissions that it takes.".into())
+}
+
+/// Told beside the question that tells people apart, if it is one.
+pub(crate) fn answered_before(form: &Published) -> Error {
+    match form.acceptance.once() {
+        Some(Once::Field(key)) => Error::invalid(
+            &format!("answers.{key}"),
+            "answered_before",
+            "There is an answer with this already, and the form takes one a person.",
+        ),
+        _ => Error::conflict(
+            "answered_before",
+            "You have answered this form already, and it takes one answer a person.",
+        ),
+    }
+}
+
 /// The receipt with its status: 201 for what is new, 200 for a repeat.
 pub(crate) fn reply(form: &Published, outcome: Outcome) -> Reply<Response> {
     let (status, stored) = match outcome {
@@ -159,6 +185,8 @@ pub(crate) fn reply(form: &Published, outcome: Outcome) -> Reply<Response> {
                 "This idempotency key was used for other content. Use a new key for new content.";
             return Err(Error::conflict("idempotency_key_reused", message).into());
         }
+        Outcome::Full => return Err(full().into()),
+        Outcome::AnsweredBefore => return Err(answered_before(form).into()),
         Outcome::UnknownFile(file) => return Err(form.frozen.compiled.unknown_file(file).into()),
         Outcome::FormGone => return Err(Error::NotFound.into()),
     };

@@ -1,6 +1,7 @@
 //! All SQL about submissions.
 
 mod counting;
+mod respondents;
 
 use std::collections::{HashMap, HashSet};
 
@@ -14,28 +15,63 @@ use super::{
 use crate::forms::FormId;
 
 pub(crate) use counting::{count_numbered, is_settled, list_unprocessed};
+pub(crate) use respondents::{
+    Respondents, delete_respondents_of, delete_some_respondents, find_respondents, has_answered,
+    insert_respondents,
+};
 
 pub(crate) type Ids = HashSet<SubmissionId>;
 /// What was stored earlier, by the hash of its key.
 pub(crate) type Earlier = HashMap<i64, EarlierRow>;
 
-/// Takes `count` numbers of a form and locks its counter until the commit; gives back the first of
-/// them, or nothing when the form is gone.
+/// Numbers taken, and places with them.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Taken {
+    /// The first of the numbers.
+    pub(crate) first: i64,
+    /// The places that were free; `None` without a limit.
+    pub(crate) free: Option<i64>,
+}
+
+/// Takes `count` numbers and places of a form and locks its counter until the commit; nothing when the
+/// form is gone.
 pub(crate) async fn take_numbers(
     tx: &mut Tx,
     workspace: WorkspaceId,
     form: FormId,
     count: i64,
-) -> Result<Option<i64>> {
-    let last = sql("update form_counter set last_number = last_number + $3
+) -> Result<Option<Taken>> {
+    let counter = sql("update form_counter set last_number = last_number + $3, held = held + $3
          where workspace_id = $1 and form_id = $2
-         returning last_number")
+         returning last_number, held, submission_limit")
     .bind(workspace)
     .bind(form)
     .bind(count)
-    .optional::<(i64,)>(tx)
+    .optional::<(i64, i64, Option<i64>)>(tx)
     .await?;
-    Ok(last.map(|(last,)| last - count + 1))
+    Ok(counter.map(|(last, held, limit)| Taken {
+        first: last - count + 1,
+        free: limit.map(|limit| (limit - (held - count)).max(0)),
+    }))
+}
+
+/// Gives back what was taken for too many: the last numbers, and places.
+pub(crate) async fn give_back(
+    tx: &mut Tx,
+    workspace: WorkspaceId,
+    form: FormId,
+    numbers: i64,
+    places: i64,
+) -> Result<()> {
+    sql("update form_counter set last_number = last_number - $3, held = held - $4
+         where workspace_id = $1 and form_id = $2")
+    .bind(workspace)
+    .bind(form)
+    .bind(numbers)
+    .bind(places)
+    .run(tx)
+    .await
+    .map(|_| ())
 }
 
 const SUBMISSION: Insert<13> = Insert {
@@ -259,12 +295,13 @@ pub(crate) async fn find_last_number(tx: &mut Tx, form: FormId) -> Result<i64> {
     Ok(last.map_or(0, |(number,)| number))
 }
 
-/// Deletes one; gives back whether it was still there.
+/// Deletes one, and forgets who sent it; gives back whether it was still there.
 pub(crate) async fn delete_submission(
     tx: &mut Tx,
     workspace: WorkspaceId,
     id: SubmissionId,
 ) -> Result<bool> {
+    delete_respondents_of(tx, workspace, id).await?;
     let gone = sql("delete from submission where workspace_id = $1 and id = $2")
         .bind(workspace)
         .bind(id)

@@ -12,9 +12,11 @@ use files::FileId;
 use kernel::{Error, Result, WorkspaceId};
 use web::House;
 
+mod door;
+
 use super::{
     incoming::{Incoming, Outcome, Stored},
-    store,
+    store::{self, Taken},
 };
 use crate::{events::SubmissionReceived, forms::FormId};
 
@@ -35,10 +37,26 @@ type Forms = BTreeMap<(WorkspaceId, FormId), Numbers>;
 #[derive(Default)]
 struct Numbers {
     count: i64,
-    /// The first number; `None` when the form is gone.
-    first: Option<i64>,
+    /// What was taken for all of them; `None` when the form is gone.
+    taken: Option<Taken>,
     given: i64,
     actor: String,
+}
+
+impl Numbers {
+    /// Whether not all of them have a place.
+    fn is_short(&self) -> bool {
+        self.taken.and_then(|taken| taken.free).is_some_and(|free| free < self.count)
+    }
+
+    /// Takes a place, if there is one left.
+    fn take_place(&mut self) -> bool {
+        let Some(free) = self.taken.as_mut().and_then(|taken| taken.free.as_mut()) else {
+            return true;
+        };
+        *free -= 1;
+        *free >= 0
+    }
 }
 
 /// How often a batch is tried whose repeats' first ones are being deleted in that moment.
@@ -59,11 +77,12 @@ async fn try_batch(house: &House, batch: &[Incoming]) -> Result<Option<Vec<Outco
     // In the order of their ids, so that two processes never wait for each other crosswise.
     let mut forms = count_forms(batch);
     for ((workspace, form), numbers) in &mut forms {
-        numbers.first = store::take_numbers(&mut tx, *workspace, *form, numbers.count).await?;
+        numbers.taken = store::take_numbers(&mut tx, *workspace, *form, numbers.count).await?;
     }
-    let rows =
-        batch.iter().filter_map(|item| Some((item, next_number(&mut forms, item)?))).collect();
-    let count = store::insert_submissions(&mut tx, rows).await?;
+    let refused = door::refused(&mut tx, batch, &mut forms).await?;
+    let welcome = batch.iter().enumerate().filter(|(index, _)| !refused.contains_key(index));
+    let rows = welcome.filter_map(|(_, item)| Some((item, next_number(&mut forms, item)?)));
+    let count = store::insert_submissions(&mut tx, rows.collect()).await?;
     let outcomes: Option<Vec<Outcome>> = if count == batch.len() as u64 {
         Some(batch.iter().map(|item| Outcome::Stored(receipt(item))).collect())
     } else {
@@ -71,11 +90,16 @@ async fn try_batch(house: &House, batch: &[Incoming]) -> Result<Option<Vec<Outco
         let earlier =
             store::find_earlier(&mut tx, batch.iter().filter(|item| !stored.contains(&item.id)))
                 .await?;
-        batch.iter().map(|item| outcome(item, &forms, &stored, &earlier)).collect()
+        let known = |index| refused.get(&index).copied();
+        let judged = batch
+            .iter()
+            .enumerate()
+            .map(|(index, item)| known(index).or_else(|| outcome(item, &forms, &stored, &earlier)));
+        judged.collect()
     };
     let Some(mut outcomes) = outcomes else { return Ok(None) };
     claim_files(&mut tx, batch, &mut outcomes).await?;
-    announce(house, &mut tx, batch, &forms, &outcomes).await?;
+    settle(house, &mut tx, batch, &forms, &outcomes).await?;
     tx.commit().await?;
     Ok(Some(outcomes))
 }
@@ -94,7 +118,7 @@ fn count_forms(batch: &[Incoming]) -> Forms {
 
 fn next_number(forms: &mut Forms, item: &Incoming) -> Option<i64> {
     let numbers = forms.get_mut(&(item.workspace, item.form))?;
-    let number = numbers.first? + numbers.given;
+    let number = numbers.taken?.first + numbers.given;
     numbers.given += 1;
     Some(number)
 }
@@ -116,7 +140,7 @@ fn outcome(
     match item.key.as_ref().and_then(|key| earlier.get(&key.hash)) {
         Some(row) if row.repeats(item) => Some(Outcome::Replayed(row.stored())),
         Some(_) => Some(Outcome::KeyReused),
-        None => forms[&(item.workspace, item.form)].first.is_none().then_some(Outcome::FormGone),
+        None => forms[&(item.workspace, item.form)].taken.is_none().then_some(Outcome::FormGone),
     }
 }
 
@@ -151,25 +175,34 @@ async fn claim_files(tx: &mut db::Tx, batch: &[Incoming], outcomes: &mut [Outcom
     Ok(())
 }
 
-/// One event a form, and with it the job that counts and indexes.
-async fn announce(
+/// What was taken for too many goes back, and who answered is noted; then one event a form, and with it the
+/// job that counts and indexes.
+async fn settle(
     house: &House,
     tx: &mut db::Tx,
     batch: &[Incoming],
     forms: &Forms,
     outcomes: &[Outcome],
 ) -> Result<()> {
-    let mut stored: BTreeMap<(WorkspaceId, FormId), usize> = BTreeMap::new();
-    for (item, outcome) in batch.iter().zip(outcomes) {
-        if matches!(outcome, Outcome::Stored(_)) {
-            *stored.entry((item.workspace, item.form)).or_default() += 1;
-        }
+    let stored = || batch.iter().zip(outcomes).filter(|(_, it)| matches!(it, Outcome::Stored(_)));
+    let mut counts: BTreeMap<(WorkspaceId, FormId), usize> = BTreeMap::new();
+    for (item, _) in stored() {
+        *counts.entry((item.workspace, item.form)).or_default() += 1;
     }
-    for ((workspace, form_id), count) in stored {
-        let numbers = &forms[&(workspace, form_id)];
-        let from = numbers.first.unwrap_or_default();
-        let event = SubmissionReceived { form_id, from, to: from + numbers.count - 1, count };
-        web::record(house, tx, workspace, &numbers.actor, Cause::default(), &event).await?;
+    store::insert_respondents(tx, stored().map(|(item, _)| item)).await?;
+    for (&(workspace, form_id), numbers) in forms {
+        let Some(taken) = numbers.taken else { continue };
+        let count = counts.get(&(workspace, form_id)).copied().unwrap_or_default();
+        let places = numbers.count - i64::try_from(count).map_err(Error::internal)?;
+        if places > 0 {
+            let unused = numbers.count - numbers.given;
+            store::give_back(tx, workspace, form_id, unused, places).await?;
+        }
+        if count > 0 {
+            let to = taken.first + numbers.given - 1;
+            let event = SubmissionReceived { form_id, from: taken.first, to, count };
+            web::record(house, tx, workspace, &numbers.actor, Cause::default(), &event).await?;
+        }
     }
     Ok(())
 }

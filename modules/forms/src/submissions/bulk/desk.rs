@@ -107,7 +107,7 @@ impl Desk {
         self.pass.renew().await?;
         let (workspace, form) = (self.form.workspace, self.form.form);
         self.form = self.forms.published().of_workspace(workspace, form).await?;
-        self.form.require_open()
+        self.form.require_open(self.cx.now())
     }
 
     /// Judges a chunk, and lets others have their turn meanwhile: a form's patterns may take long.
