@@ -37,15 +37,19 @@ async fn no_route_of_the_house_lets_a_stranger_pass() {
     let job = a_dead_letter(&app, &owner).await;
     let key = json!({"name": "A program", "scopes": ["forms:read"]});
     let key = id(&owner.post("/api/api-keys", &key).await.expect(201));
+    let folder = json!({"name": "Events"});
+    let folder = id(&owner.post("/api/form_folders", &folder).await.expect(201));
     let user = owner.user.as_ref().expect("a person").id.to_string();
     let examples = [
         ("field", "cv"),
         ("file", &file),
+        ("folder", &folder),
         ("form", &form),
         ("job", &job),
         ("key", &key),
         ("submission", &submission),
         ("user", &user),
+        ("version", "1"),
     ];
     walk(&app, &owner, &examples).await;
 }

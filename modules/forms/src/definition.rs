@@ -1,5 +1,6 @@
 //! The form document: the fields a form asks, as the API speaks it and a frozen version keeps it.
 
+pub(crate) mod changes;
 mod check;
 mod decode;
 mod keys;

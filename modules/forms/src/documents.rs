@@ -1,16 +1,13 @@
 //! What the API document says of this module's calls.
 
+pub(crate) mod forms;
+
 use serde_json::json;
 use utoipa::ToSchema;
 use web::Operation;
 
 use crate::{
-    forms::{
-        NewForm,
-        json::FormJson,
-        links::{Links, NewLinks},
-        update::FormChange,
-    },
+    forms::{NewForm, json::FormJson, update::FormChange},
     submissions::{
         bulk::{BulkItems, BulkReport},
         json::{Receipt, SubmissionJson},
@@ -34,18 +31,20 @@ struct SubmissionPage {
     next_cursor: Option<String>,
 }
 
-const FORMS: &str = "Forms";
+pub(crate) const FORMS: &str = "Forms";
 const SUBMISSIONS: &str = "Submissions";
 
 pub(crate) fn list_forms() -> Operation {
     Operation::new(FORMS, "List forms, newest first")
         .paged()
+        .query("folder", "Those in this folder only.", json!({"type": "string"}))
+        .query("archived", "Those put away instead of the others.", json!({"type": "boolean"}))
         .reply::<FormPage>(200, "A page of forms.")
 }
 
 pub(crate) fn create_form() -> Operation {
     Operation::new(FORMS, "Make a form")
-        .describe("It is a draft until it is published.")
+        .describe("It is a draft until it is published. A downloaded document is a body for this.")
         .body::<NewForm>()
         .reply::<FormJson>(201, "The form.")
 }
@@ -60,17 +59,6 @@ pub(crate) fn update_form() -> Operation {
         .body::<FormChange>()
         .reply::<FormJson>(200, "The form as it is now.")
         .problem(409, "Someone else changed it at the same moment.")
-}
-
-pub(crate) fn make_links() -> Operation {
-    Operation::new(FORMS, "Make links for those invited")
-        .describe(
-            "For a form that takes one answer for each link (`acceptance.once_by` = `link`). Nothing is \
-             stored: the same name always gets the same link.",
-        )
-        .body::<NewLinks>()
-        .reply::<Links>(200, "The links.")
-        .problem(409, "The form does not ask for links.")
 }
 
 pub(crate) fn delete_form() -> Operation {

@@ -4,7 +4,7 @@ use events::Event;
 use kernel::EntityRef;
 use serde::Serialize;
 
-use crate::ids::FormId;
+use crate::ids::{FolderId, FormId};
 
 macro_rules! form_event {
     ($(#[$meta:meta])* $vis:vis $name:ident, $kind:literal { $($field:ident: $type:ty),* }) => {
@@ -33,6 +33,14 @@ form_event!(/// A version was frozen and takes submissions.
     pub FormPublished, "form.published" { title: String, version: i64 });
 form_event!(/// It takes no more submissions.
     pub(crate) FormClosed, "form.closed" { title: String });
+form_event!(/// The document of an earlier version became the draft.
+    pub(crate) FormRestored, "form.restored" { title: String, version: i64 });
+form_event!(/// It was put out of sight.
+    pub(crate) FormArchived, "form.archived" { title: String });
+form_event!(/// It is in sight again.
+    pub(crate) FormUnarchived, "form.unarchived" { title: String });
+form_event!(/// It was laid into a folder, or taken out of all.
+    pub(crate) FormFiled, "form.filed" { title: String });
 form_event!(/// It was deleted with all its submissions.
     pub(crate) FormDeleted, "form.deleted" { title: String });
 form_event!(/// Submissions were stored: those numbered `from..=to`, less what was a repeat; one event a batch.
@@ -41,3 +49,29 @@ form_event!(/// Submissions became countable and searchable.
     pub(crate) SubmissionsProcessed, "submissions.processed" { to: i64, submission_count: i64 });
 form_event!(/// A submission was deleted.
     pub SubmissionDeleted, "submission.deleted" { submission_id: String, submission_count: i64 });
+
+macro_rules! folder_event {
+    ($(#[$meta:meta])* $name:ident, $kind:literal) => {
+        $(#[$meta])*
+        #[derive(Debug, Clone, Serialize)]
+        pub(crate) struct $name {
+            pub(crate) folder_id: FolderId,
+            pub(crate) name: String,
+        }
+
+        impl Event for $name {
+            const KIND: &'static str = $kind;
+
+            fn subject(&self) -> EntityRef {
+                self.folder_id.to_string()
+            }
+        }
+    };
+}
+
+folder_event!(/// A folder was made.
+    FolderCreated, "form_folder.created");
+folder_event!(/// A folder was renamed.
+    FolderRenamed, "form_folder.renamed");
+folder_event!(/// A folder was deleted; its forms stay.
+    FolderDeleted, "form_folder.deleted");

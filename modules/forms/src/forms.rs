@@ -1,12 +1,18 @@
 //! The form: a document that changes, and versions of it that do not.
 
 pub(crate) mod acceptance;
+pub(crate) mod archival;
 pub(crate) mod change;
+pub(crate) mod copies;
 pub(crate) mod create;
 pub(crate) mod delete;
 pub(crate) mod edit;
 pub(crate) mod editor;
 pub(crate) mod fields;
+pub(crate) mod filing;
+pub(crate) mod form_settings;
+pub(crate) mod form_settings_view;
+pub(crate) mod frozen;
 pub(crate) mod json;
 pub(crate) mod links;
 pub(crate) mod list;
@@ -16,6 +22,8 @@ pub(crate) mod show;
 pub(crate) mod store;
 pub(crate) mod types;
 pub(crate) mod update;
+pub(crate) mod versions;
+pub(crate) mod versions_view;
 pub(crate) mod views;
 
 use std::ops::{Deref, DerefMut};

@@ -8,6 +8,7 @@ pub mod definition;
 mod documents;
 mod events;
 mod finder;
+mod folders;
 mod forms;
 mod hosted;
 mod ids;
@@ -152,6 +153,7 @@ impl Module for Forms {
         vec![
             ("forms.css", include_str!("../assets/forms.css")),
             ("live_part.js", include_str!("../assets/live_part.js")),
+            ("local_moment.js", include_str!("../assets/local_moment.js")),
             ("unsaved.js", include_str!("../assets/unsaved.js")),
         ]
     }

@@ -1,6 +1,6 @@
 //! Every address of the module.
 
-use crate::ids::{FormId, SubmissionId};
+use crate::ids::{FolderId, FormId, SubmissionId};
 
 /// The call that shows a form.
 pub(crate) fn api_form(id: FormId) -> String {
@@ -38,9 +38,41 @@ pub(crate) fn forms(slug: &str) -> String {
     format!("/w/{slug}/forms")
 }
 
-/// The older part of that list.
-pub(crate) fn forms_before(slug: &str, cursor: &str) -> String {
-    format!("/w/{slug}/forms?cursor={cursor}")
+/// The forms of a folder.
+pub(crate) fn forms_in(slug: &str, folder: FolderId) -> String {
+    format!("/w/{slug}/forms?folder={folder}")
+}
+
+/// Where a folder is made.
+pub(crate) fn folders(slug: &str) -> String {
+    format!("/w/{slug}/form_folders")
+}
+
+/// A part of a folder that takes a POST: `name`, `deletion`.
+pub(crate) fn folder_part(slug: &str, id: FolderId, part: &str) -> String {
+    format!("/w/{slug}/form_folders/{id}/{part}")
+}
+
+/// The call that changes a folder.
+pub(crate) fn api_folder(id: FolderId) -> String {
+    format!("/api/form_folders/{id}")
+}
+
+/// The forms put away.
+pub(crate) fn archived_forms(slug: &str) -> String {
+    format!("/w/{slug}/forms?archived=true")
+}
+
+/// The older part of a list of forms.
+pub(crate) fn forms_before(
+    slug: &str,
+    folder: Option<FolderId>,
+    archived: bool,
+    cursor: &str,
+) -> String {
+    let folder = folder.map_or_else(String::new, |id| format!("&folder={id}"));
+    let archived = if archived { "&archived=true" } else { "" };
+    format!("/w/{slug}/forms?cursor={cursor}{folder}{archived}")
 }
 
 /// Where a form begins.
@@ -56,6 +88,16 @@ pub(crate) fn form(slug: &str, id: FormId) -> String {
 /// A part of a form that takes a POST: `title`, `fields`, `publication`, `closure`, `deletion`.
 pub(crate) fn form_part(slug: &str, id: FormId, part: &str) -> String {
     format!("/w/{slug}/forms/{id}/{part}")
+}
+
+/// A version of a form.
+pub(crate) fn version(slug: &str, id: FormId, version: i64) -> String {
+    format!("/w/{slug}/forms/{id}/versions/{version}")
+}
+
+/// Makes a version the draft.
+pub(crate) fn version_restoration(slug: &str, id: FormId, version: i64) -> String {
+    format!("/w/{slug}/forms/{id}/versions/{version}/restoration")
 }
 
 /// A field of a form; its key is plain ASCII by rule.

@@ -5,7 +5,7 @@ use web::{Access, Routes};
 
 use crate::{
     FORMS_READ, FORMS_WRITE, Forms, SUBMISSIONS_DELETE, SUBMISSIONS_READ, SUBMISSIONS_WRITE,
-    documents, forms, hosted, submissions,
+    documents, folders, forms, hosted, submissions,
 };
 
 const READ: Access = Access::Workspace(FORMS_READ);
@@ -16,8 +16,8 @@ const DELETE_SUBMISSIONS: Access = Access::Workspace(SUBMISSIONS_DELETE);
 
 /// All addresses of the module.
 pub(crate) fn table() -> Routes<Forms> {
-    let calls = submission_calls(setting_calls(form_calls(Routes::new())));
-    hosted_pages(submission_pages(form_pages(calls)))
+    let calls = submission_calls(folder_calls(setting_calls(form_calls(Routes::new()))));
+    hosted_pages(submission_pages(setting_pages(form_pages(calls))))
 }
 
 /// The API of forms.
@@ -58,13 +58,34 @@ fn form_calls(routes: Routes<Forms>) -> Routes<Forms> {
 
 /// The API of what is beside a form.
 fn setting_calls(routes: Routes<Forms>) -> Routes<Forms> {
-    routes.api(
-        Method::POST,
-        "/api/forms/{form}/links",
-        WRITE,
-        forms::links::api,
-        documents::make_links(),
-    )
+    use documents::forms as told;
+    use forms::{archival, copies, filing, links, versions};
+    const VERSION: &str = "/api/forms/{form}/versions/{version}";
+    const RESTORATION: &str = "/api/forms/{form}/versions/{version}/restoration";
+    const ARCHIVAL: &str = "/api/forms/{form}/archival";
+    const DOCUMENT: &str = "/api/forms/{form}/document";
+    routes
+        .api(Method::POST, "/api/forms/{form}/links", WRITE, links::api, told::make_links())
+        .api(Method::POST, ARCHIVAL, WRITE, archival::api_archive, told::archive())
+        .api(Method::DELETE, ARCHIVAL, WRITE, archival::api_unarchive, told::unarchive())
+        .api(Method::POST, "/api/forms/{form}/copies", WRITE, copies::api, told::copy())
+        .api(Method::GET, DOCUMENT, READ, copies::api_document, told::document())
+        .api(Method::POST, "/api/forms/{form}/filing", WRITE, filing::api, told::file())
+        .api(Method::GET, "/api/forms/{form}/versions", READ, versions::api_list, told::versions())
+        .api(Method::GET, VERSION, READ, versions::api_show, told::version())
+        .api(Method::POST, RESTORATION, WRITE, versions::api_restore, told::restore())
+}
+
+/// The API of folders.
+fn folder_calls(routes: Routes<Forms>) -> Routes<Forms> {
+    use documents::forms as told;
+    use folders::{change, list};
+    const FOLDER: &str = "/api/form_folders/{folder}";
+    routes
+        .api(Method::GET, "/api/form_folders", READ, list::api, told::list_folders())
+        .api(Method::POST, "/api/form_folders", WRITE, change::api_create, told::create_folder())
+        .api(Method::PATCH, FOLDER, WRITE, change::api_rename, told::rename_folder())
+        .api(Method::DELETE, FOLDER, WRITE, change::api_delete, told::delete_folder())
 }
 
 /// The API of submissions.
@@ -150,6 +171,40 @@ fn form_pages(routes: Routes<Forms>) -> Routes<Forms> {
             forms::publication::page_close,
         )
         .page(Method::POST, "/w/{workspace}/forms/{form}/deletion", WRITE, forms::delete::page)
+}
+
+/// The pages of what is beside a form, and of folders.
+fn setting_pages(routes: Routes<Forms>) -> Routes<Forms> {
+    use folders::change;
+    use forms::{archival, copies, filing, form_settings, versions};
+    const SETTINGS: &str = "/w/{workspace}/forms/{form}/settings";
+    const LINKS: &str = "/w/{workspace}/forms/{form}/links";
+    const COPIES: &str = "/w/{workspace}/forms/{form}/copies";
+    const DOCUMENT: &str = "/w/{workspace}/forms/{form}/document";
+    const FILING: &str = "/w/{workspace}/forms/{form}/filing";
+    const ARCHIVAL: &str = "/w/{workspace}/forms/{form}/archival";
+    const UNARCHIVAL: &str = "/w/{workspace}/forms/{form}/unarchival";
+    const VERSIONS: &str = "/w/{workspace}/forms/{form}/versions";
+    const VERSION: &str = "/w/{workspace}/forms/{form}/versions/{version}";
+    const RESTORATION: &str = "/w/{workspace}/forms/{form}/versions/{version}/restoration";
+    const FOLDERS: &str = "/w/{workspace}/form_folders";
+    const FOLDER_NAME: &str = "/w/{workspace}/form_folders/{folder}/name";
+    const FOLDER_DELETION: &str = "/w/{workspace}/form_folders/{folder}/deletion";
+    routes
+        .page(Method::GET, SETTINGS, READ, form_settings::page)
+        .page(Method::POST, SETTINGS, WRITE, form_settings::save)
+        .page(Method::POST, LINKS, WRITE, form_settings::make_links)
+        .page(Method::POST, COPIES, WRITE, copies::page)
+        .page(Method::GET, DOCUMENT, READ, copies::page_document)
+        .page(Method::POST, FILING, WRITE, filing::page)
+        .page(Method::POST, ARCHIVAL, WRITE, archival::page_archive)
+        .page(Method::POST, UNARCHIVAL, WRITE, archival::page_unarchive)
+        .page(Method::GET, VERSIONS, READ, versions::page)
+        .page(Method::GET, VERSION, READ, versions::page_show)
+        .page(Method::POST, RESTORATION, WRITE, versions::page_restore)
+        .page(Method::POST, FOLDERS, WRITE, change::page_create)
+        .page(Method::POST, FOLDER_NAME, WRITE, change::page_rename)
+        .page(Method::POST, FOLDER_DELETION, WRITE, change::page_delete)
 }
 
 /// The pages of those who read what came in.

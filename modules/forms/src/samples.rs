@@ -1,5 +1,7 @@
 //! Every view of this module with sample data, for the style guide.
 
+mod beside;
+
 use files::StoredFile;
 use kernel::{Fields, Timestamp, WorkspaceId};
 use maud::Markup;
@@ -11,6 +13,7 @@ use crate::{
     answers::Answers,
     controls::{Filled, Kept},
     definition::{Definition, Kind},
+    folders::Folder,
     forms::{
         Acceptance, Form, FormHead, FormId,
         editor::{self, Attempt, Editor, Part},
@@ -34,7 +37,7 @@ const ORIGIN: &str = "https://forms.example";
 /// All samples, in the order of a form's life.
 pub(crate) fn samples() -> Vec<Sample> {
     // A sample is fixed text; one that cannot be made is a defect that its test shows.
-    let all = [lists, editors, sheets_of_paper, incoming, one_submission];
+    let all = [lists, editors, beside::samples, sheets_of_paper, incoming, one_submission];
     all.iter().flat_map(|samples| samples()).collect()
 }
 
@@ -99,15 +102,20 @@ fn lists() -> Vec<Sample> {
     let small = small();
     let states = [(3, true), (2, false), (0, false)];
     let data = states.map(|(version, published)| form(&small, version, published).head).to_vec();
+    let folders = vec![Folder { id: id("fld"), name: "Events".into(), created_at: moment() }];
     let full = Page { data, next_cursor: Some("frm_1".into()) };
     let none = Page { data: Vec::new(), next_cursor: None };
+    let list = |viewer, forms, folders, further| {
+        views::page(&views::List { viewer, forms, folders, folder: None, archived: false, further })
+    };
     vec![
-        Sample::new("forms", "List", views::page(&VIEWER, &full, true)),
-        Sample::new("forms", "No form yet", views::page(&VIEWER, &none, false)),
+        Sample::new("forms", "List", list(VIEWER, &full, &folders, true)),
+        Sample::new("forms", "No form yet", list(VIEWER, &none, &[], false)),
+        Sample::new("forms", "No form in sight", list(VIEWER, &none, &folders, false)),
         Sample::new(
             "forms",
             "No form yet, and no right to make one",
-            views::page(&READER, &none, false),
+            list(READER, &none, &[], false),
         ),
         Sample::new("forms", "New", views::new_form(&VIEWER, "", Some("Give the form a title."))),
     ]

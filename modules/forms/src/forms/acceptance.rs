@@ -53,7 +53,7 @@ impl<'a> Once<'a> {
 #[derive(Debug, Clone, Default, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields, default)]
 #[schema(as = FormAcceptance)]
-pub(crate) struct AcceptanceJson {
+pub struct AcceptanceJson {
     /// From here on it takes nothing more.
     pub closes_at: Option<Timestamp>,
     /// How many submissions there may be: exactly so many, however many send at once. Deleted ones free

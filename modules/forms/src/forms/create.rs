@@ -14,10 +14,12 @@ use utoipa::ToSchema;
 use web::{Cx, Json, Reply, Visit};
 
 use super::{
-    Acceptance, Form, FormHead, FormId, checked_document, checked_title, json::FormJson, store,
-    views,
+    Acceptance, FolderId, Form, FormHead, FormId, acceptance::AcceptanceJson, checked_document,
+    checked_title, json::FormJson, store, views,
 };
-use crate::{FORMS_WRITE, Forms, definition::Strict, events::FormCreated, pages::Viewer, paths};
+use crate::{
+    FORMS_WRITE, Forms, definition::Strict, events::FormCreated, folders, pages::Viewer, paths,
+};
 
 /// A form to be made.
 #[derive(Debug, Clone, Deserialize, ToSchema)]
@@ -36,6 +38,20 @@ pub struct NewForm {
     #[serde(default)]
     #[schema(value_type = Option<crate::schema::SettingsSchema>)]
     pub settings: Option<Strict>,
+    /// What it accepts; everything unless it says otherwise.
+    #[serde(default)]
+    pub acceptance: Option<AcceptanceJson>,
+    /// The folder that it goes into.
+    #[serde(default)]
+    pub folder_id: Option<FolderId>,
+}
+
+impl NewForm {
+    /// One that asks this, and accepts everything.
+    pub fn of(title: &str, fields: serde_json::Value) -> Self {
+        let (title, fields) = (title.to_owned(), Strict(fields));
+        NewForm { title, fields, settings: None, acceptance: None, folder_id: None }
+    }
 }
 
 /// Makes a form, not published yet.
@@ -46,9 +62,19 @@ pub(crate) async fn create(cx: &Cx, input: NewForm) -> Result<Form> {
     let document = json!({"fields": input.fields.0, "settings": input.settings.map(|it| it.0)});
     let definition = checked_document(document).await?;
     let definition = definition.map_err(|found| problems.extend(found)).ok();
+    let mut acceptance = Acceptance::default();
+    if let Some((sent, definition)) = input.acceptance.zip(definition.as_ref()) {
+        let changed = acceptance.change(sent, definition, cx.chance());
+        problems.extend(changed.err().unwrap_or_default());
+    }
     problems.into_result()?;
-    let form = fresh(cx, title, Document::of(&definition)?);
+    let mut form = fresh(cx, title, Document::of(&definition)?);
+    form.acceptance = acceptance;
+    form.folder_id = input.folder_id;
     let mut tx = cx.begin().await?;
+    if let Some(folder) = form.folder_id {
+        folders::expect(&mut tx, folder).await?;
+    }
     store::insert_form(&mut tx, &form).await?;
     tx.record(&FormCreated { form_id: form.id, title: form.title.clone() }).await?;
     tx.commit().await?;
@@ -92,12 +118,7 @@ pub(crate) async fn blank(visit: Visit) -> Markup {
 pub(crate) async fn page(visit: Visit, web::Form(input): web::Form<Titled>) -> Reply<Response> {
     // Every form asks something, so a new one begins with what nearly all of them ask.
     let first = json!([{"type": "long_text", "label": "Your message"}]);
-    match create(
-        &visit,
-        NewForm { title: input.title.clone(), fields: first.into(), settings: None },
-    )
-    .await
-    {
+    match create(&visit, NewForm::of(&input.title, first)).await {
         Ok(form) => {
             Ok(web::done(&paths::form(visit.slug(), form.id), "Form made: now its questions"))
         }

@@ -1,7 +1,7 @@
 //! Publishing a form freezes a version and opens it; closing keeps the version and takes no more.
 
 use axum::{extract::State, response::Response};
-use kernel::Result;
+use kernel::{Error, Result};
 use web::{Cx, Editable, Reply, Visit};
 
 use super::{Form, edit::Edit, editor::Part, json::FormJson, store};
@@ -13,6 +13,10 @@ use crate::{
 /// Freezes the document as the next version, unless nothing has changed, and opens the form.
 pub(crate) async fn publish(cx: &Cx, forms: &Forms, form: Editable<Form>) -> Result<Form> {
     let mut form = form.into_inner();
+    if form.archived_at.is_some() {
+        let message = "The form is archived. Bring it back first, in its settings.";
+        return Err(Error::conflict("archived", message));
+    }
     form.acceptance.fits(&form.definition()?)?;
     form.updated_at = cx.now();
     form.published = true;

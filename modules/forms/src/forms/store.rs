@@ -5,7 +5,10 @@ use std::collections::HashMap;
 use db::{Json, Tx, sql};
 use kernel::{Result, Timestamp, WorkspaceId};
 
-use super::{Form, FormHead, FormId, acceptance::Acceptance, changed_meanwhile};
+use super::{
+    FolderId, Form, FormHead, FormId, acceptance::Acceptance, changed_meanwhile,
+    frozen::VersionHead,
+};
 
 pub(crate) async fn find_form(tx: &mut Tx, id: FormId) -> Result<Option<Form>> {
     sql("select workspace_id, id, public_id, title, definition, version, published, changed, revision,
@@ -33,6 +36,7 @@ pub(crate) async fn is_there(tx: &mut Tx, id: FormId) -> Result<bool> {
 /// Newest first; `before` is the last id of the page before. Ids sort by birth.
 pub(crate) async fn list_heads(
     tx: &mut Tx,
+    (folder, archived): (Option<FolderId>, bool),
     before: Option<FormId>,
     limit: i64,
 ) -> Result<Vec<FormHead>> {
@@ -41,11 +45,14 @@ pub(crate) async fn list_heads(
                 link_key, folder_id, archived_at
          from form
          where workspace_id = $1 and deleted_at is null and ($2 is null or id < $2)
+               and ($4 is null or folder_id = $4) and (archived_at is not null) = $5
          order by id desc
          limit $3")
     .bind(tx.workspace())
     .bind(before)
     .bind(limit)
+    .bind(folder)
+    .bind(archived)
     .all(tx)
     .await
 }
@@ -249,6 +256,39 @@ pub(crate) async fn find_version(
     version: i64,
 ) -> Result<Option<(String, Json)>> {
     sql("select title, definition from form_version
+         where workspace_id = $1 and form_id = $2 and version = $3")
+    .bind(tx.workspace())
+    .bind(id)
+    .bind(version)
+    .optional(tx)
+    .await
+}
+
+/// Newest first, below `before`.
+pub(crate) async fn list_versions(
+    tx: &mut Tx,
+    id: FormId,
+    before: Option<i64>,
+    limit: i64,
+) -> Result<Vec<VersionHead>> {
+    sql("select version, title, published_by, published_at from form_version
+         where workspace_id = $1 and form_id = $2 and ($3 is null or version < $3)
+         order by version desc
+         limit $4")
+    .bind(tx.workspace())
+    .bind(id)
+    .bind(before)
+    .bind(limit)
+    .all(tx)
+    .await
+}
+
+pub(crate) async fn find_version_head(
+    tx: &mut Tx,
+    id: FormId,
+    version: i64,
+) -> Result<Option<VersionHead>> {
+    sql("select version, title, published_by, published_at from form_version
          where workspace_id = $1 and form_id = $2 and version = $3")
     .bind(tx.workspace())
     .bind(id)

@@ -33,20 +33,15 @@ pub(crate) struct FormChange {
     pub(crate) revision: Option<i64>,
 }
 
-impl FormChange {
-    fn of_document(&self) -> bool {
-        self.title.is_some() || self.fields.is_some() || self.settings.is_some()
-    }
-}
-
 /// Stores the changed document, and what is accepted from now on. Who changes the latter lets this process
 /// forget the form at once: [`crate::published::Cache::forget`].
 pub(crate) async fn update(cx: &Cx, form: Editable<Form>, change: FormChange) -> Result<Form> {
     let mut form = form.into_inner();
     form.expect_revision(change.revision)?;
-    form.changed |= change.of_document();
+    let before = (form.title.clone(), form.definition()?);
     let accepts = change.acceptance.is_some();
     apply(cx, &mut form, change).await?;
+    form.changed |= before != (form.title.clone(), form.definition()?);
     form.updated_at = cx.now();
     let mut tx = cx.begin().await?;
     store::update_form(&mut tx, &mut form).await?;

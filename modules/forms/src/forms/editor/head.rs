@@ -13,6 +13,7 @@ use crate::{
 /// Whether the form takes submissions, in one word.
 pub(crate) fn state(form: &FormHead) -> Markup {
     match (form.published, form.version) {
+        _ if form.archived_at.is_some() => status(Tone::Neutral, "Archived"),
         (true, _) => status(Tone::Good, "Open"),
         (false, 0) => status(Tone::Neutral, "Draft"),
         (false, _) => status(Tone::Warning, "Closed"),
@@ -59,6 +60,8 @@ fn actions(editor: &Editor<'_>) -> Markup {
 pub(crate) enum View {
     Questions,
     Submissions,
+    Versions,
+    Settings,
 }
 
 /// The way from one view of a form to the others.
@@ -66,14 +69,19 @@ pub(crate) fn tabs(viewer: &Viewer<'_>, form: &Form, view: View) -> Markup {
     let at = |view| match view {
         View::Questions => paths::form(viewer.slug, form.id),
         View::Submissions => paths::submissions(viewer.slug, form.id),
+        View::Versions => paths::form_part(viewer.slug, form.id, "versions"),
+        View::Settings => paths::form_part(viewer.slug, form.id, "settings"),
     };
     let (edit, list) = (at(View::Questions), at(View::Submissions));
+    let (versions, settings) = (at(View::Versions), at(View::Settings));
     let tab = |label, href, is| Tab { label, href, current: view == is, count: None };
     ui::tabs(
         "Form",
         &[
             tab("Questions", edit.as_str(), View::Questions),
             Tab { count: Some(count(form)), ..tab("Submissions", &list, View::Submissions) },
+            tab("Settings", &settings, View::Settings),
+            tab("Versions", &versions, View::Versions),
         ],
     )
 }

@@ -1,0 +1,14 @@
+// Shows a moment that was rendered in UTC in the reader's own zone, and says so beside it.
+customElements.define("local-moment", class extends HTMLElement {
+  connectedCallback() {
+    const moment = this.querySelector("input[type=datetime-local]");
+    const zone = this.querySelector("input[name=zone]");
+    const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
+    if (!moment || !zone || !own || zone.value !== "UTC") return;
+    zone.value = own;
+    if (!moment.value) return;
+    const at = new Date(`${moment.value}Z`);
+    const local = new Date(at.getTime() - at.getTimezoneOffset() * 60_000);
+    moment.value = moment.defaultValue = local.toISOString().slice(0, 16);
+  }
+});

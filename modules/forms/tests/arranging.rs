@@ -1,0 +1,206 @@
+//! What makers do beside asking: settings, versions and the way back, copies, files, folders, archives.
+
+use axum::http::Method;
+use files::Files;
+use forms::Forms;
+use serde_json::{Value, json};
+use testing::{Actor, Parts, TestApp};
+use web::Module;
+
+fn modules(parts: &Parts) -> Vec<Box<dyn Module>> {
+    let files = Files::local(&parts.folder.join("files")).expect("a folder for uploads");
+    vec![Box::new(Forms::start(parts.house.clone(), files))]
+}
+
+fn text(value: &Value) -> &str {
+    value.as_str().unwrap_or_default()
+}
+
+async fn make(owner: &Actor, title: &str, fields: Value) -> Value {
+    owner.post("/api/forms", &json!({"title": title, "fields": fields})).await.expect(201).json()
+}
+
+async fn publish(owner: &Actor, form: &str) -> Value {
+    owner.post(&format!("/api/forms/{form}/publication"), &json!({})).await.expect(200).json()
+}
+
+fn field(key: &str, label: &str) -> Value {
+    json!({"key": key, "type": "short_text", "label": label})
+}
+
+#[tokio::test]
+async fn versions_tell_what_they_changed_and_one_comes_back() {
+    let (_app, _, owner, _) = TestApp::start(modules).await;
+    let form = make(&owner, "Order", json!([field("name", "Name"), field("size", "Size")])).await;
+    let path = format!("/api/forms/{}", text(&form["id"]));
+    publish(&owner, text(&form["id"])).await;
+    let fields =
+        json!([field("size", "Your size"), field("name", "Name"), field("colour", "Colour")]);
+    let change = json!({"fields": fields, "settings": {"thanks_title": "Done"}});
+    owner.patch(&path, &change).await.expect(200);
+    publish(&owner, text(&form["id"])).await;
+
+    let list = owner.get(&format!("{path}/versions?limit=1")).await.expect(200).json();
+    assert_eq!((&list["data"][0]["version"], &list["next_cursor"]), (&json!(2), &json!("2")));
+    let rest = owner.get(&format!("{path}/versions?cursor=2")).await.expect(200).json();
+    assert_eq!(rest["data"][0]["version"], 1);
+
+    let second = owner.get(&format!("{path}/versions/2")).await.expect(200).json();
+    let changes = &second["changes"];
+    assert_eq!(changes["added"], json!([{"key": "colour", "label": "Colour"}]));
+    assert_eq!(changes["changed"][0]["properties"][0]["before"], "Size");
+    assert_eq!(changes["moved"].as_array().map(Vec::len), Some(1));
+    assert_eq!(changes["settings"][0]["name"], "thanks_title");
+    let first = owner.get(&format!("{path}/versions/1")).await.expect(200).json();
+    assert_eq!(
+        (&first["changes"], first["fields"].as_array().map(Vec::len)),
+        (&Value::Null, Some(2))
+    );
+    for nothing in ["0", "3", "x"] {
+        owner.get(&format!("{path}/versions/{nothing}")).await.expect(404);
+    }
+
+    let restored = owner.post(&format!("{path}/versions/1/restoration"), &json!({})).await;
+    let restored = restored.expect(200).json();
+    assert_eq!((&restored["changed"], &restored["version"]), (&json!(true), &json!(2)));
+    assert_eq!(restored["fields"], first["fields"]);
+    assert_eq!(publish(&owner, text(&form["id"])).await["version"], 3);
+    let page = owner.page(&format!("forms/{}/versions/2", text(&form["id"])));
+    let shown = owner.get(&page).await.expect(200).text();
+    assert!(shown.contains("<del>Size</del>") && shown.contains("Bring this version back"));
+    let back = owner.submit(&format!("{page}/restoration"), &[("a", "b")]).await.expect(303);
+    assert!(back.header("location").ends_with(text(&form["id"])));
+}
+
+#[tokio::test]
+async fn a_form_becomes_a_file_and_the_file_the_same_form() {
+    let (_app, _, owner, _) = TestApp::start(modules).await;
+    let fields = json!([
+        {"key": "email", "type": "email", "label": "E-mail", "required": true},
+        {"key": "pick", "type": "choices", "label": "Pick", "options": ["A", "B"], "other": true},
+    ]);
+    let form = make(&owner, "Über uns", fields).await;
+    let path = format!("/api/forms/{}", text(&form["id"]));
+    let change = json!({
+        "settings": {"thanks_text": "Bye"},
+        "acceptance": {"submission_limit": 7, "once_by": "field:email"},
+    });
+    owner.patch(&path, &change).await.expect(200);
+    let file = owner.get(&format!("{path}/document")).await.expect(200);
+    assert_eq!(file.header("content-disposition"), "attachment; filename=\"ber-uns.json\"");
+    let json_body = Some("application/json");
+    let again = owner.send(Method::POST, "/api/forms", json_body, file.text().into()).await;
+    let again = again.expect(201).json();
+    let other = format!("/api/forms/{}/document", text(&again["id"]));
+    assert_eq!(owner.get(&other).await.expect(200).json(), file.json());
+
+    let copy = owner.post(&format!("{path}/copies"), &json!({})).await.expect(201).json();
+    assert_eq!((&copy["title"], &copy["published"]), (&json!("Copy of Über uns"), &json!(false)));
+    assert_eq!(copy["acceptance"], again["acceptance"]);
+    let named = owner.post(&format!("{path}/copies"), &json!({"title": "Mine"})).await.expect(201);
+    assert_eq!(named.json()["title"], "Mine");
+}
+
+#[tokio::test]
+async fn an_archived_form_is_out_of_sight_and_takes_nothing() {
+    let (_app, anonymous, owner, _) = TestApp::start(modules).await;
+    let form = make(&owner, "Old", json!([field("name", "Name")])).await;
+    let path = format!("/api/forms/{}", text(&form["id"]));
+    publish(&owner, text(&form["id"])).await;
+    let archived = owner.post(&format!("{path}/archival"), &json!({})).await.expect(200).json();
+    assert!(archived["archived_at"].is_string() && archived["published"] == false);
+    owner.post(&format!("{path}/submissions"), &json!({"answers": {}})).await.expect(410);
+    anonymous.get(text(&form["path"])).await.expect(410);
+    let count = async |query: &str| {
+        let list = owner.get(&format!("/api/forms{query}")).await.expect(200).json();
+        list["data"].as_array().map_or(0, Vec::len)
+    };
+    assert_eq!((count("").await, count("?archived=true").await), (0, 1));
+    let shown = owner.get(&owner.page("forms?archived=true")).await.expect(200).text();
+    assert!(shown.contains("Old") && shown.contains("Archived"));
+    // To publish an archived form would bring back what nobody sees.
+    owner.post(&format!("{path}/publication"), &json!({})).await.expect(409);
+    owner.delete(&format!("{path}/archival")).await.expect(200);
+    assert_eq!(count("").await, 1);
+    publish(&owner, text(&form["id"])).await;
+}
+
+#[tokio::test]
+async fn forms_lie_in_folders_that_come_and_go() {
+    let (app, _, owner, _) = TestApp::start(modules).await;
+    let form = make(&owner, "Order", json!([field("name", "Name")])).await;
+    make(&owner, "Other", json!([field("name", "Name")])).await;
+    let made =
+        owner.post("/api/form_folders", &json!({"name": " Events "})).await.expect(201).json();
+    assert_eq!(made["name"], "Events");
+    let taken = owner.post("/api/form_folders", &json!({"name": "Events"})).await.expect(422);
+    assert_eq!(taken.complaints(), ["name:taken"]);
+    let second = owner.post("/api/form_folders", &json!({"name": "Zoo"})).await.expect(201).json();
+    let rename = format!("/api/form_folders/{}", text(&second["id"]));
+    owner.patch(&rename, &json!({"name": "Events"})).await.expect(422);
+    assert_eq!(
+        owner.patch(&rename, &json!({"name": "Zoo"})).await.expect(200).json()["name"],
+        "Zoo"
+    );
+
+    let filing = format!("/api/forms/{}/filing", text(&form["id"]));
+    owner.post(&filing, &json!({"folder_id": made["id"]})).await.expect(200);
+    let in_folder = format!("/api/forms?folder={}", text(&made["id"]));
+    let list = owner.get(&in_folder).await.expect(200).json();
+    assert_eq!(
+        (list["data"].as_array().map(Vec::len), &list["data"][0]["title"]),
+        (Some(1), &json!("Order"))
+    );
+    let page = owner.page(&format!("forms?folder={}", text(&made["id"])));
+    let shown = owner.get(&page).await.expect(200).text();
+    assert!(shown.contains("Order") && !shown.contains("Other") && shown.contains("Rename folder"));
+
+    let stranger = app.register("Eve", "Elsewhere").await;
+    let foreign = stranger.post("/api/form_folders", &json!({"name": "Events"})).await.expect(201);
+    let refused =
+        owner.post(&filing, &json!({"folder_id": foreign.json()["id"]})).await.expect(422);
+    assert_eq!(refused.complaints(), ["folder_id:not_found"]);
+    owner.delete(&format!("/api/form_folders/{}", text(&made["id"]))).await.expect(204);
+    let form = owner.get(&format!("/api/forms/{}", text(&form["id"]))).await.expect(200).json();
+    assert_eq!(form["folder_id"], Value::Null);
+}
+
+#[tokio::test]
+async fn settings_are_saved_on_their_page_or_refused_beside_their_inputs() {
+    let (_app, anonymous, owner, _) = TestApp::start(modules).await;
+    let form = make(&owner, "Order", json!([field("name", "Name")])).await;
+    let id = text(&form["id"]);
+    let page = owner.page(&format!("forms/{id}/settings"));
+    let revision = form["revision"].to_string();
+    let fields = |limit: &'static str| {
+        [
+            ("revision", revision.clone()),
+            ("thanks_title", "Merci".to_owned()),
+            ("thanks_text", "One.\r\nTwo.".to_owned()),
+            ("closes_at", "2026-12-31T18:00".to_owned()),
+            ("zone", "Europe/Berlin".to_owned()),
+            ("submission_limit", limit.to_owned()),
+            ("once_by", "browser".to_owned()),
+        ]
+    };
+    let refused = owner.submit(&page, &fields("many")).await.expect(422).text();
+    assert!(
+        refused.contains("Write a number and nothing else") && refused.contains("value=\"many\"")
+    );
+    assert!(refused.contains("Merci"));
+    owner.submit(&page, &fields("5")).await.expect(303);
+    let late = owner.submit(&page, &fields("6")).await.expect(409).text();
+    assert!(late.contains("Someone else changed this form"));
+    let saved = owner.get(&format!("/api/forms/{id}")).await.expect(200).json();
+    assert_eq!(saved["acceptance"]["closes_at"], "2026-12-31T17:00:00Z");
+    assert_eq!(saved["settings"]["thanks_title"], "Merci");
+    let hosted = publish(&owner, id).await["path"].clone();
+    let thanks = format!("{}/thanks", text(&hosted));
+    assert!(anonymous.get(&thanks).await.expect(200).text().contains("Merci"));
+
+    let elsewhere = json!({"settings": {"redirect_url": "https://example.com/a?b=c"}});
+    owner.patch(&format!("/api/forms/{id}"), &elsewhere).await.expect(200);
+    publish(&owner, id).await;
+    let away = anonymous.get(&thanks).await.expect(200);
+    assert_eq!(away.header("refresh"), "0; url=https://example.com/a?b=c");
+}
