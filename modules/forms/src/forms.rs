@@ -16,6 +16,7 @@ pub(crate) mod frozen;
 pub(crate) mod json;
 pub(crate) mod links;
 pub(crate) mod list;
+pub(crate) mod new_form_view;
 pub(crate) mod publication;
 pub(crate) mod settings;
 pub(crate) mod show;

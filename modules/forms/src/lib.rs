@@ -10,6 +10,7 @@ mod events;
 mod finder;
 mod folders;
 mod forms;
+mod gallery;
 mod hosted;
 mod ids;
 mod jobs;
@@ -152,7 +153,9 @@ impl Module for Forms {
     fn assets(&self) -> Vec<(&'static str, &'static str)> {
         vec![
             ("forms.css", include_str!("../assets/forms.css")),
+            ("form_settings.css", include_str!("../assets/form_settings.css")),
             ("live_part.js", include_str!("../assets/live_part.js")),
+            ("chosen_file.js", include_str!("../assets/chosen_file.js")),
             ("local_moment.js", include_str!("../assets/local_moment.js")),
             ("unsaved.js", include_str!("../assets/unsaved.js")),
         ]

@@ -5,7 +5,7 @@ use web::{Access, Routes};
 
 use crate::{
     FORMS_READ, FORMS_WRITE, Forms, SUBMISSIONS_DELETE, SUBMISSIONS_READ, SUBMISSIONS_WRITE,
-    documents, folders, forms, hosted, submissions,
+    documents, folders, forms, gallery, hosted, submissions,
 };
 
 const READ: Access = Access::Workspace(FORMS_READ);
@@ -82,6 +82,7 @@ fn folder_calls(routes: Routes<Forms>) -> Routes<Forms> {
     use folders::{change, list};
     const FOLDER: &str = "/api/form_folders/{folder}";
     routes
+        .api(Method::GET, "/api/form_templates", READ, gallery::api, told::templates())
         .api(Method::GET, "/api/form_folders", READ, list::api, told::list_folders())
         .api(Method::POST, "/api/form_folders", WRITE, change::api_create, told::create_folder())
         .api(Method::PATCH, FOLDER, WRITE, change::api_rename, told::rename_folder())

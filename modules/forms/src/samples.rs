@@ -17,7 +17,7 @@ use crate::{
     forms::{
         Acceptance, Form, FormHead, FormId,
         editor::{self, Attempt, Editor, Part},
-        views,
+        new_form_view, views,
     },
     hosted::views::{self as hosted_views, Sheet},
     pages::Viewer,
@@ -117,7 +117,7 @@ fn lists() -> Vec<Sample> {
             "No form yet, and no right to make one",
             list(READER, &none, &[], false),
         ),
-        Sample::new("forms", "New", views::new_form(&VIEWER, "", Some("Give the form a title."))),
+        Sample::new("forms", "New", new_form_view::page(&VIEWER, &Default::default())),
     ]
 }
 

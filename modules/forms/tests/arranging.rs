@@ -204,3 +204,29 @@ async fn settings_are_saved_on_their_page_or_refused_beside_their_inputs() {
     let away = anonymous.get(&thanks).await.expect(200);
     assert_eq!(away.header("refresh"), "0; url=https://example.com/a?b=c");
 }
+
+#[tokio::test]
+async fn a_form_begins_from_the_gallery_or_from_a_file() {
+    let (_app, _, owner, _) = TestApp::start(modules).await;
+    let new = owner.page("forms/new");
+    assert!(owner.get(&new).await.expect(200).text().contains("Job application"));
+    let made = owner.submit(&new, &[("template", "rsvp")]).await.expect(303);
+    let shown = owner.get(made.header("location")).await.expect(200).text();
+    assert!(shown.contains("Will you join us?"));
+    owner.submit(&new, &[("template", "none")]).await.expect(404);
+    for template in
+        owner.get("/api/form_templates").await.expect(200).json()["data"].as_array().expect("some")
+    {
+        owner.post("/api/forms", &template["document"]).await.expect(201);
+    }
+
+    let document = r#"{"title": "Mine", "fields": [{"type": "nps", "label": "Well?"}]}"#;
+    owner.submit(&new, &[("document", document)]).await.expect(303);
+    let faulty = document.replace("nps", "gps");
+    let refused = owner.submit(&new, &[("document", faulty.as_str())]).await.expect(422).text();
+    assert!(refused.contains("fields[0].type") && refused.contains("&quot;gps&quot;"));
+    let refused = owner.submit(&new, &[("document", "{")]).await.expect(422).text();
+    assert!(refused.contains("No form was made") && refused.contains("not JSON"));
+    let refused = owner.submit(&new, &[("title", "")]).await.expect(422).text();
+    assert!(refused.contains("Give the form a title."));
+}

@@ -13,6 +13,7 @@ use crate::{
         json::FormJson,
         links::{Links, NewLinks},
     },
+    gallery::FormTemplates,
 };
 
 /// A page of versions.
@@ -81,6 +82,12 @@ pub(crate) fn restore() -> Operation {
         .describe("What is published stays as it is until the next publication.")
         .reply::<FormJson>(200, "The form.")
         .problem(409, "Someone else changed it at the same moment.")
+}
+
+pub(crate) fn templates() -> Operation {
+    Operation::new(FORMS, "List the gallery: good forms to begin with")
+        .describe("The document of each is a body for `POST /api/forms`.")
+        .reply::<FormTemplates>(200, "All templates.")
 }
 
 pub(crate) fn list_folders() -> Operation {

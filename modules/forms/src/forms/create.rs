@@ -7,18 +7,23 @@ use axum::{
 };
 use db::Json as Document;
 use kernel::{Error, Fields, Result};
-use maud::Markup;
+use maud::{Markup, html};
 use serde::Deserialize;
 use serde_json::json;
 use utoipa::ToSchema;
 use web::{Cx, Json, Reply, Visit};
 
 use super::{
-    Acceptance, FolderId, Form, FormHead, FormId, acceptance::AcceptanceJson, checked_document,
-    checked_title, json::FormJson, store, views,
+    Acceptance, FolderId, Form, FormHead, FormId,
+    acceptance::AcceptanceJson,
+    checked_document, checked_title,
+    json::FormJson,
+    new_form_view::{self, Attempt},
+    store,
 };
 use crate::{
-    FORMS_WRITE, Forms, definition::Strict, events::FormCreated, folders, pages::Viewer, paths,
+    FORMS_WRITE, Forms, definition::Strict, events::FormCreated, folders, gallery::Template,
+    pages::Viewer, paths,
 };
 
 /// A form to be made.
@@ -103,33 +108,62 @@ fn fresh(cx: &Cx, title: String, definition: Document) -> Form {
     Form { head, definition }
 }
 
-/// What the new form is called; the rest is made on its own page.
-#[derive(Debug, Deserialize)]
-pub(crate) struct Titled {
+/// How the new form begins: with a title of its own, from the gallery, or as a document.
+#[derive(Debug, Default, Deserialize)]
+pub(crate) struct Beginning {
+    #[serde(default)]
     title: String,
+    /// A form of the gallery.
+    template: Option<String>,
+    /// A document, as it was downloaded.
+    document: Option<String>,
 }
 
-/// The page that asks for the title.
+/// The page that asks how to begin.
 pub(crate) async fn blank(visit: Visit) -> Markup {
-    let viewer = Viewer::of(&visit, FORMS_WRITE);
-    web::shell_page(&visit, "New form", views::new_form(&viewer, "", None))
+    shown(&visit, &Attempt::default())
 }
 
-pub(crate) async fn page(visit: Visit, web::Form(input): web::Form<Titled>) -> Reply<Response> {
-    // Every form asks something, so a new one begins with what nearly all of them ask.
-    let first = json!([{"type": "long_text", "label": "Your message"}]);
-    match create(&visit, NewForm::of(&input.title, first)).await {
+fn shown(visit: &Visit, attempt: &Attempt<'_>) -> Markup {
+    let body = html! {
+        (new_form_view::page(&Viewer::of(visit, FORMS_WRITE), attempt))
+        script src=(ui::url("chosen_file.js")) type="module" {}
+    };
+    web::shell_page(visit, "New form", body)
+}
+
+pub(crate) async fn page(visit: Visit, web::Form(input): web::Form<Beginning>) -> Reply<Response> {
+    let made = match begin(&input) {
+        Ok(new) => create(&visit, new).await,
+        Err(error) => Err(error),
+    };
+    match made {
         Ok(form) => {
             Ok(web::done(&paths::form(visit.slug(), form.id), "Form made: now its questions"))
         }
-        Err(Error::Invalid(problems)) => {
-            let viewer = Viewer::of(&visit, FORMS_WRITE);
-            let body = views::new_form(&viewer, &input.title, problems.of("title"));
-            let page = web::shell_page(&visit, "New form", body);
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
+        Err(error @ (Error::Invalid(_) | Error::Malformed(_))) => {
+            let attempt = Attempt {
+                title: &input.title,
+                document: input.document.as_deref().unwrap_or_default(),
+                error: Some(&error),
+            };
+            Ok((StatusCode::UNPROCESSABLE_ENTITY, shown(&visit, &attempt)).into_response())
         }
         Err(error) => Err(error.into()),
     }
+}
+
+fn begin(input: &Beginning) -> Result<NewForm> {
+    if let Some(document) = &input.document {
+        return web::from_json(document.as_bytes());
+    }
+    let Some(name) = &input.template else {
+        // Every form asks something, so a new one begins with what nearly all of them ask.
+        let first = json!([{"type": "long_text", "label": "Your message"}]);
+        return Ok(NewForm::of(&input.title, first));
+    };
+    let template = Template::find(name).ok_or(Error::NotFound)?;
+    serde_json::from_value(template.document()?).map_err(Error::internal)
 }
 
 pub(crate) async fn api(

@@ -1,9 +1,9 @@
-//! The list of forms, and the page that begins a new one.
+//! The list of forms, and its folders.
 
 use maud::{Markup, Render, html};
 use ui::{
-    Button, Card, Chip, Column, Confirm, Dialog, EmptyState, Icon, Illustration, PageHeader,
-    Pagination, Row, Table, chips,
+    Button, Chip, Column, Confirm, Dialog, EmptyState, Icon, Illustration, PageHeader, Pagination,
+    Row, Table, chips,
 };
 use web::Page;
 
@@ -205,32 +205,5 @@ fn row<'a>(form: &FormHead, link: &'a str) -> Row<'a> {
             html! { (figure(form.submission_count)) },
             ago(form.updated_at),
         ],
-    }
-}
-
-/// The page that asks for a title.
-pub(crate) fn new_form(viewer: &Viewer<'_>, title: &str, error: Option<&str>) -> Markup {
-    let (list, action) = (paths::forms(viewer.slug), paths::new_form(viewer.slug));
-    let field = ui::Field::text("title", "Title")
-        .value(title)
-        .hint(Some("People read it above the questions, such as “Contact us”."))
-        .error(error)
-        .required(true)
-        .attr("maxlength", "200")
-        .attr("autocomplete", "off")
-        .attr("autofocus", "autofocus");
-    let body = html! {
-        form.stack method="post" action=(action) {
-            (ui::hidden("csrf_token", viewer.csrf_token))
-            (field)
-            div.row {
-                (Button::primary("Go on to the questions").forward().submit())
-                (Button::quiet("Cancel").href(&list))
-            }
-        }
-    };
-    html! {
-        (PageHeader::new("New form").trail(&[("Forms", &list)]))
-        div.narrow { (Card::new(body)) }
     }
 }
