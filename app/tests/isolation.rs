@@ -34,19 +34,22 @@ async fn start() -> (TestApp, Actor) {
 async fn no_route_of_the_house_lets_a_stranger_pass() {
     let (app, owner) = start().await;
     let (form, submission, file) = a_form_with_an_upload(&app, &owner).await;
+    let (export, schedule) = exports_of(&owner, &form).await;
     let job = a_dead_letter(&app, &owner).await;
     let key = json!({"name": "A program", "scopes": ["forms:read"]});
     let key = id(&owner.post("/api/api-keys", &key).await.expect(201));
     let folder = json!({"name": "Events"});
     let folder = id(&owner.post("/api/form_folders", &folder).await.expect(201));
     let user = owner.user.as_ref().expect("a person").id.to_string();
-    let examples = [
+    let examples: [(&str, &str); 11] = [
+        ("export", &export),
         ("field", "cv"),
         ("file", &file),
         ("folder", &folder),
         ("form", &form),
         ("job", &job),
         ("key", &key),
+        ("schedule", &schedule),
         ("submission", &submission),
         ("user", &user),
         ("version", "1"),
@@ -69,6 +72,15 @@ async fn a_form_with_an_upload(app: &TestApp, owner: &Actor) -> (String, String,
     let page = owner.get(&format!("/api/forms/{id}/submissions")).await.expect(200).json();
     let submission = &page["data"][0];
     (id, text(&submission["id"]), text(&submission["answers"]["cv"][0]))
+}
+
+/// An export of a form, and a schedule for more of them.
+async fn exports_of(owner: &Actor, form: &str) -> (String, String) {
+    let export = json!({"format": "csv"});
+    let asked = owner.post(&format!("/api/forms/{form}/exports"), &export).await.expect(202);
+    let order = json!({"export": export, "every": "day", "at": "06:30"});
+    let schedules = format!("/api/forms/{form}/export-schedules");
+    (id(&asked), id(&owner.post(&schedules, &order).await.expect(201)))
 }
 
 async fn a_dead_letter(app: &TestApp, owner: &Actor) -> String {

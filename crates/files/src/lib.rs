@@ -10,13 +10,13 @@ mod put;
 mod store;
 mod sweep;
 
-use std::{path::Path as Folder, sync::Arc};
+use std::{ops::Range, path::Path as Folder, sync::Arc};
 
 use bytes::Bytes;
 use db::{Migration, MigrationText, Tx};
 use futures::{StreamExt, TryStreamExt, stream::BoxStream};
 use kernel::{Error, Result, Timestamp, WorkspaceId, typed_id};
-use object_store::{ObjectStore, ObjectStoreExt, local::LocalFileSystem, path::Path};
+use object_store::{GetOptions, ObjectStore, ObjectStoreExt, local::LocalFileSystem, path::Path};
 
 pub use put::NewFile;
 
@@ -94,6 +94,24 @@ impl Files {
         let found = self.store.get(&path(workspace, id)).await.map_err(broken)?;
         Ok((file, found.into_stream().map_err(broken).boxed()))
     }
+
+    /// As [`Files::open`], but only some of its bytes; at least one, and none beyond its end.
+    pub async fn open_part(
+        &self,
+        tx: &mut Tx,
+        id: FileId,
+        owner: Option<&str>,
+        part: Range<u64>,
+    ) -> Result<(StoredFile, Content)> {
+        if part.is_empty() {
+            return self.open(tx, id, owner).await;
+        }
+        let workspace = tx.workspace();
+        let file = find(tx, id, owner).await?;
+        let options = GetOptions { range: Some(part.into()), ..GetOptions::default() };
+        let found = self.store.get_opts(&path(workspace, id), options).await.map_err(broken)?;
+        Ok((file, found.into_stream().map_err(broken).boxed()))
+    }
 }
 
 /// What is known of a file of the transaction's workspace that is part of `owner`; of nothing as yet
@@ -102,6 +120,13 @@ pub async fn find(tx: &mut Tx, id: FileId, owner: Option<&str>) -> Result<Stored
     let workspace = tx.workspace();
     let file = store::find_file(tx, workspace, id).await?;
     file.filter(|file| file.owner.as_deref() == owner).ok_or(Error::NotFound)
+}
+
+/// What is known of these files of the transaction's workspace, whoever has them; those that are gone are
+/// left out.
+pub async fn list(tx: &mut Tx, ids: &[FileId]) -> Result<Vec<StoredFile>> {
+    let workspace = tx.workspace();
+    store::list_files(tx, workspace, ids).await
 }
 
 /// Those uploads of a collection of the transaction's workspace that nothing has claimed yet.

@@ -50,6 +50,26 @@ pub(crate) async fn insert_file(
     .map(|_| ())
 }
 
+pub(crate) async fn list_files(
+    tx: &mut Tx,
+    workspace: WorkspaceId,
+    ids: &[FileId],
+) -> Result<Vec<StoredFile>> {
+    let mut found = Vec::with_capacity(ids.len());
+    for some in ids.chunks(256) {
+        let rows: Vec<StoredFile> =
+            sql("select id, collection, name, size, content_type, sha256, created_at, owner
+             from file
+             where workspace_id = $1 and id in")
+            .bind(workspace)
+            .bind_list(some.iter().copied())
+            .all(tx)
+            .await?;
+        found.extend(rows);
+    }
+    Ok(found)
+}
+
 pub(crate) async fn list_unclaimed(
     tx: &mut Tx,
     workspace: WorkspaceId,

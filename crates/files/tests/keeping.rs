@@ -338,3 +338,20 @@ async fn a_deleted_file_is_gone_at_once_and_its_bytes_with_the_sweep() {
     assert_eq!(world.sweep().await, 1);
     assert!(world.on_disk().is_empty());
 }
+
+#[tokio::test]
+async fn a_part_of_a_file_is_read_without_the_rest() {
+    let world = World::start().await;
+    let file = world.put(world.acme, "ten.txt", &["01234", "56789"]).await;
+    let mut tx = world.db.read(world.acme).await.unwrap();
+    let (found, content) = world.files.open_part(&mut tx, file.id, None, 3..7).await.unwrap();
+    let pieces: Vec<Bytes> = content.try_collect().await.unwrap();
+    assert_eq!((found.size, pieces.concat()), (10, b"3456".to_vec()));
+    let others = world.files.open_part(&mut tx, file.id, Some(OWNER), 3..7).await;
+    assert!(matches!(others, Err(Error::NotFound)));
+    let unknown = FileId::new(world.clock.now(), &world.chance);
+    let known = files::list(&mut tx, &[file.id, unknown]).await.unwrap();
+    assert_eq!(known, std::slice::from_ref(&file));
+    let mut elsewhere = world.db.read(world.other).await.unwrap();
+    assert!(files::list(&mut elsewhere, &[file.id]).await.unwrap().is_empty());
+}

@@ -74,6 +74,12 @@ impl Answers {
         self.values.iter().map(|(key, value)| (key.as_str(), value))
     }
 
+    /// The values of what was stored, for those who need no document of it.
+    pub(crate) fn stored_values(json: &str) -> serde_json::Result<Vec<(String, Value)>> {
+        let Stored(values) = serde_json::from_str(json)?;
+        Ok(values)
+    }
+
     /// Reads what was stored; PostgreSQL may have put the keys in another order.
     pub fn parse_stored(json: &str) -> serde_json::Result<Self> {
         let Stored(values) = serde_json::from_str(json)?;

@@ -8,13 +8,14 @@ use kernel::Result;
 use web::{Cx, House};
 
 use crate::{
-    forms,
+    exports, forms,
     ids::FormId,
-    jobs::{ProcessSubmissions, SweepForm, SweepUploads},
+    jobs::{OrderExports, ProcessSubmissions, RunExport, SweepExports, SweepForm, SweepUploads},
     submissions,
 };
 
 pub(crate) fn register(registry: &mut Registry, house: &Arc<House>, files: &Files) {
+    register_exports(registry, house, files);
     let (shared, store) = (house.clone(), files.clone());
     registry
         .handle(move |_: JobContext, _: SweepUploads| sweep_uploads(shared.clone(), store.clone()));
@@ -31,6 +32,28 @@ pub(crate) fn register(registry: &mut Registry, house: &Arc<House>, files: &File
     });
 }
 
+fn register_exports(registry: &mut Registry, house: &Arc<House>, files: &Files) {
+    let desk = exports::run::Desk::new(house.clone(), files.clone());
+    registry.handle(move |context: JobContext, job: RunExport| {
+        exports::run::run(desk.clone(), context, job.export_id)
+    });
+    let shared = house.clone();
+    registry.handle(move |_: JobContext, _: SweepExports| exports::sweep::expired(shared.clone()));
+    registry.schedule("exports.sweep", Schedule::every(EXPORTS_SWEPT_EVERY), || {
+        NewJob::of(None, &SweepExports {}, When::Now)
+    });
+    let shared = house.clone();
+    registry.handle(move |_: JobContext, _: OrderExports| {
+        exports::schedules::due::order(shared.clone())
+    });
+    registry.schedule("exports.order", Schedule::every(ORDERED_EVERY), || {
+        NewJob::of(None, &OrderExports {}, When::Now)
+    });
+}
+
+const EXPORTS_SWEPT_EVERY: Duration = Duration::from_secs(10 * 60);
+/// Schedules name minutes.
+const ORDERED_EVERY: Duration = Duration::from_secs(60);
 const SWEPT_EVERY: Duration = Duration::from_secs(60 * 60);
 /// Far longer than an upload and its submission may take.
 const UPLOADS_KEPT: Duration = Duration::from_secs(24 * 60 * 60);
@@ -77,6 +100,7 @@ async fn sweep(house: Arc<House>, context: JobContext, form: FormId) -> Result<(
             break;
         }
     }
+    exports::sweep::of_form(&cx, form).await?;
     let mut tx = cx.begin().await?;
     forms::store::delete_form(&mut tx, form).await?;
     context.finish(&mut tx).await?;

@@ -1,5 +1,6 @@
 //! What the API document says of this module's calls.
 
+pub(crate) mod exports;
 pub(crate) mod forms;
 
 use serde_json::json;
@@ -114,7 +115,8 @@ pub(crate) fn list_submissions() -> Operation {
         .paged()
         .query(
             "since",
-            "Only those received at or after this time (RFC 3339).",
+            "Only those received at or after this time (RFC 3339): for pulls of what is new. Take the `received_at` \
+             of the newest one that you have; it comes again, and its id tells.",
             json!({"type": "string", "format": "date-time"}),
         )
         .query(

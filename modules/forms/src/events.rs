@@ -75,3 +75,18 @@ folder_event!(/// A folder was renamed.
     FolderRenamed, "form_folder.renamed");
 folder_event!(/// A folder was deleted; its forms stay.
     FolderDeleted, "form_folder.deleted");
+
+form_event!(/// Somebody, or a schedule, asked for an export.
+    pub(crate) ExportRequested, "export.requested" { export_id: String, format: &'static str });
+form_event!(/// So many rows of an export are written; once a second at most.
+    pub(crate) ExportProgressed, "export.progressed" { export_id: String, rows_done: i64 });
+form_event!(/// The file of an export is there.
+    pub ExportFinished, "export.finished" { export_id: String, rows: i64, bytes: i64 });
+form_event!(/// An export could not be made.
+    pub ExportFailed, "export.failed" { export_id: String, error: String });
+form_event!(/// Somebody stopped an export.
+    pub(crate) ExportCancelled, "export.cancelled" { export_id: String });
+form_event!(/// An export was deleted with its file.
+    pub(crate) ExportDeleted, "export.deleted" { export_id: String });
+form_event!(/// A standing order for exports was given or taken back.
+    pub(crate) ExportScheduleChanged, "export_schedule.changed" { schedule_id: String });

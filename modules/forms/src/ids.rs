@@ -10,6 +10,10 @@ typed_id!(/// A folder of forms.
     pub FolderId, FolderKind, "fld");
 typed_id!(/// A submission.
     pub SubmissionId, SubmissionKind, "sub");
+typed_id!(/// An export of submissions.
+    pub ExportId, ExportKind, "exp");
+typed_id!(/// A standing order for exports.
+    pub ExportScheduleId, ExportScheduleKind, "exs");
 
 /// The public name of a form, as [`kernel::short_id`] makes it: sixteen lower-case letters and digits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

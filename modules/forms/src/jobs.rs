@@ -5,7 +5,7 @@ use std::time::Duration;
 use ::jobs::{Job, When};
 use serde::{Deserialize, Serialize};
 
-use crate::ids::FormId;
+use crate::ids::{ExportId, FormId};
 
 /// Counts and indexes what has come in for a form.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -45,5 +45,34 @@ pub(crate) struct SweepUploads {}
 
 impl Job for SweepUploads {
     const KIND: &'static str = "uploads.sweep";
+    const QUEUE: &'static str = "bulk";
+}
+
+/// Writes the file of an export.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct RunExport {
+    pub(crate) export_id: ExportId,
+}
+
+impl Job for RunExport {
+    const KIND: &'static str = "exports.run";
+    const QUEUE: &'static str = "bulk";
+    const MAX_ATTEMPTS: u32 = 6;
+}
+
+/// Asks for the exports that are due by their schedules.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct OrderExports {}
+
+impl Job for OrderExports {
+    const KIND: &'static str = "exports.order";
+}
+
+/// Removes exports that have had their time, with their files.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct SweepExports {}
+
+impl Job for SweepExports {
+    const KIND: &'static str = "exports.sweep";
     const QUEUE: &'static str = "bulk";
 }

@@ -6,7 +6,9 @@ mod calendar;
 mod controls;
 pub mod definition;
 mod documents;
+mod download;
 mod events;
+mod exports;
 mod finder;
 mod folders;
 mod forms;
@@ -33,7 +35,9 @@ use kernel::{Permission, Role};
 use ui::{Icon, Sample};
 use web::{Action, Finder, House, JobRegistry, Module, Navigation, Routes};
 
-pub use events::{FormPublished, SubmissionDeleted, SubmissionReceived};
+pub use events::{
+    ExportFailed, ExportFinished, FormPublished, SubmissionDeleted, SubmissionReceived,
+};
 pub use forms::{Acceptance, FolderId, Form, FormId, NewForm};
 pub use jobs::ProcessSubmissions;
 pub use submissions::{Submission, SubmissionId};
@@ -55,9 +59,10 @@ pub const SUBMISSIONS_DELETE: Permission =
     Permission { key: "submissions:delete", label: "delete submissions", from: Role::Member };
 
 /// Its tables, in the order in which they came to be.
-const MIGRATIONS: [Migration; 2] = [
+const MIGRATIONS: [Migration; 3] = [
     migration("0001_forms", include_str!("../migrations/0001_forms.sql")),
     migration("0002_settings", include_str!("../migrations/0002_settings.sql")),
+    migration("0003_exports", include_str!("../migrations/0003_exports.sql")),
 ];
 
 const fn migration(name: &'static str, text: &'static str) -> Migration {
@@ -154,6 +159,7 @@ impl Module for Forms {
         vec![
             ("forms.css", include_str!("../assets/forms.css")),
             ("form_settings.css", include_str!("../assets/form_settings.css")),
+            ("exports.css", include_str!("../assets/exports.css")),
             ("live_part.js", include_str!("../assets/live_part.js")),
             ("chosen_file.js", include_str!("../assets/chosen_file.js")),
             ("local_moment.js", include_str!("../assets/local_moment.js")),

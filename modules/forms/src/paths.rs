@@ -1,6 +1,6 @@
 //! Every address of the module.
 
-use crate::ids::{FolderId, FormId, SubmissionId};
+use crate::ids::{ExportId, ExportScheduleId, FolderId, FormId, SubmissionId};
 
 /// The call that shows a form.
 pub(crate) fn api_form(id: FormId) -> String {
@@ -138,4 +138,39 @@ pub(crate) fn submission_file(slug: &str, id: SubmissionId, file: &str) -> Strin
 /// Where a key that may only send submissions is made; the page belongs to the system of keys.
 pub(crate) fn keys_to_send(slug: &str) -> String {
     format!("/w/{slug}/settings/keys?preset=send#new-key")
+}
+
+/// The call that shows an export.
+pub(crate) fn api_export(id: ExportId) -> String {
+    format!("/api/exports/{id}")
+}
+
+/// The call that fetches its file.
+pub(crate) fn api_export_file(id: ExportId) -> String {
+    format!("/api/exports/{id}/file")
+}
+
+/// The call that lists a form's schedules.
+pub(crate) fn api_export_schedules(form: FormId) -> String {
+    format!("/api/forms/{form}/export-schedules")
+}
+
+/// What was and will be exported of a form; takes a POST for a new one.
+pub(crate) fn exports(slug: &str, form: FormId) -> String {
+    format!("/w/{slug}/forms/{form}/exports")
+}
+
+/// A part of an export: `file`, `cancellation`, `deletion`.
+pub(crate) fn export_part(slug: &str, id: ExportId, part: &str) -> String {
+    format!("/w/{slug}/exports/{id}/{part}")
+}
+
+/// Takes a POST for a new schedule.
+pub(crate) fn export_schedules(slug: &str, form: FormId) -> String {
+    format!("/w/{slug}/forms/{form}/export-schedules")
+}
+
+/// Takes a schedule away.
+pub(crate) fn export_schedule_deletion(slug: &str, id: ExportScheduleId) -> String {
+    format!("/w/{slug}/export-schedules/{id}/deletion")
 }

@@ -1,5 +1,7 @@
 //! The route table: calls of the API, pages of the app, hosted pages.
 
+mod exports;
+
 use axum::http::Method;
 use web::{Access, Routes};
 
@@ -17,7 +19,8 @@ const DELETE_SUBMISSIONS: Access = Access::Workspace(SUBMISSIONS_DELETE);
 /// All addresses of the module.
 pub(crate) fn table() -> Routes<Forms> {
     let calls = submission_calls(folder_calls(setting_calls(form_calls(Routes::new()))));
-    hosted_pages(submission_pages(setting_pages(form_pages(calls))))
+    let calls = exports::schedule_calls(exports::calls(calls));
+    hosted_pages(exports::pages(submission_pages(setting_pages(form_pages(calls)))))
 }
 
 /// The API of forms.

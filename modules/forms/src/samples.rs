@@ -1,6 +1,7 @@
 //! Every view of this module with sample data, for the style guide.
 
 mod beside;
+mod exports;
 
 use files::StoredFile;
 use kernel::{Fields, Timestamp, WorkspaceId};
@@ -37,7 +38,15 @@ const ORIGIN: &str = "https://forms.example";
 /// All samples, in the order of a form's life.
 pub(crate) fn samples() -> Vec<Sample> {
     // A sample is fixed text; one that cannot be made is a defect that its test shows.
-    let all = [lists, editors, beside::samples, sheets_of_paper, incoming, one_submission];
+    let all = [
+        lists,
+        editors,
+        beside::samples,
+        sheets_of_paper,
+        incoming,
+        one_submission,
+        exports::samples,
+    ];
     all.iter().flat_map(|samples| samples()).collect()
 }
 

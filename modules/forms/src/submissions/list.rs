@@ -60,7 +60,7 @@ pub(crate) async fn list(cx: &Cx, form: FormId, filter: &Filter) -> Result<Part>
     let mut walk = Walk::of(form, filter.q.as_deref())?;
     let mut tx = cx.read().await?;
     if let Some(since) = filter.since {
-        walk.least = first_since(&mut tx, form, since.minus(DISORDER)).await?;
+        walk.least = first_about(&mut tx, form, since).await?;
     }
     if let Some(after) = filter.after {
         let (mut rows, more) = walk.page(&mut tx, From::After(after), limit).await?;
@@ -81,6 +81,16 @@ pub(crate) async fn list(cx: &Cx, form: FormId, filter: &Filter) -> Result<Part>
         rows.retain(|row| row.received_at >= since);
     }
     Ok(Part { page: Page { data: rows, next_cursor }, newer })
+}
+
+/// No number below this one was received at or after a moment.
+pub(crate) async fn first_about(tx: &mut Tx, form: FormId, since: Timestamp) -> Result<i64> {
+    first_since(tx, form, since.minus(DISORDER)).await
+}
+
+/// No number at or above this one was received before a moment.
+pub(crate) async fn first_surely_after(tx: &mut Tx, form: FormId, to: Timestamp) -> Result<i64> {
+    first_since(tx, form, to.plus(DISORDER)).await
 }
 
 /// The first number received at or after a moment, found by halving: numbers grow with time.

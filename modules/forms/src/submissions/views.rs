@@ -1,7 +1,9 @@
 //! The list of a form's submissions: it searches while one types, and what arrives appears on top.
 
 use maud::{Markup, Render, html};
-use ui::{Button, Column, EmptyState, Illustration, PageHeader, Pagination, Row, SearchBox, Table};
+use ui::{
+    Button, Column, EmptyState, Icon, Illustration, PageHeader, Pagination, Row, SearchBox, Table,
+};
 use web::Page;
 
 use super::{Submission, place::Place};
@@ -49,13 +51,20 @@ pub(crate) fn page(list: &List<'_>) -> Markup {
         div.submissions-page {
             (PageHeader::new(&form.title)
                 .trail(&[("Forms", &above)])
-                .summary(html! { (state(form)) span { (count(form)) " received" } }))
+                .summary(html! { (state(form)) span { (count(form)) " received" } })
+                .actions(export(list)))
             (tabs(&list.viewer, form, View::Submissions))
             (SearchBox::new(&here, "Search submissions", list.place.words()).target(&format!("#{CONTAINER}")))
             (container(list))
         }
         script src=(ui::url("live_part.js")) type="module" {}
     }
+}
+
+/// The way to the exports, with what is searched for.
+fn export(list: &List<'_>) -> Markup {
+    let address = list.place.first().on(&paths::exports(list.viewer.slug, list.form.id));
+    Button::secondary("Export").icon(Icon::Download).href(&address).render()
 }
 
 /// The list but for its head: what searching and arriving answer with.

@@ -62,6 +62,7 @@ pub(crate) enum View {
     Submissions,
     Versions,
     Settings,
+    Exports,
 }
 
 /// The way from one view of a form to the others.
@@ -71,15 +72,17 @@ pub(crate) fn tabs(viewer: &Viewer<'_>, form: &Form, view: View) -> Markup {
         View::Submissions => paths::submissions(viewer.slug, form.id),
         View::Versions => paths::form_part(viewer.slug, form.id, "versions"),
         View::Settings => paths::form_part(viewer.slug, form.id, "settings"),
+        View::Exports => paths::exports(viewer.slug, form.id),
     };
     let (edit, list) = (at(View::Questions), at(View::Submissions));
-    let (versions, settings) = (at(View::Versions), at(View::Settings));
+    let (exports, versions, settings) = (at(View::Exports), at(View::Versions), at(View::Settings));
     let tab = |label, href, is| Tab { label, href, current: view == is, count: None };
     ui::tabs(
         "Form",
         &[
             tab("Questions", edit.as_str(), View::Questions),
             Tab { count: Some(count(form)), ..tab("Submissions", &list, View::Submissions) },
+            tab("Exports", &exports, View::Exports),
             tab("Settings", &settings, View::Settings),
             tab("Versions", &versions, View::Versions),
         ],

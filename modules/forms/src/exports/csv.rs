@@ -1,0 +1,75 @@
+//! CSV after RFC 4180: comma, CR LF, quotes where they are needed.
+
+use std::{io::Write, sync::Arc};
+
+use ::csv::{Terminator, Writer, WriterBuilder};
+use kernel::{Error, Result};
+
+use super::{
+    NewExport,
+    cells::Cell,
+    encoder::{Buffer, Encoder, Row},
+    formulas::neutralised,
+    layout::Layout,
+    request::Formulas,
+};
+
+/// A file of records.
+pub(crate) struct CsvFile {
+    layout: Arc<Layout>,
+    writer: Writer<Buffer>,
+    formulas: Formulas,
+}
+
+impl CsvFile {
+    /// Writes the record of the headers.
+    pub(crate) fn begin(
+        layout: Arc<Layout>,
+        request: &NewExport,
+        mut buffer: Buffer,
+    ) -> ::csv::Result<Self> {
+        if request.byte_order_mark {
+            buffer.write_all("\u{feff}".as_bytes())?;
+        }
+        let writer = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(buffer);
+        let mut file = CsvFile { layout: layout.clone(), writer, formulas: request.formulas };
+        for column in &layout.columns {
+            file.text(&column.header)?;
+        }
+        file.end()?;
+        Ok(file)
+    }
+
+    fn text(&mut self, text: &str) -> ::csv::Result<()> {
+        match self.formulas {
+            Formulas::Neutralised => self.writer.write_field(neutralised(text).as_bytes()),
+            Formulas::Raw => self.writer.write_field(text),
+        }
+    }
+
+    fn end(&mut self) -> ::csv::Result<()> {
+        self.writer.write_record(None::<&[u8]>)
+    }
+
+    fn record(&mut self, cells: &[Cell]) -> ::csv::Result<()> {
+        let values = self.layout.values;
+        for cell in cells {
+            match cell {
+                Cell::Text(_) | Cell::List(_) | Cell::Json(_) => self.text(&cell.text(values))?,
+                // What we write ourselves begins with no sign but that of a number.
+                _ => self.writer.write_field(cell.text(values).as_bytes())?,
+            }
+        }
+        self.end()
+    }
+}
+
+impl Encoder for CsvFile {
+    fn row(&mut self, row: Row) -> Result<()> {
+        self.record(&row.cells).map_err(Error::internal)
+    }
+
+    fn finish(mut self: Box<Self>) -> Result<()> {
+        self.writer.flush().map_err(Error::internal)
+    }
+}

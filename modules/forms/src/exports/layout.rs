@@ -1,0 +1,473 @@
+//! The columns of an export: those of the envelope, and the questions of all versions of a form.
+
+use std::collections::{HashMap, HashSet};
+
+use db::Tx;
+use files::{FileId, StoredFile};
+use kernel::{Error, Result};
+
+use super::{
+    cells::{Cell, is_plain_item, quoted},
+    request::{Headers, NewExport, Values},
+    store,
+};
+use crate::{
+    answers::{Answers, Value},
+    definition::{Definition, Field, Kind},
+    forms::Form,
+    paths,
+    submissions::Submission,
+};
+
+/// What typed formats may know of a column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Shape {
+    Text,
+    Integer,
+    Number,
+    Flag,
+    Moment,
+    Date,
+    List,
+    Json,
+}
+
+/// Where a column's values come from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Source {
+    Number,
+    Id,
+    ReceivedAt,
+    SubmittedAt,
+    Version,
+    Way,
+    Metadata,
+    Answer,
+}
+
+/// One column.
+#[derive(Debug, Clone)]
+pub(crate) struct Column {
+    pub(crate) key: String,
+    pub(crate) header: String,
+    pub(crate) shape: Shape,
+    source: Source,
+    /// The options of all versions; for questions that have some.
+    options: Option<Options>,
+    files: bool,
+}
+
+/// How picked options are written.
+#[derive(Debug, Clone, Default)]
+struct Options {
+    /// By value, the newest label.
+    labels: HashMap<String, String>,
+    /// Labels by how many values have them.
+    known: HashMap<String, usize>,
+}
+
+/// All columns of an export.
+#[derive(Debug)]
+pub(crate) struct Layout {
+    pub(crate) columns: Vec<Column>,
+    pub(crate) values: Values,
+    /// The places of the questions by their keys.
+    answers: HashMap<String, usize>,
+    /// Whether what is several in one text must be told apart again.
+    quoting: bool,
+    /// Where links lead: scheme and host, and the workspace's slug.
+    links: (String, String),
+}
+
+/// What stands before the questions, and after them.
+const ENVELOPE: [(Source, &str, &str, Shape); 7] = [
+    (Source::Number, "number", "Number", Shape::Integer),
+    (Source::Id, "id", "Id", Shape::Text),
+    (Source::ReceivedAt, "received_at", "Received at", Shape::Moment),
+    (Source::SubmittedAt, "submitted_at", "Submitted at", Shape::Moment),
+    (Source::Version, "version", "Version", Shape::Integer),
+    (Source::Way, "source", "Source", Shape::Text),
+    (Source::Metadata, "metadata", "Metadata", Shape::Json),
+];
+
+/// Whether a word names a column of the envelope.
+pub(crate) fn is_envelope(word: &str) -> bool {
+    ENVELOPE.iter().any(|(_, key, ..)| *key == word)
+}
+
+/// Reads all versions of a form, one at a time, and lays out what was asked for.
+pub(crate) async fn of_form(
+    tx: &mut Tx,
+    form: &Form,
+    request: &NewExport,
+    links: (String, String),
+) -> Result<Layout> {
+    let mut questions = Questions::default();
+    let mut before = i64::MAX;
+    while let Some((version, document)) = store::find_version_below(tx, form.id, before).await? {
+        questions.add(&document.read()?);
+        before = version;
+    }
+    if before == i64::MAX {
+        // Never published: nothing came in, but the columns can be shown.
+        questions.add(&form.definition()?);
+    }
+    questions.laid_out(request, links)
+}
+
+/// The questions of all versions, the newest version first.
+#[derive(Default)]
+pub(crate) struct Questions {
+    columns: Vec<Column>,
+    places: HashMap<String, usize>,
+}
+
+impl Questions {
+    /// Adds what an older version asked.
+    pub(crate) fn add(&mut self, definition: &Definition) {
+        for field in definition.fields.iter().filter(|field| field.kind.is_question()) {
+            match self.places.get(&field.key) {
+                Some(&place) => self.columns[place].unite(field),
+                None => {
+                    self.places.insert(field.key.clone(), self.columns.len());
+                    self.columns.push(Column::of(field));
+                }
+            }
+        }
+    }
+
+    /// Lays them out for one request, whose columns may be none of them: that is told by name.
+    pub(crate) fn laid_out(self, request: &NewExport, links: (String, String)) -> Result<Layout> {
+        Layout::new(self.columns, request, links)
+    }
+}
+
+impl Column {
+    fn of(field: &Field) -> Self {
+        let mut column = Column {
+            key: field.key.clone(),
+            header: field.label.clone(),
+            shape: shape(&field.kind),
+            source: Source::Answer,
+            options: None,
+            files: matches!(field.kind, Kind::File(_)),
+        };
+        column.take_options(field);
+        column
+    }
+
+    /// The same question in an older version: its type may have been another.
+    fn unite(&mut self, older: &Field) {
+        if self.header.is_empty() {
+            self.header.clone_from(&older.label);
+        }
+        self.shape = match (self.shape, shape(&older.kind)) {
+            (one, other) if one == other => one,
+            (Shape::Integer, Shape::Number) | (Shape::Number, Shape::Integer) => Shape::Number,
+            _ => Shape::Text,
+        };
+        self.files |= matches!(older.kind, Kind::File(_));
+        self.take_options(older);
+    }
+
+    fn take_options(&mut self, field: &Field) {
+        for option in field.kind.options() {
+            let options = self.options.get_or_insert_default();
+            if !options.labels.contains_key(&option.value) {
+                *options.known.entry(option.label.clone()).or_default() += 1;
+                options.labels.insert(option.value.clone(), option.label.clone());
+            }
+        }
+    }
+}
+
+fn shape(kind: &Kind) -> Shape {
+    match kind {
+        Kind::Number(_) => Shape::Number,
+        Kind::Scale(_) | Kind::Rating(_) | Kind::Nps => Shape::Integer,
+        Kind::YesNo | Kind::Consent(_) => Shape::Flag,
+        Kind::Date(_) => Shape::Date,
+        Kind::Choices(_) | Kind::File(_) => Shape::List,
+        _ => Shape::Text,
+    }
+}
+
+impl Layout {
+    fn new(questions: Vec<Column>, request: &NewExport, links: (String, String)) -> Result<Self> {
+        let (metadata, mut columns): (Vec<Column>, Vec<Column>) =
+            envelope().partition(|column| column.source == Source::Metadata);
+        columns.extend(questions);
+        columns.extend(metadata);
+        if let Some(wanted) = &request.columns {
+            columns = chosen(&columns, wanted)?;
+        }
+        name(&mut columns, request.headers());
+        let is_answer = |(_, column): &(usize, &Column)| column.source == Source::Answer;
+        let answers = columns.iter().enumerate().filter(is_answer);
+        let answers = answers.map(|(place, column)| (column.key.clone(), place)).collect();
+        let quoting = request.format != super::Format::Parquet;
+        Ok(Layout { values: request.values(), answers, columns, quoting, links })
+    }
+
+    /// The files that a row names, when they are written by name.
+    pub(crate) fn files(&self, answers: &[(String, Value)]) -> Vec<FileId> {
+        let mut ids = Vec::new();
+        if self.values == Values::Labels {
+            for (key, value) in answers {
+                if let (Some(&place), Value::List(items)) = (self.answers.get(key), value)
+                    && self.columns[place].files
+                {
+                    ids.extend(items.iter().filter_map(|id| id.parse::<FileId>().ok()));
+                }
+            }
+        }
+        ids
+    }
+
+    /// Whether rows may name files that are written by name.
+    pub(crate) fn names_files(&self) -> bool {
+        self.values == Values::Labels && self.columns.iter().any(|column| column.files)
+    }
+
+    /// One row: as many cells as there are columns.
+    pub(crate) fn row(
+        &self,
+        submission: &Submission,
+        answers: Vec<(String, Value)>,
+        files: &HashMap<FileId, StoredFile>,
+    ) -> Vec<Cell> {
+        let mut cells: Vec<Cell> =
+            self.columns.iter().map(|column| beside(column.source, submission)).collect();
+        for (key, value) in answers {
+            if let Some(&place) = self.answers.get(&key) {
+                cells[place] = self.answer(&self.columns[place], submission, value, files);
+            }
+        }
+        cells
+    }
+
+    fn answer(
+        &self,
+        column: &Column,
+        submission: &Submission,
+        value: Value,
+        files: &HashMap<FileId, StoredFile>,
+    ) -> Cell {
+        let labels = self.values == Values::Labels;
+        match value {
+            Value::Text(text) if labels => match &column.options {
+                Some(options) => Cell::Text(options.written(&text, self.quoting, false)),
+                None => Cell::Text(text),
+            },
+            Value::Text(text) => Cell::Text(text),
+            Value::Integer(number) => Cell::Integer(number),
+            Value::Decimal(number) => Cell::Decimal(number),
+            Value::Flag(flag) => Cell::Flag(flag),
+            Value::List(items) if labels && column.files => {
+                Cell::List(items.iter().map(|id| self.file(id, submission, files)).collect())
+            }
+            Value::List(items) if labels => {
+                let none = Options::default();
+                let options = column.options.as_ref().unwrap_or(&none);
+                let written = |item: &String| options.written(item, self.quoting, true);
+                Cell::List(items.iter().map(written).collect())
+            }
+            Value::List(items) => Cell::List(items),
+        }
+    }
+
+    /// `cv.pdf (https://…)`; the id alone of a file that is not this submission's.
+    fn file(
+        &self,
+        text: &str,
+        submission: &Submission,
+        files: &HashMap<FileId, StoredFile>,
+    ) -> String {
+        let owner = submission.id.to_string();
+        let file = text.parse().ok().and_then(|id: FileId| files.get(&id));
+        match file.filter(|file| file.owner.as_deref() == Some(&owner)) {
+            Some(file) => {
+                let (origin, slug) = &self.links;
+                let path = paths::submission_file(slug, submission.id, text);
+                format!("{} ({origin}{path})", file.name)
+            }
+            None => text.to_owned(),
+        }
+    }
+}
+
+impl Options {
+    /// The label of a value; a text of one's own in quotes where it could be taken for a label or a mark.
+    fn written(&self, value: &str, quoting: bool, several: bool) -> String {
+        let label = self.labels.get(value).filter(|label| {
+            self.known.get(*label) == Some(&1) && (!quoting || fits(label, several))
+        });
+        match label {
+            Some(label) => label.clone(),
+            None if !quoting => value.to_owned(),
+            None if self.known.contains_key(value) || !fits(value, several) => quoted(value),
+            None => value.to_owned(),
+        }
+    }
+}
+
+fn fits(text: &str, several: bool) -> bool {
+    if several { is_plain_item(text) } else { !text.is_empty() && !text.starts_with('"') }
+}
+
+fn envelope() -> impl Iterator<Item = Column> {
+    ENVELOPE.into_iter().map(|(source, key, header, shape)| Column {
+        key: key.to_owned(),
+        header: header.to_owned(),
+        shape,
+        source,
+        options: None,
+        files: false,
+    })
+}
+
+fn beside(source: Source, submission: &Submission) -> Cell {
+    match source {
+        Source::Number => Cell::Integer(submission.number),
+        Source::Id => Cell::Text(submission.id.to_string()),
+        Source::ReceivedAt => Cell::Moment(submission.received_at),
+        Source::SubmittedAt => submission.submitted_at.map_or(Cell::Empty, Cell::Moment),
+        Source::Version => Cell::Integer(submission.form_version),
+        Source::Way => Cell::Text(submission.source.clone()),
+        Source::Metadata => {
+            submission.metadata.as_ref().map_or(Cell::Empty, |json| Cell::Json(json.0.clone()))
+        }
+        Source::Answer => Cell::Empty,
+    }
+}
+
+fn chosen(columns: &[Column], wanted: &[String]) -> Result<Vec<Column>> {
+    let mut found: Vec<Column> = Vec::with_capacity(wanted.len());
+    let mut taken = HashSet::new();
+    for name in wanted {
+        let key = name.strip_prefix("answers.");
+        let column = columns.iter().find(|column| match key {
+            Some(key) => column.source == Source::Answer && column.key == key,
+            None => column.key == *name,
+        });
+        let Some(column) = column else {
+            let message = format!("The form has no column “{name}” in any version.");
+            return Err(Error::invalid("columns", "unknown_column", message));
+        };
+        if taken.insert((column.source == Source::Answer, column.key.clone())) {
+            found.push(column.clone());
+        }
+    }
+    Ok(found)
+}
+
+/// Gives each column a name of its own.
+fn name(columns: &mut [Column], headers: Headers) {
+    if headers == Headers::Keys {
+        for column in columns.iter_mut() {
+            let doubtful = column.source == Source::Answer && is_envelope(&column.key);
+            column.header =
+                if doubtful { format!("answers.{}", column.key) } else { column.key.clone() };
+        }
+        return;
+    }
+    let mut counts: HashMap<String, usize> = HashMap::new();
+    for column in columns.iter_mut() {
+        if column.header.trim().is_empty() {
+            column.header.clone_from(&column.key);
+        }
+        *counts.entry(column.header.clone()).or_default() += 1;
+    }
+    let mut taken = HashSet::new();
+    for column in columns.iter_mut() {
+        if counts[&column.header] > 1 && column.source == Source::Answer {
+            column.header = format!("{} ({})", column.header, column.key);
+        }
+        // Another question may be called just so: then it gives way.
+        while !taken.insert(column.header.clone()) {
+            column.header = format!("{} ({})", column.header, column.key);
+        }
+    }
+}
+
+/// The answers of a submission as they are stored.
+pub(crate) fn answers_of(submission: &Submission) -> Result<Vec<(String, Value)>> {
+    Answers::stored_values(&submission.answers.0).map_err(Error::internal)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::exports::Format;
+
+    fn layout(versions: &[serde_json::Value], request: NewExport) -> Result<Layout> {
+        let mut questions = Questions::default();
+        for fields in versions {
+            questions.add(&Definition::from_fields(fields.clone()).expect("a sound form"));
+        }
+        Layout::new(questions.columns, &request, ("https://x".into(), "acme".into()))
+    }
+
+    fn headers(layout: &Layout) -> Vec<&str> {
+        layout.columns.iter().map(|column| column.header.as_str()).collect()
+    }
+
+    #[test]
+    fn versions_are_united_by_key_and_named_by_the_newest() {
+        let newest = json!([
+            {"key": "mail", "type": "email", "label": "Where do we write to?"},
+            {"key": "name", "type": "short_text", "label": "Name"},
+            {"key": "nick", "type": "short_text", "label": "Name"},
+            {"key": "number", "type": "number", "label": "Number"},
+        ]);
+        let oldest = json!([
+            {"key": "mail", "type": "short_text", "label": "E-mail"},
+            {"key": "fax", "type": "phone", "label": "Fax"},
+        ]);
+        let both = [newest, oldest];
+        let csv = layout(&both, NewExport::of(Format::Csv)).expect("columns");
+        let wanted = [
+            "Number",
+            "Id",
+            "Received at",
+            "Submitted at",
+            "Version",
+            "Source",
+            "Where do we write to?",
+            "Name (name)",
+            "Name (nick)",
+            "Number (number)",
+            "Fax",
+            "Metadata",
+        ];
+        assert_eq!(headers(&csv), wanted);
+        let keys = NewExport {
+            columns: Some(["number", "fax", "answers.number"].map(str::to_owned).to_vec()),
+            ..NewExport::of(Format::Parquet)
+        };
+        let keys = layout(&both, keys).expect("columns");
+        assert_eq!(headers(&keys), ["number", "fax", "answers.number"]);
+        assert_eq!(keys.columns[2].shape, Shape::Number);
+        let unknown =
+            NewExport { columns: Some(vec!["colour".into()]), ..NewExport::of(Format::Csv) };
+        assert!(layout(&both, unknown).is_err());
+    }
+
+    #[test]
+    fn a_text_of_ones_own_is_never_taken_for_a_label() {
+        let field = |options| json!([{"key": "pick", "type": "choices", "label": "Pick", "options": options, "other": true}]);
+        let newest =
+            field(json!([{"value": "a", "label": "First"}, {"value": "b", "label": "Twin"},
+                                  {"value": "d", "label": "x; y"}]));
+        let oldest =
+            field(json!([{"value": "c", "label": "Twin"}, {"value": "a", "label": "One"}]));
+        let layout = layout(&[newest, oldest], NewExport::of(Format::Csv)).expect("columns");
+        let options = layout.columns.iter().find_map(|column| column.options.as_ref());
+        let options = options.expect("options");
+        let written =
+            ["a", "First", "b", "d", "own", "p; q"].map(|value| options.written(value, true, true));
+        assert_eq!(written, ["First", "\"First\"", "b", "d", "own", "\"p; q\""]);
+    }
+}

@@ -1,0 +1,106 @@
+//! The exports of a form, newest first, and the page of all that belongs to them.
+
+use axum::{
+    extract::Path,
+    http::{HeaderMap, StatusCode},
+    response::{IntoResponse, Response},
+};
+use kernel::{Error, Fields, Result};
+use web::{Cx, Page, Paging, Query, Reply, Viewable, Visit};
+
+use super::{
+    Export,
+    json::ExportJson,
+    schedule::Schedule,
+    store,
+    views::{self, Attempt, Desk},
+};
+use crate::{
+    FORMS_WRITE, SUBMISSIONS_READ,
+    forms::{self, Form, FormId},
+    pages::{Viewer, wants_part},
+};
+
+/// A page of exports.
+async fn list(cx: &Cx, form: FormId, paging: &Paging) -> Result<Page<Export>> {
+    let limit = paging.limit()?;
+    let mut tx = cx.read().await?;
+    let rows = store::list_exports(&mut tx, form, paging.place()?, limit + 1).await?;
+    Ok(Page::of(rows, limit, |export| export.id.to_string()))
+}
+
+/// What the page shows: the first exports, and all schedules.
+async fn both(cx: &Cx, form: FormId) -> Result<(Page<Export>, Vec<Schedule>)> {
+    Ok((
+        list(cx, form, &Paging::default()).await?,
+        store::schedules::list_of(&mut cx.read().await?, form).await?,
+    ))
+}
+
+/// The form of this name in the workspace at hand, whether or not its questions may be seen.
+pub(crate) async fn form_of(cx: &Cx, name: &str) -> Result<FormId> {
+    let form: FormId = name.parse().map_err(|_| Error::NotFound)?;
+    if forms::store::is_there(&mut cx.read().await?, form).await? {
+        return Ok(form);
+    }
+    Err(Error::NotFound)
+}
+
+pub(crate) async fn api(
+    visit: Visit,
+    Path(form): Path<String>,
+    Query(paging): Query<Paging>,
+) -> Reply<Response> {
+    let form = form_of(&visit, &form).await?;
+    let page = list(&visit, form, &paging).await?;
+    let now = visit.now();
+    let data = page.data.iter().map(|export| ExportJson::of(export, now));
+    let data = data.collect::<Result<Vec<_>>>()?;
+    Ok(web::json(&Page { data, next_cursor: page.next_cursor }))
+}
+
+pub(crate) async fn page(
+    visit: Visit,
+    headers: HeaderMap,
+    form: Viewable<Form>,
+    Query(paging): Query<Paging>,
+    Query(wanted): Query<views::Wanted>,
+) -> Reply<Response> {
+    let exports = list(&visit, form.id, &paging).await?;
+    let schedules = store::schedules::list_of(&mut visit.read().await?, form.id).await?;
+    let (pairs, problems) = (wanted.pairs(), Fields::new());
+    let attempt = Attempt { pairs: &pairs, problems: &problems, schedule: false };
+    let mut desk = desk(&visit, &form, &exports, &schedules, &attempt);
+    desk.first = paging.cursor.as_deref().is_none_or(str::is_empty);
+    if wants_part(&headers) {
+        return Ok(views::container(&desk).into_response());
+    }
+    Ok(web::shell_page(&visit, &form.title, views::page(&desk)).into_response())
+}
+
+fn desk<'a>(
+    visit: &'a Visit,
+    form: &'a Form,
+    exports: &'a Page<Export>,
+    schedules: &'a [Schedule],
+    attempt: &'a Attempt<'a>,
+) -> Desk<'a> {
+    Desk {
+        viewer: Viewer::of(visit, SUBMISSIONS_READ),
+        form,
+        may_schedule: visit.actor().may(FORMS_WRITE),
+        exports,
+        schedules,
+        first: true,
+        attempt,
+        now: visit.now(),
+    }
+}
+
+/// The page once more, with what was sent and what is wrong with it.
+pub(crate) async fn again(visit: &Visit, form: &Form, attempt: &Attempt<'_>) -> Reply<Response> {
+    let (exports, schedules) = both(visit, form.id).await?;
+    let desk = desk(visit, form, &exports, &schedules, attempt);
+    let page = web::shell_page(visit, &form.title, views::page(&desk));
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
+}

@@ -1,0 +1,191 @@
+//! What can be asked of an export.
+
+use kernel::{Fields, Timestamp};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// The kind of file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Format {
+    /// RFC 4180, one submission a record.
+    Csv,
+    /// The API's submission, one a line.
+    Jsonl,
+    /// Excel; goes on in a further sheet after 1,048,576 rows.
+    Xlsx,
+    /// Apache Parquet with typed columns.
+    Parquet,
+}
+
+impl Format {
+    /// All, as people choose among them.
+    pub(crate) const ALL: [Format; 4] = [Format::Csv, Format::Xlsx, Format::Jsonl, Format::Parquet];
+
+    /// The word in the API, and the ending of the file's name.
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Format::Csv => "csv",
+            Format::Jsonl => "jsonl",
+            Format::Xlsx => "xlsx",
+            Format::Parquet => "parquet",
+        }
+    }
+
+    /// As people call it.
+    pub(crate) fn label(self) -> &'static str {
+        match self {
+            Format::Csv => "CSV",
+            Format::Jsonl => "JSON lines",
+            Format::Xlsx => "Excel (XLSX)",
+            Format::Parquet => "Parquet",
+        }
+    }
+
+    /// As HTTP calls it.
+    pub(crate) fn content_type(self) -> &'static str {
+        match self {
+            Format::Csv => "text/csv; charset=utf-8",
+            Format::Jsonl => "application/x-ndjson",
+            Format::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            Format::Parquet => "application/vnd.apache.parquet",
+        }
+    }
+}
+
+/// What names a column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Headers {
+    /// The question as the newest version asks it; where two ask the same, the key follows in brackets.
+    Labels,
+    /// The key of the field.
+    Keys,
+}
+
+/// How picked options, yes and no, and files are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Values {
+    /// As people read them: `Very good; Cheap`, `Yes`, `cv.pdf (https://…)`.
+    Labels,
+    /// As the API has them: `["very_good", "cheap"]`, `true`, ids of files.
+    Stored,
+}
+
+/// What becomes of texts that a spreadsheet would take for a formula.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Formulas {
+    /// An apostrophe stands before a text that begins with `=`, `+`, `-`, `@`, tab or a line break, unless
+    /// it is a plain number; also before one that begins with apostrophes and then such a sign.
+    #[default]
+    Neutralised,
+    /// Nothing is changed: for programs.
+    Raw,
+}
+
+/// The place after which an incremental pull begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(untagged)]
+pub(crate) enum Since {
+    /// Submissions with larger numbers: `last_number` of the export before.
+    Number(i64),
+    /// Submissions received at or after this time.
+    Time(Timestamp),
+}
+
+/// An export to be made.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({"format": "csv", "from": "2026-08-01T00:00:00Z"}))]
+pub(crate) struct NewExport {
+    pub(crate) format: Format,
+    /// Only what came after: a number, or a time.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) since: Option<Since>,
+    /// Only what was received at or after this time.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) from: Option<Timestamp>,
+    /// Only what was received before this time.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) to: Option<Timestamp>,
+    /// Only what contains all these words, as in the list of submissions.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) q: Option<String>,
+    /// Only these columns, in this order: `number`, `id`, `received_at`, `submitted_at`, `version`, `source`,
+    /// `metadata`, keys of fields, or `answers.KEY` for a key that is one of those words. JSON lines are
+    /// always whole.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) columns: Option<Vec<String>>,
+    /// `labels` when absent; `keys` for Parquet.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) headers: Option<Headers>,
+    /// `labels` when absent; `stored` for Parquet.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) values: Option<Values>,
+    /// For CSV.
+    #[serde(default)]
+    pub(crate) formulas: Formulas,
+    /// For CSV: begins with U+FEFF, by which Excel knows UTF-8.
+    #[serde(default)]
+    pub(crate) byte_order_mark: bool,
+}
+
+const LONGEST_QUERY: usize = 500;
+const MOST_COLUMNS: usize = 2_000;
+
+impl NewExport {
+    /// Everything in this format, as it is usual for it.
+    pub(crate) fn of(format: Format) -> Self {
+        NewExport {
+            format,
+            since: None,
+            from: None,
+            to: None,
+            q: None,
+            columns: None,
+            headers: None,
+            values: None,
+            formulas: Formulas::default(),
+            byte_order_mark: false,
+        }
+    }
+
+    pub(crate) fn headers(&self) -> Headers {
+        let usual = if self.format == Format::Parquet { Headers::Keys } else { Headers::Labels };
+        self.headers.unwrap_or(usual)
+    }
+
+    pub(crate) fn values(&self) -> Values {
+        let usual = if self.format == Format::Parquet { Values::Stored } else { Values::Labels };
+        self.values.unwrap_or(usual)
+    }
+
+    /// The words searched for, if any.
+    pub(crate) fn words(&self) -> Option<&str> {
+        self.q.as_deref().map(str::trim).filter(|words| !words.is_empty())
+    }
+
+    /// Rules that the types do not hold.
+    pub(crate) fn check(&self) -> Result<(), Fields> {
+        let mut problems = Fields::new();
+        let short = self.q.as_ref().is_none_or(|q| q.chars().count() <= LONGEST_QUERY);
+        problems.check(short, "q", "too_long", "Search for at most 500 characters.");
+        let ordered = match (self.from, self.to) {
+            (Some(from), Some(to)) => from < to,
+            _ => true,
+        };
+        problems.check(ordered, "to", "before_from", "Choose an end that comes after the start.");
+        let sound = !matches!(self.since, Some(Since::Number(number)) if number < 0);
+        problems.check(sound, "since", "out_of_range", "Numbers of submissions begin with 1.");
+        let columns = self.columns.as_deref().unwrap_or(&["number".to_owned()]).len();
+        problems.check(
+            (1..=MOST_COLUMNS).contains(&columns),
+            "columns",
+            "out_of_range",
+            "Name 1 to 2,000 columns, or leave this out for all of them.",
+        );
+        problems.into_result()
+    }
+}

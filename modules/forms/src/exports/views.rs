@@ -1,0 +1,158 @@
+//! The page of exports: asking for one, seeing it grow, fetching it; and the standing orders.
+
+mod rows;
+mod scheduled;
+
+use kernel::{Fields, Timestamp};
+use maud::{Markup, Render, html};
+use serde::Deserialize;
+use ui::{Button, Card, Choice, Icon, PageHeader};
+use web::Page;
+
+use super::{Export, Format, schedule::Schedule};
+use crate::{
+    forms::{
+        Form,
+        editor::{View, count, state, tabs},
+    },
+    pages::{Viewer, sent},
+    paths,
+};
+
+/// Everything that an export's progress replaces.
+const CONTAINER: &str = "exports";
+
+/// What the address asks to have filled in: the way here from a search.
+#[derive(Debug, Clone, Default, Deserialize)]
+pub(crate) struct Wanted {
+    q: Option<String>,
+}
+
+impl Wanted {
+    pub(crate) fn pairs(&self) -> Vec<(String, String)> {
+        self.q.iter().map(|q| ("q".to_owned(), q.clone())).collect()
+    }
+}
+
+/// What was filled in, and what is wrong with it.
+pub(crate) struct Attempt<'a> {
+    pub(crate) pairs: &'a [(String, String)],
+    pub(crate) problems: &'a Fields,
+    /// Whether a schedule was meant.
+    pub(crate) schedule: bool,
+}
+
+impl Attempt<'_> {
+    fn value(&self, schedule: bool, name: &str) -> &str {
+        if self.schedule == schedule { sent(self.pairs, name).unwrap_or_default() } else { "" }
+    }
+
+    fn error(&self, schedule: bool, name: &str) -> Option<&str> {
+        if self.schedule == schedule { self.problems.of(name) } else { None }
+    }
+}
+
+/// The exports of a form with what its page shows beside them.
+pub(crate) struct Desk<'a> {
+    pub(crate) viewer: Viewer<'a>,
+    pub(crate) form: &'a Form,
+    pub(crate) may_schedule: bool,
+    pub(crate) exports: &'a Page<Export>,
+    pub(crate) schedules: &'a [Schedule],
+    /// Whether this is the first part of the list.
+    pub(crate) first: bool,
+    pub(crate) attempt: &'a Attempt<'a>,
+    pub(crate) now: Timestamp,
+}
+
+/// The whole page, which listens.
+pub(crate) fn page(desk: &Desk<'_>) -> Markup {
+    html! {
+        (body(desk))
+        script src=(ui::url("live_part.js")) type="module" {}
+    }
+}
+
+/// What stands on it.
+pub(crate) fn body(desk: &Desk<'_>) -> Markup {
+    let (form, slug) = (desk.form, desk.viewer.slug);
+    let above = paths::forms(slug);
+    html! {
+        div.exports-page {
+            (PageHeader::new(&form.title)
+                .trail(&[("Forms", &above)])
+                .summary(html! { (state(form)) span { (count(form)) " received" } }))
+            (tabs(&desk.viewer, form, View::Exports))
+            (new_export(desk))
+            (container(desk))
+            (scheduled::card(desk))
+        }
+    }
+}
+
+/// The list of exports: what their progress answers with.
+pub(crate) fn container(desk: &Desk<'_>) -> Markup {
+    let address = paths::exports(desk.viewer.slug, desk.form.id);
+    html! {
+        live-part.exports id=(CONTAINER) data-subject=(desk.form.id) data-hx-get=(address)
+            data-hx-trigger=[desk.first.then(triggers)] data-hx-swap="outerMorph" {
+            (rows::list(desk))
+        }
+    }
+}
+
+/// What makes the list ask for itself again, each at most once a second.
+fn triggers() -> String {
+    let kinds = ["requested", "progressed", "finished", "failed", "cancelled", "deleted"];
+    let all = kinds.map(|kind| format!("live:export.{kind} throttle:1000ms"));
+    format!("{}, live:reset", all.join(", "))
+}
+
+fn new_export(desk: &Desk<'_>) -> Markup {
+    let action = paths::exports(desk.viewer.slug, desk.form.id);
+    let body = html! {
+        form.export-form method="post" action=(action) {
+            (ui::hidden("csrf_token", desk.viewer.csrf_token))
+            (what(desk.attempt, false))
+            div.row.export-form__end {
+                (Button::primary("Export").icon(Icon::Download).submit())
+                span.muted { "Written in the background and kept for a week." }
+            }
+        }
+    };
+    Card::new(body).title("New export").render()
+}
+
+/// The fields that say what is exported; those of a schedule have other ids.
+fn what(attempt: &Attempt<'_>, schedule: bool) -> Markup {
+    let choices = Format::ALL.map(|format| choice(format.word(), format.label()));
+    let headers =
+        [choice("labels", "Questions and labels"), choice("keys", "Keys and stored values")];
+    let or = |name: &str, usual: &'static str| {
+        let value = attempt.value(schedule, name);
+        if value.is_empty() { usual.to_owned() } else { value.to_owned() }
+    };
+    let id =
+        |name: &str| if schedule { format!("schedule-{name}") } else { format!("export-{name}") };
+    let error = |name| attempt.error(schedule, name);
+    html! {
+        div.export-form__fields {
+            (ui::Field::select("format", "Format", &choices).id(id("format"))
+                .value(&or("format", "csv")).error(error("format")))
+            (ui::Field::select("headers", "Written as", &headers).id(id("headers"))
+                .value(&or("headers", "labels")).error(error("headers")))
+            @if !schedule {
+                (ui::Field::date("from", "Received from").id(id("from"))
+                    .value(attempt.value(schedule, "from")).error(error("from")))
+                (ui::Field::date("to", "Received until").id(id("to"))
+                    .value(attempt.value(schedule, "to")).error(error("to")))
+            }
+            (ui::Field::text("q", "Containing the words").id(id("q"))
+                .value(attempt.value(schedule, "q")).error(error("q")).attr("maxlength", "500"))
+        }
+    }
+}
+
+fn choice<'a>(value: &'a str, label: &'a str) -> Choice<'a> {
+    Choice { value, label }
+}

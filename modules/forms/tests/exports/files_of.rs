@@ -1,0 +1,204 @@
+//! What stands in the files.
+
+use std::io::Read;
+
+use serde_json::{Value, json};
+
+use crate::world::{World, text};
+
+fn records(csv: &str) -> Vec<Vec<String>> {
+    let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(csv.as_bytes());
+    let rows = reader.records().map(|row| row.expect("a record"));
+    rows.map(|row| row.iter().map(str::to_owned).collect()).collect()
+}
+
+fn answers() -> Value {
+    let options =
+        json!([{"value": "a", "label": "First"}, {"value": "b", "label": "Second; best"}]);
+    json!([
+        {"key": "name", "type": "short_text", "label": "Your name"},
+        {"key": "age", "type": "number", "label": "Age"},
+        {"key": "born", "type": "date", "label": "Born"},
+        {"key": "likes", "type": "choices", "label": "Likes", "options": options, "other": true},
+        {"key": "stars", "type": "rating", "label": "Stars"},
+        {"key": "again", "type": "yes_no", "label": "Again?"},
+        {"key": "story", "type": "long_text", "label": "Story", "max_length": 50_000},
+    ])
+}
+
+#[tokio::test]
+async fn versions_are_united_under_the_newest_questions() {
+    let world = World::with(json!([
+        {"key": "mail", "type": "email", "label": "E-mail"},
+        {"key": "fax", "type": "phone", "label": "Fax"},
+    ]))
+    .await;
+    world.submit(json!({"mail": "old@example.com", "fax": "+49 30 1234567"})).await;
+    world
+        .republish(json!([
+            {"key": "topic", "type": "short_text", "label": "Topic"},
+            {"key": "mail", "type": "email", "label": "Where do we write to?"},
+        ]))
+        .await;
+    world.submit(json!({"mail": "new@example.com", "topic": "Bread, \"rye\""})).await;
+    let columns = json!(["number", "version", "topic", "mail", "fax"]);
+    let csv = world.export(&json!({"format": "csv", "columns": columns})).await.text();
+    assert_eq!(
+        csv,
+        "Number,Version,Topic,Where do we write to?,Fax\r\n\
+         1,1,,old@example.com,'+49 30 1234567\r\n\
+         2,2,\"Bread, \"\"rye\"\"\",new@example.com,\r\n"
+    );
+    let all = world.export(&json!({"format": "csv", "headers": "keys"})).await.text();
+    let header = "number,id,received_at,submitted_at,version,source,topic,mail,fax,metadata\r\n";
+    assert!(all.starts_with(header), "{all}");
+    let raw =
+        json!({"format": "csv", "columns": ["fax"], "formulas": "raw", "byte_order_mark": true});
+    assert!(world.export(&raw).await.text().starts_with("\u{feff}Fax\r\n+49 30 1234567\r\n"));
+}
+
+#[tokio::test]
+async fn formulas_are_neutralised_in_csv_alone() {
+    let world = World::with(answers()).await;
+    for name in ["=HYPERLINK(\"http://x\")", "-5", "'=1", "@x", "\ttab", "plain"] {
+        world.submit(json!({"name": name, "age": -5})).await;
+    }
+    let csv = world.export(&json!({"format": "csv", "columns": ["name", "age"]})).await.text();
+    let names: Vec<String> = records(&csv).into_iter().skip(1).map(|row| row[0].clone()).collect();
+    let wanted = ["'=HYPERLINK(\"http://x\")", "-5", "''=1", "'@x", "'\ttab", "plain"];
+    assert_eq!(names, wanted);
+    assert!(csv.contains(",-5\r\n"));
+    let lines = world.export(&json!({"format": "jsonl"})).await.text();
+    assert!(lines.contains("\"=HYPERLINK") && !lines.contains("'@x"), "{lines}");
+}
+
+#[tokio::test]
+async fn json_lines_are_what_the_api_says() {
+    let world = World::with(answers()).await;
+    world
+        .submit(json!({"name": "Zoë\n😀", "age": 0.1, "likes": ["a", "own"], "again": true}))
+        .await;
+    world.submit(json!({"born": "2000-02-29", "stars": 4})).await;
+    let file = world.export(&json!({"format": "jsonl"})).await;
+    assert_eq!(file.header("content-type"), "application/x-ndjson");
+    let lines: Vec<Value> =
+        file.text().lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+    let list = format!("/api/forms/{}/submissions", world.form);
+    let mut listed =
+        world.program.get(&list).await.json()["data"].as_array().cloned().expect("rows");
+    listed.reverse();
+    assert_eq!(lines, listed);
+}
+
+#[tokio::test]
+async fn labels_are_for_people_and_stored_values_for_programs() {
+    let world = World::with(answers()).await;
+    let likes = json!(["a", "b", "x; y"]);
+    world.submit(json!({"likes": likes, "again": false, "age": 1e-7})).await;
+    let columns = json!(["likes", "again", "age"]);
+    let csv = world.export(&json!({"format": "csv", "columns": columns})).await.text();
+    let shown = "First; b; \"x; y\"";
+    assert_eq!(records(&csv)[1], [shown, "No", "0.0000001"]);
+    let stored = json!({"format": "csv", "columns": columns, "values": "stored"});
+    let stored = records(&world.export(&stored).await.text());
+    assert_eq!(stored[1], [&likes.to_string(), "false", "0.0000001"]);
+}
+
+fn entry(xlsx: &[u8], name: &str) -> String {
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(xlsx)).expect("a workbook");
+    let mut text = String::new();
+    archive.by_name(name).expect(name).read_to_string(&mut text).expect("text");
+    text
+}
+
+#[tokio::test]
+async fn a_workbook_has_typed_cells_and_cuts_nothing_off() {
+    let world = World::with(answers()).await;
+    let columns = json!(["name", "age", "born", "again"]);
+    let born = json!({"name": "=1+1 <&> \u{7}", "age": 2.5, "born": "2026-08-03", "again": true});
+    world.submit(born).await;
+    let asked = json!({"format": "xlsx", "columns": columns});
+    let file = world.export(&asked).await;
+    let sheet = entry(file.bytes(), "xl/worksheets/sheet1.xml");
+    for wanted in [
+        "<c r=\"A2\" t=\"inlineStr\" s=\"3\"><is><t>=1+1 &lt;&amp;&gt; _x0007_</t></is></c>",
+        "<c r=\"B2\"><v>2.5</v></c>",
+        "<c r=\"C2\" s=\"2\"><v>46237</v></c>",
+        "<c r=\"D2\" t=\"b\"><v>1</v></c>",
+    ] {
+        assert!(sheet.contains(wanted), "{wanted} in {sheet}");
+    }
+    assert!(entry(file.bytes(), "xl/workbook.xml").contains("Submissions"));
+    world.submit(json!({"story": "é".repeat(32_768)})).await;
+    let id = world.ask(&json!({"format": "xlsx"})).await;
+    world.settle().await;
+    let failed = world.show(&id).await;
+    assert_eq!(failed["status"], "failed");
+    assert!(text(&failed["error"]).contains("“Story” of submission #2 has 32768 characters"));
+    world.file(&id).await.expect(409);
+    assert!(world.export(&json!({"format": "csv"})).await.text().contains(&"é".repeat(32_768)));
+}
+
+#[tokio::test]
+async fn parquet_has_typed_columns() {
+    use parquet::file::reader::{FileReader, SerializedFileReader};
+    let world = World::with(answers()).await;
+    let first = json!({"name": "Ada", "age": 36.5, "born": "1815-12-10", "likes": ["a", "own"], "again": true, "stars": 5});
+    world.submit(first).await;
+    world.submit(json!({"name": "Zoë"})).await;
+    let file = world.export(&json!({"format": "parquet"})).await;
+    let bytes = bytes::Bytes::copy_from_slice(file.bytes());
+    let reader = SerializedFileReader::new(bytes).expect("a Parquet file");
+    let rows = reader.get_row_iter(None).expect("rows");
+    let rows: Vec<String> = rows.map(|row| row.expect("a row").to_string()).collect();
+    assert_eq!(rows.len(), 2);
+    for wanted in [
+        "name: \"Ada\", age: 36.5, born: 1815-12-10, ",
+        "likes: [\"a\", \"own\"], stars: 5, again: true",
+    ] {
+        assert!(rows[0].contains(wanted), "{wanted} in {}", rows[0]);
+    }
+    assert!(rows[1].contains("name: \"Zoë\", age: null, born: null"), "{}", rows[1]);
+}
+
+#[tokio::test]
+async fn only_what_is_asked_for_is_in_it() {
+    let world = World::with(answers()).await;
+    world.fill(300, |number| json!({"name": format!("number {number}"), "age": number})).await;
+    world.app.clock.advance(std::time::Duration::from_secs(3_600));
+    let later = world.app.clock.now().to_string();
+    world.fill(20, |number| json!({"name": format!("late {number}")})).await;
+    let count = async |asked: Value| {
+        let mut request = json!({"format": "csv", "columns": ["number", "name"]});
+        request.as_object_mut().expect("object").extend(asked.as_object().expect("object").clone());
+        records(&world.export(&request).await.text()).len() - 1
+    };
+    assert_eq!(count(json!({})).await, 320);
+    assert_eq!(count(json!({"since": 310})).await, 10);
+    assert_eq!(count(json!({"since": later})).await, 20);
+    assert_eq!(count(json!({"to": later})).await, 300);
+    assert_eq!(count(json!({"from": later, "q": "late 1"})).await, 11);
+    let id = world.ask(&json!({"format": "jsonl", "since": 300})).await;
+    world.settle().await;
+    let export = world.show(&id).await;
+    assert_eq!((&export["rows_done"], &export["last_number"]), (&json!(20), &json!(320)));
+}
+
+#[tokio::test]
+async fn what_cannot_be_exported_is_told_by_name() {
+    let world = World::with(answers()).await;
+    let exports = format!("/api/forms/{}/exports", world.form);
+    for (request, complaint) in [
+        (json!({"format": "csv", "columns": ["name", "colour"]}), "columns:unknown_column"),
+        (json!({"format": "csv", "columns": []}), "columns:out_of_range"),
+        (json!({"format": "pdf"}), "format:invalid"),
+        (json!({"format": "csv", "since": -1}), "since:out_of_range"),
+        (
+            json!({"format": "csv", "from": "2026-01-02T00:00:00Z", "to": "2026-01-01T00:00:00Z"}),
+            "to:before_from",
+        ),
+    ] {
+        let refused = world.program.post(&exports, &request).await.expect(422);
+        assert_eq!(refused.complaints(), [complaint]);
+    }
+}
