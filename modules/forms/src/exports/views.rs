@@ -126,8 +126,7 @@ fn new_export(desk: &Desk<'_>) -> Markup {
 /// The fields that say what is exported; those of a schedule have other ids.
 fn what(attempt: &Attempt<'_>, schedule: bool) -> Markup {
     let choices = Format::ALL.map(|format| choice(format.word(), format.label()));
-    let headers =
-        [choice("labels", "Questions and labels"), choice("keys", "Keys and stored values")];
+    let headers = [choice("labels", "Labels"), choice("keys", "Keys and values")];
     let or = |name: &str, usual: &'static str| {
         let value = attempt.value(schedule, name);
         if value.is_empty() { usual.to_owned() } else { value.to_owned() }

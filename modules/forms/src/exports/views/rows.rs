@@ -133,7 +133,7 @@ fn actions(desk: &Desk<'_>, export: &Export, file: Option<&str>) -> Markup {
         }
     };
     html! {
-        div.row {
+        div.export-actions {
             @if let Some(file) = file {
                 (Button::icon_only(Icon::Download, "Download").href(file).attr("download", ""))
             }
