@@ -1,6 +1,7 @@
 //! Settings: the commented defaults, a file, the environment and the command line, in rising order.
 
 use std::{
+    collections::BTreeMap,
     num::{NonZeroU32, NonZeroU64, NonZeroUsize},
     path::{Path, PathBuf},
 };
@@ -9,6 +10,7 @@ use figment::{
     Figment,
     providers::{Env, Format, Serialized, Toml},
 };
+use files::Files;
 use kernel::{Error, Result};
 use serde::{Deserialize, Serialize};
 
@@ -36,6 +38,8 @@ pub struct Config {
     #[serde(default, deserialize_with = "text_or_digits")]
     pub metrics_token: Option<String>,
     pub limits: web::LimitSettings,
+    #[serde(default)]
+    pub files: FileSettings,
     pub workers: Workers,
 }
 
@@ -62,6 +66,29 @@ impl From<Registration> for workspaces::Registration {
 pub enum LogFormat {
     Json,
     Text,
+}
+
+/// Where uploads lie.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FileSettings {
+    /// `s3://BUCKET` or `gs://BUCKET`; a folder of the data folder without it.
+    pub url: Option<String>,
+    /// What the store needs to know, by the providers' names.
+    #[serde(default)]
+    pub options: BTreeMap<String, String>,
+}
+
+impl FileSettings {
+    /// The store, asked whether it is there when it is somebody else's.
+    pub async fn open(&self, data: &Path) -> Result<Files> {
+        let Some(url) = self.url.as_deref().filter(|url| !url.is_empty()) else {
+            return Files::local(&data.join("files"));
+        };
+        let files = Files::bucket(url, &self.options)?;
+        files.expect_there().await?;
+        Ok(files)
+    }
 }
 
 /// Background work.

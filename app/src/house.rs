@@ -8,7 +8,6 @@ use std::{
 };
 
 use db::Db;
-use files::Files;
 use jobs::{Registry, Worker, WorkerHandle, WorkerSettings};
 use kernel::{Chance, Clock, Error, Result};
 use web::{House, Server, ServerSettings};
@@ -36,7 +35,7 @@ pub async fn assemble(config: &Config) -> Result<Assembled> {
         secure_cookies: config.secure_cookies,
     };
     let workspaces = workspaces::Settings { registration: config.registration.into() };
-    let files = Files::local(&data.join("files"))?;
+    let files = config.files.open(data).await?;
     let settings = modules::Settings { identity, workspaces, files };
     let lock = lock(config, data)?;
     let db = Db::open(&config.database()).await?;

@@ -64,7 +64,17 @@ install_schemathesis() {
     "$place/bin/pip" install --quiet --prefer-binary "schemathesis==$SCHEMATHESIS"
 }
 
+install_buckets() {
+    local place="$CACHE/s3rver-$S3RVER"
+    if [[ -x "$place/node_modules/.bin/s3rver" ]]; then
+        echo "s3rver is there"
+        return
+    fi
+    npm install --no-audit --no-fund --ignore-scripts --prefix "$place" "s3rver@$S3RVER"
+}
+
 install_packages
 install_components
 install_npm
 install_schemathesis
+install_buckets

@@ -10,6 +10,8 @@ export CARGO_TARGET_DIR="${CARGO_TARGET_DIR:-$PWD/target}"
 export CARGO_TERM_COLOR="${CARGO_TERM_COLOR:-never}"
 # The version of the API tester; installed into the cache.
 SCHEMATHESIS=4.32.5
+# The version of the server that buckets are tried on; installed into the cache.
+S3RVER=3.7.1
 MEWAYZ="${MEWAYZ:-$CARGO_TARGET_DIR/debug/mewayz}"
 
 # A TCP port of 127.0.0.1 that nobody uses now.

@@ -7,6 +7,7 @@
 mod content;
 mod name;
 mod put;
+mod remote;
 mod store;
 mod sweep;
 
