@@ -41,6 +41,7 @@ pub struct Config {
     #[serde(default)]
     pub files: FileSettings,
     pub workers: Workers,
+    pub outbound: Outbound,
 }
 
 /// Who may make an account.
@@ -97,6 +98,13 @@ impl FileSettings {
 pub struct Workers {
     pub concurrency: NonZeroUsize,
     pub lease: NonZeroU64,
+}
+
+/// Requests to addresses that customers name.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Outbound {
+    pub allow: Vec<outbound::Allowed>,
 }
 
 /// What the command line says; what is absent is left to the other sources.

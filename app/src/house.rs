@@ -10,6 +10,7 @@ use std::{
 use db::Db;
 use jobs::{Registry, Worker, WorkerHandle, WorkerSettings};
 use kernel::{Chance, Clock, Error, Result};
+use outbound::Outbound;
 use web::{House, Server, ServerSettings};
 use workspaces::Workspaces;
 
@@ -30,13 +31,13 @@ pub struct Assembled {
 pub async fn assemble(config: &Config) -> Result<Assembled> {
     let data = config.make_data_folder()?;
     let chance = Chance::system();
-    let identity = identity::Settings {
-        master_key: master_key::load(data, &chance)?,
-        secure_cookies: config.secure_cookies,
-    };
+    let master_key = master_key::load(data, &chance)?;
+    let identity = identity::Settings { master_key, secure_cookies: config.secure_cookies };
     let workspaces = workspaces::Settings { registration: config.registration.into() };
     let files = config.files.open(data).await?;
-    let settings = modules::Settings { identity, workspaces, files };
+    let outbound = Outbound::new(config.outbound.allow.clone());
+    let systems = modules::Systems { files, master_key, outbound };
+    let settings = modules::Settings { identity, workspaces, systems };
     let lock = lock(config, data)?;
     let db = Db::open(&config.database()).await?;
     let house = Arc::new(House { db, clock: Clock::System, chance, wiring: wiring() });

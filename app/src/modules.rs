@@ -6,15 +6,26 @@ use files::Files;
 use forms::Forms;
 use identity::Identity;
 use ops::Ops;
+use outbound::Outbound;
 use web::{House, Module};
+use webhooks::Webhooks;
 use workspaces::Workspaces;
 
 /// What modules need to be told.
 pub struct Settings {
     pub identity: identity::Settings,
     pub workspaces: workspaces::Settings,
+    pub systems: Systems,
+}
+
+/// What the systems need that stand on accounts and workspaces.
+pub struct Systems {
     /// Where uploads are kept.
     pub files: Files,
+    /// Under all secrets.
+    pub master_key: [u8; 32],
+    /// The way to the world outside.
+    pub outbound: Outbound,
 }
 
 /// All modules, and the one that knows who is asking.
@@ -31,14 +42,17 @@ pub fn start(house: &Arc<House>, settings: Settings) -> Modules {
         Box::new(identity),           // identity::
         Box::new(workspaces.clone()), // workspaces::
     ];
-    list.extend(systems(house, settings.files));
+    list.extend(systems(house, settings.systems));
     Modules { list, workspaces }
 }
 
 /// The systems that stand on accounts and workspaces.
-pub fn systems(house: &Arc<House>, files: Files) -> Vec<Box<dyn Module>> {
+pub fn systems(house: &Arc<House>, settings: Systems) -> Vec<Box<dyn Module>> {
+    let Systems { files, master_key, outbound } = settings;
+    let webhooks = webhooks::Settings { master_key, outbound };
     vec![
-        Box::new(Forms::start(house.clone(), files)), // forms::
-        Box::new(Ops),                                // ops::
+        Box::new(Webhooks::new(house.clone(), webhooks)), // webhooks::
+        Box::new(Forms::start(house.clone(), files)),     // forms::
+        Box::new(Ops),                                    // ops::
     ]
 }

@@ -1,14 +1,33 @@
 //! Which events lead to which jobs: the whole fan-out on one screen.
 
-use forms::{ProcessSubmissions, SubmissionReceived};
-use jobs::NewJob;
+use events::{Event, Recorded};
+use forms::{
+    DeliverSubmissions, FormClosed, FormPublished, ProcessSubmissions, SubmissionDeleted,
+    SubmissionReceived, SubmissionsProcessed,
+};
+use jobs::{NewJob, When};
 use web::Wiring;
+use webhooks::{Announce, WebhookDisabled};
 
 /// The subscriptions of the house.
 pub fn wiring() -> Wiring {
-    Wiring::new().on::<SubmissionReceived>(|event| {
-        let form_id = event.subject.parse().ok()?;
-        let job = ProcessSubmissions { form_id };
-        Some(NewJob::of(Some(event.workspace_id), &job, ProcessSubmissions::GATHERING))
+    let wiring = Wiring::new()
+        .on::<SubmissionReceived>(|event| {
+            let form_id = event.subject.parse().ok()?;
+            let job = ProcessSubmissions { form_id };
+            Some(NewJob::of(Some(event.workspace_id), &job, ProcessSubmissions::GATHERING))
+        })
+        .on::<SubmissionsProcessed>(|event| {
+            let form_id = event.subject.parse().ok()?;
+            Some(NewJob::of(Some(event.workspace_id), &DeliverSubmissions { form_id }, When::Now))
+        });
+    let wiring = told::<FormPublished>(told::<FormClosed>(wiring));
+    told::<WebhookDisabled>(told::<SubmissionDeleted>(wiring))
+}
+
+/// Webhooks that listen for it are told of it.
+fn told<E: Event>(wiring: Wiring) -> Wiring {
+    wiring.on::<E>(|event: &Recorded| {
+        Some(NewJob::of(Some(event.workspace_id), &Announce::of(event), When::Now))
     })
 }

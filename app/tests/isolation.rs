@@ -4,6 +4,7 @@ use axum::http::Method;
 use files::Files;
 use jobs::{Job, NewJob, When};
 use mewayz::{modules, wiring::wiring};
+use outbound::Outbound;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use testing::{Actor, Reply, TestApp, TestSettings, walk};
@@ -23,7 +24,9 @@ async fn start() -> (TestApp, Actor) {
     let settings = TestSettings { wiring: wiring(), ..TestSettings::default() };
     let app = TestApp::start_with(settings, |parts| {
         let files = Files::local(&parts.folder.join("files")).expect("a folder for uploads");
-        modules::systems(&parts.house, files)
+        let outbound = Outbound::new(vec!["127.0.0.1".parse().expect("an address")]);
+        let systems = modules::Systems { files, master_key: [7; 32], outbound };
+        modules::systems(&parts.house, systems)
     })
     .await;
     let owner = app.operator().await;
@@ -36,14 +39,16 @@ async fn no_route_of_the_house_lets_a_stranger_pass() {
     let (form, submission, file) = a_form_with_an_upload(&app, &owner).await;
     let (export, schedule) = exports_of(&owner, &form).await;
     let job = a_dead_letter(&app, &owner).await;
+    let (webhook, delivery) = a_webhook_with_a_delivery(&owner).await;
     let key = json!({"name": "A program", "scopes": ["forms:read"]});
     let key = id(&owner.post("/api/api-keys", &key).await.expect(201));
     let folder = json!({"name": "Events"});
     let folder = id(&owner.post("/api/form_folders", &folder).await.expect(201));
     let user = owner.user.as_ref().expect("a person").id.to_string();
-    let examples: [(&str, &str); 11] = [
+    let examples: &[(&str, &str)] = &[
         ("export", &export),
         ("field", "cv"),
+        ("delivery", &delivery),
         ("file", &file),
         ("folder", &folder),
         ("form", &form),
@@ -53,8 +58,9 @@ async fn no_route_of_the_house_lets_a_stranger_pass() {
         ("submission", &submission),
         ("user", &user),
         ("version", "1"),
+        ("webhook", &webhook),
     ];
-    walk(&app, &owner, &examples).await;
+    walk(&app, &owner, examples).await;
 }
 
 /// Its id, and those of a submission and of the file that came with it.
@@ -81,6 +87,16 @@ async fn exports_of(owner: &Actor, form: &str) -> (String, String) {
     let order = json!({"export": export, "every": "day", "at": "06:30"});
     let schedules = format!("/api/forms/{form}/export-schedules");
     (id(&asked), id(&owner.post(&schedules, &order).await.expect(201)))
+}
+
+/// Their ids; nobody listens at that address.
+async fn a_webhook_with_a_delivery(owner: &Actor) -> (String, String) {
+    let webhook =
+        json!({"url": "http://127.0.0.1:9/hooks", "event_types": ["submission.received"]});
+    let made = owner.post("/api/webhooks", &webhook).await.expect(201).json();
+    let webhook = text(&made["webhook"]["id"]);
+    let test = owner.post(&format!("/api/webhooks/{webhook}/test"), &json!({})).await.expect(202);
+    (webhook, text(&test.json()["delivery_id"]))
 }
 
 async fn a_dead_letter(app: &TestApp, owner: &Actor) -> String {

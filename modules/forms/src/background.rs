@@ -10,7 +10,10 @@ use web::{Cx, House};
 use crate::{
     exports, forms,
     ids::FormId,
-    jobs::{OrderExports, ProcessSubmissions, RunExport, SweepExports, SweepForm, SweepUploads},
+    jobs::{
+        DeliverSubmissions, OrderExports, ProcessSubmissions, RunExport, SweepExports, SweepForm,
+        SweepUploads,
+    },
     submissions,
 };
 
@@ -25,6 +28,10 @@ pub(crate) fn register(registry: &mut Registry, house: &Arc<House>, files: &File
     let (shared, counters) = (house.clone(), submissions::process::Counters::default());
     registry.handle(move |context: JobContext, job: ProcessSubmissions| {
         submissions::process::process(shared.clone(), counters.clone(), context, job.form_id)
+    });
+    let shared = house.clone();
+    registry.handle(move |context: JobContext, job: DeliverSubmissions| {
+        submissions::deliver::deliver(shared.clone(), context, job.form_id)
     });
     let shared = house.clone();
     registry.handle(move |context: JobContext, job: SweepForm| {
@@ -102,6 +109,7 @@ async fn sweep(house: Arc<House>, context: JobContext, form: FormId) -> Result<(
     }
     exports::sweep::of_form(&cx, form).await?;
     let mut tx = cx.begin().await?;
+    submissions::store::delete_delivered(&mut tx, form).await?;
     forms::store::delete_form(&mut tx, form).await?;
     context.finish(&mut tx).await?;
     Ok(tx.commit().await?)

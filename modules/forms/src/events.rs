@@ -32,7 +32,7 @@ form_event!(/// Title or fields were changed.
 form_event!(/// A version was frozen and takes submissions.
     pub FormPublished, "form.published" { title: String, version: i64 });
 form_event!(/// It takes no more submissions.
-    pub(crate) FormClosed, "form.closed" { title: String });
+    pub FormClosed, "form.closed" { title: String });
 form_event!(/// The document of an earlier version became the draft.
     pub(crate) FormRestored, "form.restored" { title: String, version: i64 });
 form_event!(/// It was put out of sight.
@@ -46,7 +46,7 @@ form_event!(/// It was deleted with all its submissions.
 form_event!(/// Submissions were stored: those numbered `from..=to`, less what was a repeat; one event a batch.
     pub SubmissionReceived, "submission.received" { from: i64, to: i64, count: usize });
 form_event!(/// Submissions became countable and searchable.
-    pub(crate) SubmissionsProcessed, "submissions.processed" { to: i64, submission_count: i64 });
+    pub SubmissionsProcessed, "submissions.processed" { to: i64, submission_count: i64 });
 form_event!(/// A submission was deleted.
     pub SubmissionDeleted, "submission.deleted" { submission_id: String, submission_count: i64 });
 

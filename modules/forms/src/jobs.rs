@@ -28,6 +28,22 @@ impl Job for ProcessSubmissions {
     }
 }
 
+/// Hands what has come in for a form to the webhooks that listen for it.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct DeliverSubmissions {
+    pub form_id: FormId,
+}
+
+impl Job for DeliverSubmissions {
+    const KIND: &'static str = "submissions.deliver";
+    const QUEUE: &'static str = "deliveries";
+
+    /// One that waits covers everything that is counted until it starts.
+    fn unique_key(&self) -> Option<String> {
+        Some(self.form_id.to_string())
+    }
+}
+
 /// Removes the submissions of a deleted form, and the files sent to it.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct SweepForm {

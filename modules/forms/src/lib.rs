@@ -36,10 +36,11 @@ use ui::{Icon, Sample};
 use web::{Action, Finder, House, JobRegistry, Module, Navigation, Routes};
 
 pub use events::{
-    ExportFailed, ExportFinished, FormPublished, SubmissionDeleted, SubmissionReceived,
+    ExportFailed, ExportFinished, FormClosed, FormPublished, SubmissionDeleted, SubmissionReceived,
+    SubmissionsProcessed,
 };
 pub use forms::{Acceptance, FolderId, Form, FormId, NewForm};
-pub use jobs::ProcessSubmissions;
+pub use jobs::{DeliverSubmissions, ProcessSubmissions};
 pub use submissions::{Submission, SubmissionId};
 
 /// Seeing forms.
@@ -59,10 +60,11 @@ pub const SUBMISSIONS_DELETE: Permission =
     Permission { key: "submissions:delete", label: "delete submissions", from: Role::Member };
 
 /// Its tables, in the order in which they came to be.
-const MIGRATIONS: [Migration; 3] = [
+const MIGRATIONS: [Migration; 4] = [
     migration("0001_forms", include_str!("../migrations/0001_forms.sql")),
     migration("0002_settings", include_str!("../migrations/0002_settings.sql")),
     migration("0003_exports", include_str!("../migrations/0003_exports.sql")),
+    migration("0005_deliveries", include_str!("../migrations/0005_deliveries.sql")),
 ];
 
 const fn migration(name: &'static str, text: &'static str) -> Migration {

@@ -2,6 +2,7 @@
 
 pub(crate) mod bulk;
 pub(crate) mod delete;
+pub(crate) mod deliver;
 pub(crate) mod file;
 pub(crate) mod incoming;
 pub(crate) mod intake;

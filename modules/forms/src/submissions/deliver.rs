@@ -1,0 +1,94 @@
+//! After they are counted: submissions are handed to the webhooks that listen, each exactly once.
+//!
+//! An endpoint is told of what was received from the moment on at which its making, or its enabling, was answered.
+
+use std::sync::Arc;
+
+use ::jobs::{Failure, JobContext};
+use kernel::{Error, Result};
+use web::{Change, Cx, House};
+use webhooks::{Listeners, NewMessage};
+
+use super::{
+    Submission,
+    json::SubmissionJson,
+    store,
+    walk::{From, Walk},
+};
+use crate::forms::{self, FormId};
+
+/// What webhooks call a submission that came in.
+const KIND: &str = "submission.received";
+/// Rows of one transaction: all other writers wait for it.
+const ROWS: i64 = 250;
+
+/// The job: chunk by chunk, each with its messages and the form's progress in one commit, so that a submission is
+/// told once however often a worker dies.
+pub(crate) async fn deliver(
+    house: Arc<House>,
+    job: JobContext,
+    form: FormId,
+) -> Result<(), Failure> {
+    let cx = Cx::of_job(house, &job);
+    while chunk(&cx, form).await? {}
+    let mut tx = cx.begin().await?;
+    // Whoever counts holds the form until the commit, and relies on this job while it waits: only once the form
+    // is ours is there nothing that we have not seen.
+    let counted = forms::store::lock_progress(&mut tx, form).await?.map_or(0, |(to, _)| to);
+    if store::find_delivered(&mut tx, form).await? < counted {
+        return Err(Failure::Busy(std::time::Duration::ZERO));
+    }
+    job.finish(&mut tx).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Hands over the next ones; false when all that is counted was.
+async fn chunk(cx: &Cx, form: FormId) -> Result<bool> {
+    let mut tx = cx.begin().await?;
+    let after = store::find_delivered(&mut tx, form).await?;
+    let counted = forms::store::find_progress(&mut tx, form).await?;
+    if after >= counted {
+        return Ok(false);
+    }
+    let listeners = Listeners::find(&mut tx).await?;
+    let to = match listeners.since(KIND, &form.to_string()) {
+        Some(_) => tell(cx, &mut tx, &listeners, form, (after, counted)).await?,
+        None => counted,
+    };
+    store::keep_delivered(&mut tx, form, to).await?;
+    tx.commit().await?;
+    Ok(to < counted)
+}
+
+/// Tells of some above the first number and up to the second; gives back how far it came.
+async fn tell(
+    cx: &Cx,
+    tx: &mut Change,
+    listeners: &Listeners,
+    form: FormId,
+    (after, counted): (i64, i64),
+) -> Result<i64> {
+    let walk = Walk::of(form, None)?;
+    let (mut rows, more) = walk.page(tx, From::After(after), ROWS).await?;
+    let beyond = rows.last().is_none_or(|last| last.number > counted);
+    rows.retain(|row| row.number <= counted);
+    let to = match rows.last() {
+        Some(last) if more && !beyond => last.number,
+        _ => counted,
+    };
+    let messages = rows.into_iter().map(message).collect::<Result<Vec<_>>>()?;
+    listeners.tell(tx, messages, cx.now(), cx.chance()).await?;
+    Ok(to)
+}
+
+fn message(submission: Submission) -> Result<NewMessage> {
+    let (id, subject, at) = (submission.id, submission.form_id.to_string(), submission.received_at);
+    let data = serde_json::value::to_raw_value(&SubmissionJson::of(submission)?);
+    Ok(NewMessage {
+        source: format!("{KIND} {id}"),
+        kind: KIND,
+        subject,
+        at,
+        data: data.map_err(Error::internal)?,
+    })
+}
