@@ -5,6 +5,7 @@ mod check;
 mod decode;
 mod keys;
 mod kinds;
+pub(crate) mod logic;
 mod pattern;
 mod properties;
 mod settings;
@@ -18,6 +19,7 @@ use serde_json::Value;
 
 pub use kinds::{Choice, Text};
 pub use kinds::{Consent, Dates, Email, File, Hidden, Kind, Numbers, Pick, Picks, Points, Rating};
+pub use logic::{Compares, Condition, Operator, Test};
 pub(crate) use pattern::whole_text;
 pub use settings::Settings;
 pub use strict::Strict;
@@ -52,9 +54,22 @@ pub struct Field {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub placeholder: Option<String>,
     pub required: bool,
+    /// It is shown only where this holds; of a page break, the whole page up to the next one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub show_if: Option<Condition>,
+    /// It must be answered also where this holds.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub require_if: Option<Condition>,
     /// The type and its settings, flat beside the others in JSON.
     #[serde(flatten)]
     pub kind: Kind,
+}
+
+impl Field {
+    /// What people know it by: its label, or its key when it has none.
+    pub fn name(&self) -> &str {
+        if self.label.is_empty() { &self.key } else { &self.label }
+    }
 }
 
 impl Definition {

@@ -157,7 +157,7 @@ fn date(text: &str, min: Option<Date>, max: Option<Date>) -> Answer {
 }
 
 fn time(text: &str) -> Answer {
-    if !shapes::is_time(text) {
+    if !crate::calendar::is_time(text) {
         let message = "Write a time of day from 00:00 to 23:59, such as 14:30.";
         return Problem::err("not_a_time", message);
     }

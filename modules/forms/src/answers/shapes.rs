@@ -2,7 +2,7 @@
 
 use email_address::{EmailAddress, Options};
 
-use crate::{calendar::number, limits};
+use crate::limits;
 
 /// Whether a text is a usable e-mail address.
 ///
@@ -32,17 +32,6 @@ pub(super) fn is_phone(text: &str) -> bool {
     fits && (6..=15).contains(&digits)
 }
 
-/// Whether a text is a time of day, `14:30` or `14:30:59`.
-pub(super) fn is_time(text: &str) -> bool {
-    let (clock, seconds) = match *text.as_bytes() {
-        [a, b, b':', c, d] => ([a, b, c, d], [b'0', b'0']),
-        [a, b, b':', c, d, b':', e, f] => ([a, b, c, d], [e, f]),
-        _ => return false,
-    };
-    let below = |digits: &[u8], most: i16| number(digits).is_some_and(|value| value < most);
-    below(&clock[..2], 24) && below(&clock[2..], 60) && below(&seconds, 60)
-}
-
 /// The number that a text writes with ASCII digits, a dot and perhaps an exponent.
 ///
 /// Read by the standard library: it rounds exactly, so that what was given is what is stored.
@@ -58,7 +47,7 @@ pub(super) fn decimal(text: &str) -> Option<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::calendar::calendar_date;
+    use crate::calendar::{calendar_date, is_time};
 
     #[test]
     fn addresses_people_have_are_taken() {

@@ -1,5 +1,6 @@
 //! The rules of a form document that the types alone do not hold.
 
+mod conditions;
 mod presentation;
 mod settings;
 
@@ -36,6 +37,7 @@ pub(super) fn definition(definition: &Definition) -> Result<(), Fields> {
         let path = format!("fields[{index}]");
         Place { path, problems: &mut problems, budget: &mut budget }.field(field);
     }
+    conditions::conditions(definition, &mut problems);
     let path = "settings".to_owned();
     Place { path, problems: &mut problems, budget: &mut budget }.presentation(&definition.settings);
     problems.into_result()

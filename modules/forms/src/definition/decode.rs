@@ -1,5 +1,7 @@
 //! From JSON to a definition: every mistake is named by its place, all of them at once.
 
+mod condition;
+
 use kernel::Fields;
 use serde_json::{Map, Value};
 
@@ -76,6 +78,8 @@ fn field(mut properties: Properties) -> Option<Field> {
         help: properties.text("help"),
         placeholder: properties.text("placeholder"),
         required: properties.flag("required"),
+        show_if: condition::condition(&mut properties, "show_if"),
+        require_if: condition::condition(&mut properties, "require_if"),
         kind: kind?,
     };
     properties.refuse_rest(&format!("A field of type {}", field.kind.name()));

@@ -50,6 +50,11 @@ impl<'a> Properties<'a> {
         self.rest.shift_remove(property).filter(|value| !value.is_null())
     }
 
+    /// Whether there is such a property.
+    pub(super) fn has(&self, property: &str) -> bool {
+        self.rest.get(property).is_some_and(|value| !value.is_null())
+    }
+
     /// A text.
     pub(super) fn text(&mut self, property: &str) -> Option<String> {
         match self.value(property)? {
