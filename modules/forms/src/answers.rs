@@ -3,6 +3,7 @@
 mod compiled;
 mod given;
 mod json;
+mod logic;
 mod page;
 mod problem;
 mod rules;
@@ -15,6 +16,8 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 use stored::Stored;
 
 pub use compiled::{Attached, Compiled};
+pub use logic::{Fate, Shown};
+pub(crate) use logic::{FieldTold, TestTold, Told};
 
 /// Answers that passed every rule, in the order of the form; unanswered questions are absent.
 ///

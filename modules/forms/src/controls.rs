@@ -7,8 +7,10 @@ use kernel::Fields;
 use maud::{Markup, html};
 use ui::Choice;
 
+mod asked;
 mod files_taken;
 
+pub(crate) use asked::asked;
 use files_taken::file_limits;
 pub(crate) use files_taken::size;
 

@@ -1,4 +1,4 @@
-//! The hosted form: what respondents see, at an address of its own, with no script at all.
+//! The hosted form: what respondents see, at an address of its own, whole without any script.
 
 mod parts;
 pub(crate) mod receive;
@@ -24,9 +24,9 @@ use sent::{Written, written};
 
 use crate::{Forms, ids::PublicId, published::Published};
 
-/// Any site may show a form in a frame; nothing on the page may run or load from elsewhere. Tools that
-/// look at a page from within may ask for `/robots.txt`.
-const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; connect-src 'self'; \
+/// Any site may show a form in a frame; nothing on the page may run or load from elsewhere, and a script
+/// of ours only makes at once what would happen on sending. Tools that look at a page from within may ask for `/robots.txt`.
+const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; \
                       base-uri 'none'; form-action 'self'; frame-ancestors *";
 
 /// The form that the address names; what cannot be the name of one is not there, and nobody is asked.

@@ -106,6 +106,14 @@ impl Forms {
     }
 }
 
+/// What shows and hides questions in the browser: one file, because a page cannot say where the parts of a
+/// module are.
+pub const LOGIC: &str = concat!(
+    include_str!("../assets/logic.js"),
+    include_str!("../assets/logic_conditions.js"),
+    include_str!("../assets/logic_form.js")
+);
+
 impl Module for Forms {
     fn name(&self) -> &'static str {
         "forms"
@@ -166,6 +174,7 @@ impl Module for Forms {
             ("chosen_file.js", include_str!("../assets/chosen_file.js")),
             ("local_moment.js", include_str!("../assets/local_moment.js")),
             ("unsaved.js", include_str!("../assets/unsaved.js")),
+            ("logic.js", LOGIC),
         ]
     }
 }

@@ -2,7 +2,10 @@
 
 use kernel::Fields;
 
-use crate::definition::{Definition, Field, Kind};
+use crate::{
+    answers::Shown,
+    definition::{Condition, Definition, Field, Kind},
+};
 
 /// What is shown at a time: the questions between two page breaks.
 #[derive(Default)]
@@ -10,24 +13,37 @@ pub(crate) struct Step<'a> {
     /// The page break that begins it.
     pub(crate) heading: Option<&'a Field>,
     pub(crate) fields: Vec<&'a Field>,
+    /// Where these stand in the form.
+    pub(crate) positions: Vec<usize>,
+    /// Whether the answers so far lead to it.
+    pub(crate) shown: bool,
 }
 
-/// All steps of a form, at least one; counted from 0.
+/// All steps of a form, at least one; counted from 0, those that are not shown among them.
 pub(crate) struct Steps<'a>(Vec<Step<'a>>);
 
 impl<'a> Steps<'a> {
     /// Cuts a form at its page breaks. A page on which nothing would be seen is none.
     pub(crate) fn of(definition: &'a Definition) -> Self {
+        Steps::shown(definition, &Shown::all())
+    }
+
+    /// The same, for someone to whom these fields are shown.
+    pub(crate) fn shown(definition: &'a Definition, shown: &Shown) -> Self {
         let mut steps = Vec::new();
         let mut step = Step::default();
-        for field in &definition.fields {
+        for (position, field) in definition.fields.iter().enumerate() {
             match field.kind {
                 Kind::Page => {
                     steps.push(step);
-                    step = Step { heading: Some(field), fields: Vec::new() };
+                    step = Step { heading: Some(field), ..Step::default() };
                 }
                 Kind::Hidden(_) => {}
-                _ => step.fields.push(field),
+                _ => {
+                    step.fields.push(field);
+                    step.positions.push(position);
+                    step.shown |= shown.at(position).shown;
+                }
             }
         }
         steps.push(step);
@@ -38,14 +54,50 @@ impl<'a> Steps<'a> {
         Steps(steps)
     }
 
-    /// How many there are.
+    /// How many are shown, at least one.
     pub(crate) fn count(&self) -> usize {
+        self.0.iter().filter(|step| step.shown).count().max(1)
+    }
+
+    /// How many there may be, whatever is answered.
+    pub(crate) fn most(&self) -> usize {
         self.0.len()
     }
 
-    /// The last one, which is the only one of most forms.
+    /// How many are shown up to this one.
+    pub(crate) fn place(&self, index: usize) -> usize {
+        self.0.iter().take(index + 1).filter(|step| step.shown).count().max(1)
+    }
+
+    /// The first one that is shown.
+    pub(crate) fn first(&self) -> usize {
+        self.0.iter().position(|step| step.shown).unwrap_or(0)
+    }
+
+    /// The last one that is shown, which is the only one of most forms.
     pub(crate) fn last(&self) -> usize {
-        self.0.len() - 1
+        self.0.iter().rposition(|step| step.shown).unwrap_or(0)
+    }
+
+    /// The next one that is shown.
+    pub(crate) fn after(&self, index: usize) -> Option<usize> {
+        (index + 1..self.0.len()).find(|index| self.0[*index].shown)
+    }
+
+    /// The one that is shown before it.
+    pub(crate) fn before(&self, index: usize) -> Option<usize> {
+        (0..index.min(self.0.len())).rfind(|index| self.0[*index].shown)
+    }
+
+    /// Whether one may follow that the answers so far do not lead to: they can only be changed up to here.
+    pub(crate) fn may_follow(&self, index: usize) -> bool {
+        let here: Vec<&Field> = self.get(index).fields.clone();
+        let later = &self.0[(index + 1).min(self.0.len())..];
+        let asks = |field: &&Field| {
+            let tests = field.show_if.iter().flat_map(Condition::tests);
+            tests.into_iter().any(|test| here.iter().any(|it| it.key == test.field))
+        };
+        later.iter().any(|step| step.heading.iter().chain(&step.fields).any(asks))
     }
 
     pub(crate) fn iter(&self) -> impl Iterator<Item = &Step<'a>> {
@@ -53,13 +105,15 @@ impl<'a> Steps<'a> {
     }
 
     pub(crate) fn get(&self, index: usize) -> &Step<'a> {
-        &self.0[index.min(self.last())]
+        &self.0[index.min(self.0.len() - 1)]
     }
 
     /// The step that was sent, as its page counts it; a form that says nothing of it was sent as a whole.
     pub(crate) fn sent(&self, number: Option<&str>) -> usize {
         let number = number.and_then(|text| text.parse::<usize>().ok());
-        number.map_or(self.last(), |number| number.saturating_sub(1).min(self.last()))
+        let here = number.map_or(self.last(), |number| number.saturating_sub(1).min(self.last()));
+        // One whose number leads nowhere comes from the page before.
+        if self.get(here).shown { here } else { self.before(here).unwrap_or_else(|| self.first()) }
     }
 
     /// The first step up to `here` on which something is wrong; what belongs to no question is wrong here.

@@ -6,6 +6,7 @@ use files::FileId;
 use kernel::Fields;
 
 use super::given::Given;
+use super::logic::{FieldTold, Logic, Shown, Telling};
 use super::problem::Problem;
 use super::rules::{Rule, must_be_accepted};
 use super::{Answers, Value};
@@ -22,6 +23,8 @@ pub struct Compiled {
     index: HashMap<Box<str>, usize>,
     /// The positions of the fields that take files; most forms have none.
     file_fields: Vec<usize>,
+    /// Most forms have none.
+    logic: Option<Logic>,
 }
 
 /// A file that an answer names.
@@ -51,7 +54,13 @@ impl Compiled {
             matches!(question.rule, Rule::File { .. }).then_some(position)
         };
         let file_fields = questions.iter().enumerate().filter_map(takes_files).collect();
-        Ok(Compiled { index: index.collect(), file_fields, questions })
+        let (index, logic) = (index.collect(), Logic::new(definition)?);
+        Ok(Compiled { index, file_fields, logic, questions })
+    }
+
+    /// Whether anything depends on answers.
+    pub(crate) fn has_logic(&self) -> bool {
+        self.logic.is_some()
     }
 
     /// How many patterns it holds.
@@ -98,15 +107,26 @@ impl Compiled {
         }
     }
 
-    /// Judges what was given for each question, in the form's order.
+    /// Judges what was given for each question, in the form's order. What is given for a field that is
+    /// not shown is dropped, whatever it is.
     pub(super) fn judge<'a>(
         &self,
         mut problems: Fields,
         mut given: impl FnMut(usize, &Question) -> Result<Given<'a>, Problem>,
     ) -> Result<Answers, Fields> {
         let mut values = Vec::with_capacity(self.questions.len());
+        let mut run = self.logic.as_ref().map(Logic::start);
         for (position, question) in self.questions.iter().enumerate() {
-            match given(position, question).and_then(|given| question.judge(given)) {
+            let given = given(position, question);
+            let mut required = question.required;
+            if let Some(run) = &mut run {
+                let fate = run.next(&question.rule, given.as_ref().ok());
+                if !fate.shown {
+                    continue;
+                }
+                required |= fate.required;
+            }
+            match given.and_then(|given| question.judge(given, required)) {
                 Ok(Some(value)) => values.push((question.key.clone(), value)),
                 Ok(None) => {}
                 Err(problem) => problems.push(place(&question.key), problem.code, problem.message),
@@ -114,6 +134,31 @@ impl Compiled {
         }
         problems.into_result()?;
         small_enough(Answers::new(values))
+    }
+
+    /// Which fields are shown for what was given.
+    pub(super) fn decide<'a>(
+        &self,
+        mut given: impl FnMut(usize, &Question) -> Result<Given<'a>, Problem>,
+    ) -> Shown {
+        let Some(mut run) = self.logic.as_ref().map(Logic::start) else { return Shown::all() };
+        let fates = self.questions.iter().enumerate().map(|(position, question)| {
+            run.next(&question.rule, given(position, question).as_ref().ok())
+        });
+        Shown::of(fates.collect())
+    }
+
+    /// As [`Compiled::decide`], with the reasons; `definition` is what this was compiled from.
+    pub(super) fn tell<'a>(
+        &self,
+        definition: &Definition,
+        mut given: impl FnMut(usize, &Question) -> Result<Given<'a>, Problem>,
+    ) -> Vec<FieldTold> {
+        let mut telling = Telling::start(self.logic.as_ref(), definition);
+        for (position, question) in self.questions.iter().enumerate() {
+            telling.next(&question.rule, given(position, question).as_ref().ok());
+        }
+        telling.end()
     }
 }
 
@@ -123,27 +168,27 @@ impl Question {
         Ok(Question { key, required, rule: Rule::new(field)? })
     }
 
-    fn judge(&self, given: Given) -> Result<Option<Value>, Problem> {
+    fn judge(&self, given: Given, required: bool) -> Result<Option<Value>, Problem> {
         if given.is_absent() {
-            return self.absent();
+            return self.absent(required);
         }
         if given.has_nul() {
             return Problem::err("nul_character", limits::NUL_MESSAGE);
         }
-        if self.required
+        if required
             && let Given::Text(text) = &given
             && text.trim().is_empty()
         {
-            return self.absent();
+            return self.absent(required);
         }
-        self.rule.judge(given, self.required).map(Some)
+        self.rule.judge(given, required).map(Some)
     }
 
-    fn absent(&self) -> Result<Option<Value>, Problem> {
+    fn absent(&self, required: bool) -> Result<Option<Value>, Problem> {
         match &self.rule {
             Rule::Hidden { default: Some(default) } => Ok(Some(Value::Text(default.clone()))),
-            Rule::Consent if self.required => must_be_accepted(),
-            _ if self.required => Problem::err("required", "Answer this question."),
+            Rule::Consent if required => must_be_accepted(),
+            _ if required => Problem::err("required", "Answer this question."),
             _ => Ok(None),
         }
     }

@@ -6,10 +6,11 @@ use kernel::Fields;
 use serde::de::{DeserializeSeed, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
-use super::Answers;
 use super::compiled::{Compiled, place, too_large};
 use super::given::Given;
-use crate::limits;
+use super::problem::Problem;
+use super::{Answers, FieldTold, Shown};
+use crate::{definition::Definition, limits};
 
 impl Compiled {
     /// Judges `{"key": value, …}`; every problem is told, not only the first.
@@ -17,11 +18,29 @@ impl Compiled {
         if json.len() > limits::RECEIVED_BYTES {
             return Err(too_large(limits::ALL_ANSWERS_BYTES));
         }
+        let mut received = Receive(self).read(json).map_err(|error| unreadable(&error))?;
+        let problems = std::mem::take(&mut received.problems);
+        self.judge(problems, |position, _| received.given(position))
+    }
+
+    /// Which fields are shown for these answers, whether or not they are complete and right.
+    pub fn shown_of_json(&self, json: &str) -> Result<Shown, Fields> {
         let received = Receive(self).read(json).map_err(|error| unreadable(&error))?;
-        self.judge(received.problems, |position, _| match received.values[position] {
-            Some(raw) => Given::from_json(raw),
-            None => Ok(Given::Nothing),
-        })
+        Ok(self.decide(|position, _| received.given(position)))
+    }
+
+    /// What becomes of each field, and why, for answers that need not be complete or right.
+    pub(crate) fn told_of_json(
+        &self,
+        definition: &Definition,
+        json: &str,
+    ) -> Result<Vec<FieldTold>, Fields> {
+        if json.len() > limits::RECEIVED_BYTES {
+            return Err(too_large(limits::ALL_ANSWERS_BYTES));
+        }
+        let mut received = Receive(self).read(json).map_err(|error| unreadable(&error))?;
+        std::mem::take(&mut received.problems).into_result()?;
+        Ok(self.tell(definition, |position, _| received.given(position)))
     }
 }
 
@@ -41,7 +60,11 @@ struct Received<'de> {
     unknown: usize,
 }
 
-impl Received<'_> {
+impl<'de> Received<'de> {
+    fn given(&self, position: usize) -> Result<Given<'de>, Problem> {
+        self.values[position].map_or(Ok(Given::Nothing), Given::from_json)
+    }
+
     fn unknown(&mut self, key: &str) {
         self.unknown += 1;
         if self.unknown <= limits::UNKNOWN_NAMED {

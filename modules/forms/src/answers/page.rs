@@ -4,12 +4,12 @@ use std::borrow::Cow;
 
 use kernel::Fields;
 
-use super::Answers;
 use super::compiled::{Compiled, Question, too_large};
 use super::given::Given;
 use super::problem::Problem;
 use super::rules::{PickRule, Rule};
-use crate::definition::OTHER;
+use super::{Answers, FieldTold, Shown};
+use crate::definition::{Definition, OTHER};
 use crate::limits;
 
 /// One text of a page: for which question, and whether it is the one beside "Other".
@@ -27,20 +27,33 @@ impl Compiled {
     /// checkbox. `KEY=_other` takes the text of `KEY.other`.
     pub fn from_form(&self, pairs: &[(String, String)]) -> Result<Answers, Fields> {
         let mut sent = self.known(pairs);
-        if sent.iter().map(|sent| sent.text.len()).sum::<usize>() > limits::RECEIVED_BYTES {
+        if sent.sent.iter().map(|sent| sent.text.len()).sum::<usize>() > limits::RECEIVED_BYTES {
             return Err(too_large(limits::ALL_ANSWERS_BYTES));
         }
-        sent.sort_by_key(|sent| sent.position);
-        let mut rest = sent.as_slice();
-        self.judge(Fields::new(), |position, question| {
-            let count = rest.iter().take_while(|sent| sent.position == position).count();
-            let (mine, others) = rest.split_at(count);
-            rest = others;
-            question.on_page(mine)
-        })
+        self.judge(Fields::new(), |position, question| sent.given(position, question))
     }
 
-    fn known<'a>(&self, pairs: &'a [(String, String)]) -> Vec<Sent<'a>> {
+    /// Which fields are shown to someone who has sent this.
+    pub fn shown(&self, pairs: &[(String, String)]) -> Shown {
+        if !self.has_logic() {
+            return Shown::all();
+        }
+        let mut sent = self.known(pairs);
+        self.decide(|position, question| sent.given(position, question))
+    }
+
+    /// What becomes of each field, and why.
+    pub(crate) fn told_of_form(
+        &self,
+        definition: &Definition,
+        pairs: &[(String, String)],
+    ) -> Vec<FieldTold> {
+        let mut sent = self.known(pairs);
+        self.tell(definition, |position, question| sent.given(position, question))
+    }
+
+    /// What a page sent, in the form's order.
+    fn known<'a>(&self, pairs: &'a [(String, String)]) -> Page<'a> {
         let mut guess = 0;
         let mut known = Vec::with_capacity(pairs.len());
         for (name, text) in pairs {
@@ -49,7 +62,23 @@ impl Compiled {
             guess = position + 1;
             known.push(Sent { position, is_other: key.is_some(), text });
         }
-        known
+        known.sort_by_key(|sent| sent.position);
+        Page { sent: known, passed: 0 }
+    }
+}
+
+/// What was sent for questions that have not come yet.
+struct Page<'a> {
+    sent: Vec<Sent<'a>>,
+    passed: usize,
+}
+
+impl<'a> Page<'a> {
+    fn given(&mut self, position: usize, question: &Question) -> Result<Given<'a>, Problem> {
+        let rest = &self.sent[self.passed..];
+        let count = rest.iter().take_while(|sent| sent.position == position).count();
+        self.passed += count;
+        question.on_page(&rest[..count])
     }
 }
 

@@ -20,7 +20,7 @@ use super::{
 };
 use crate::{
     Forms,
-    answers::Answers,
+    answers::{Answers, Shown},
     controls::{Filled, Kept},
     pages::sent,
     paths,
@@ -112,15 +112,16 @@ async fn go_on(
     request: Sent,
     who: Option<Respondent>,
 ) -> Reply<Response> {
-    let steps = Steps::of(&form.frozen.definition);
+    let visible = form.frozen.compiled.shown(&request.pairs);
+    let steps = Steps::shown(&form.frozen.definition, &visible);
     let here = steps.sent(sent(&request.pairs, PAGE));
-    if here > 0 && sent(&request.pairs, BACK).is_some() {
-        return Ok(turned(visit, form, &request, here - 1));
+    if let (Some(before), Some(_)) = (steps.before(here), sent(&request.pairs, BACK)) {
+        return Ok(turned(visit, form, &request, before));
     }
-    let (answers, mut problems) = judged(form, &request);
+    let (answers, mut problems) = judged(form, &request, &visible);
     if steps.first_wrong(&problems, here).is_none() {
-        if here < steps.last() {
-            return Ok(turned(visit, form, &request, here + 1));
+        if let Some(after) = steps.after(here) {
+            return Ok(turned(visit, form, &request, after));
         }
         match store(forms, visit, form, &request, answers, who).await? {
             End::Stored => return Ok(web::see_other(&paths::thanks(&form.public_id))),
@@ -173,8 +174,16 @@ async fn store_json(
 }
 
 /// The answers, and all that is wrong: with the files first, for the rest may follow from it.
-fn judged(form: &Published, request: &Sent) -> (Option<Answers>, Fields) {
-    let mut problems = request.problems.clone();
+///
+/// A file for a question that is not shown is dropped, whatever is wrong with it.
+fn judged(form: &Published, request: &Sent, visible: &Shown) -> (Option<Answers>, Fields) {
+    let mut problems = Fields::new();
+    for (position, field) in form.frozen.definition.fields.iter().enumerate() {
+        let place = format!("answers.{}", field.key);
+        if let (true, Some(message)) = (visible.at(position).shown, request.problems.of(&place)) {
+            problems.push(place, "file", message);
+        }
+    }
     match form.frozen.compiled.from_form(&request.pairs) {
         Ok(answers) => (Some(answers), problems),
         Err(found) => {

@@ -70,7 +70,7 @@ pub(super) async fn from_parts(
 ) -> Result<Sent, Failure> {
     let mut parts = Parts::of(request, whole_limit(&form.frozen.definition)).await?;
     let mut sent = Sent { pairs: Vec::new(), problems: Fields::new(), uploads: Uploads::default() };
-    let has_pages = Steps::of(&form.frozen.definition).count() > 1;
+    let has_pages = Steps::of(&form.frozen.definition).most() > 1;
     let mut named = Vec::new();
     let mut room = TEXT_LIMIT;
     while let Some(part) = parts.next().await? {

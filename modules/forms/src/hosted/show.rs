@@ -13,7 +13,7 @@ use super::{
     respondent::{Stranger, has_answered, named, respondent},
     views::{self, Sheet},
 };
-use crate::{controls::Filled, forms, published::Published};
+use crate::{controls::Filled, forms, published::Published, steps::Steps};
 
 pub(crate) async fn page(
     visit: Visit,
@@ -44,7 +44,9 @@ pub(crate) async fn page(
 fn empty(visit: &Visit, form: &Published, pairs: &[(String, String)]) -> maud::Markup {
     let filled = Filled { pairs, problems: &Fields::new(), kept: &[], prefix: "" };
     let key = kernel::short_id(visit.chance());
-    views::page(&Sheet { form, filled, key: &key, here: 0 })
+    let frozen = &form.frozen;
+    let here = Steps::shown(&frozen.definition, &frozen.compiled.shown(pairs)).first();
+    views::page(&Sheet { form, filled, key: &key, here })
 }
 
 /// Better told before the questions than after them.

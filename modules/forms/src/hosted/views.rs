@@ -1,11 +1,13 @@
 //! The hosted form as HTML that needs nothing but a browser.
 
-use maud::{Markup, html};
+use maud::{Markup, PreEscaped, html};
+use serde_json::json;
 use ui::{Alert, Bare, Button, Icon};
 
 use crate::{
-    controls::{Filled, control},
-    definition::{Definition, Kind, other_name},
+    answers::{Fate, Shown},
+    controls::{Filled, asked, control},
+    definition::{Condition, Definition, Field, Kind, other_name},
     paths,
     published::Published,
     steps::{Step, Steps, page_of},
@@ -21,6 +23,17 @@ pub(crate) struct Sheet<'a> {
     pub(crate) here: usize,
 }
 
+impl<'a> Sheet<'a> {
+    /// What is shown to someone with these answers.
+    fn shown(&self) -> Shown {
+        self.form.frozen.compiled.shown(self.filled.pairs)
+    }
+
+    fn steps(&self) -> Steps<'a> {
+        Steps::shown(&self.form.frozen.definition, &self.shown())
+    }
+}
+
 /// The input that carries the key.
 pub(crate) const KEY: &str = "_key";
 /// The input that says which page was filled in, from 1.
@@ -34,13 +47,19 @@ pub(crate) const BACK: &str = "_back";
 pub(crate) fn page(sheet: &Sheet<'_>) -> Markup {
     let title = &sheet.form.frozen.title;
     let wrong = !sheet.filled.problems.is_empty();
-    let count = Steps::of(&sheet.form.frozen.definition).count();
-    let shown = match (wrong, count) {
+    let steps = sheet.steps();
+    let shown = match (wrong, steps.count()) {
         (true, _) => format!("Please check: {title}"),
         (false, 1) => title.clone(),
-        (false, _) => format!("{}: {title}", page_of(sheet.here, count)),
+        (false, count) => format!("{}: {title}", page_of(steps.place(sheet.here) - 1, count)),
     };
-    frame(&shown, title, container(sheet))
+    let body = html! {
+        (container(sheet))
+        @if sheet.form.frozen.definition.has_logic() {
+            script type="module" src=(ui::url("logic.js")) {}
+        }
+    };
+    frame(&shown, title, body)
 }
 
 /// The sheet of paper with its questions. The browser is told not to judge them: our answers to what is
@@ -48,8 +67,10 @@ pub(crate) fn page(sheet: &Sheet<'_>) -> Markup {
 pub(crate) fn container(sheet: &Sheet<'_>) -> Markup {
     let definition = &sheet.form.frozen.definition;
     let fields = &definition.fields;
-    let steps = Steps::of(definition);
+    let shown = sheet.shown();
+    let steps = Steps::shown(definition, &shown);
     let step = steps.get(sheet.here);
+    let here = seen_on(step, &shown);
     let multipart = fields.iter().any(|field| matches!(field.kind, Kind::File(_)));
     let hidden = fields.iter().filter(|field| matches!(field.kind, Kind::Hidden(_)));
     let action =
@@ -58,35 +79,72 @@ pub(crate) fn container(sheet: &Sheet<'_>) -> Markup {
         form.paper method="post" action=(action) novalidate
             enctype=[multipart.then_some("multipart/form-data")] {
             div.paper__head { h1 { (sheet.form.frozen.title) } }
-            @if steps.count() > 1 { (progress(sheet.here, steps.count())) }
+            @if steps.most() > 1 { (progress(sheet.here, &steps)) }
             (complaints(definition, &sheet.filled))
             (ui::hidden(KEY, sheet.key))
             @if let Some(invited) = sheet.filled.values(paths::INVITED).last() { (ui::hidden(paths::INVITED, invited)) }
             @for field in hidden { (control(field, &sheet.filled)) }
-            @if steps.count() > 1 { (elsewhere(sheet, step)) }
+            @if steps.most() > 1 { (elsewhere(sheet, &here)) }
             @if let Some(heading) = step.heading { (control(heading, &sheet.filled)) }
-            @for field in &step.fields { (control(field, &sheet.filled)) }
-            (buttons(sheet.here, steps.last()))
-            @if step.fields.iter().any(|field| field.required) {
+            @if definition.has_logic() {
+                form-logic data-here=(sheet.here) {
+                    (for_browser(definition, &steps))
+                    @for (field, fate) in &here {
+                        (asked(definition, field, *fate, |key| stands_in(&here, key), &sheet.filled))
+                    }
+                }
+            } @else { @for (field, _) in &here { (control(field, &sheet.filled)) } }
+            (buttons(sheet.here, &steps))
+            @if here.iter().any(|(field, _)| field.required || field.require_if.is_some()) {
                 p.paper__foot { "Questions marked * must be answered." }
             }
         }
     }
 }
 
-fn progress(here: usize, count: usize) -> Markup {
-    ui::steps(&page_of(here, count), here as u64 + 1, count as u64)
+/// What stands on a page: what is shown, and what may be once something on this page is answered.
+fn seen_on<'a>(step: &Step<'a>, shown: &Shown) -> Vec<(&'a Field, Fate)> {
+    let may_come = |field: &Field| {
+        let tests = field.show_if.iter().flat_map(Condition::tests);
+        tests.into_iter().any(|test| step.fields.iter().any(|it| it.key == test.field))
+    };
+    let fields = step.fields.iter().zip(&step.positions);
+    let fields = fields.map(|(field, position)| (*field, shown.at(*position)));
+    fields.filter(|(field, fate)| fate.shown || may_come(field)).collect()
+}
+
+fn stands_in(here: &[(&Field, Fate)], key: &str) -> bool {
+    here.iter().any(|(field, _)| field.key == key)
+}
+
+/// What the browser decides by, as the server does: data, which no policy forbids.
+fn for_browser(definition: &Definition, steps: &Steps<'_>) -> Markup {
+    let keys = |step: &Step<'_>| step.fields.iter().map(|field| field.key.clone()).collect();
+    let steps: Vec<Vec<String>> = steps.iter().map(keys).collect();
+    let data = json!({"fields": definition.logic_for_browser(), "steps": steps});
+    // So that no text in it can end the element.
+    let data = data.to_string().replace('<', "\\u003c");
+    html! { script type="application/json" { (PreEscaped(data)) } }
+}
+
+/// One page is no walk, but it may become one.
+fn progress(here: usize, steps: &Steps<'_>) -> Markup {
+    let (place, count) = (steps.place(here), steps.count());
+    html! {
+        div.paper__progress data-steps data-off[count < 2] {
+            (ui::steps(&page_of(place - 1, count), place as u64, count as u64))
+        }
+    }
 }
 
 /// The page's number, and what was answered on all others.
-fn elsewhere(sheet: &Sheet<'_>, step: &Step<'_>) -> Markup {
+fn elsewhere(sheet: &Sheet<'_>, here: &[(&Field, Fate)]) -> Markup {
     let definition = &sheet.form.frozen.definition;
-    let is_here = |key: &str| step.fields.iter().any(|field| field.key == key);
     let questions = definition.fields.iter().filter(|field| {
         let shown_anyway = matches!(field.kind, Kind::Hidden(_) | Kind::File(_));
-        field.kind.is_question() && !shown_anyway && !is_here(&field.key)
+        field.kind.is_question() && !shown_anyway && !stands_in(here, &field.key)
     });
-    let kept = sheet.filled.kept.iter().filter(|kept| !is_here(&kept.key));
+    let kept = sheet.filled.kept.iter().filter(|kept| !stands_in(here, &kept.key));
     html! {
         (ui::hidden(PAGE, &(sheet.here + 1).to_string()))
         @for field in questions {
@@ -98,13 +156,18 @@ fn elsewhere(sheet: &Sheet<'_>, step: &Step<'_>) -> Markup {
     }
 }
 
-/// The way on comes first: it is the one that the Enter key presses.
-fn buttons(here: usize, last: usize) -> Markup {
-    let on = if here < last { Button::primary("Next").forward() } else { Button::primary("Send") };
+/// The way on comes first: it is the one that the Enter key presses. Where it leads may depend on this page.
+fn buttons(here: usize, steps: &Steps<'_>) -> Markup {
+    let on = match (steps.after(here), steps.may_follow(here)) {
+        (Some(_), _) => Button::primary("Next").forward(),
+        (None, true) => Button::primary("Continue").forward(),
+        (None, false) => Button::primary("Send"),
+    };
+    let on = on.submit().attr("data-on", "");
     html! {
-        @if here == 0 { (on.submit().wide()) } @else {
+        @if steps.before(here).is_none() { (on.wide()) } @else {
             div.paper__steps {
-                (on.submit())
+                (on)
                 (Button::secondary("Back").submit().attr("name", BACK).attr("value", "1"))
             }
         }

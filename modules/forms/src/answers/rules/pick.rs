@@ -29,6 +29,11 @@ impl PickRule {
         }
     }
 
+    /// Whether it is one of the options.
+    pub(in crate::answers) fn offers(&self, text: &str) -> bool {
+        self.values.contains(text)
+    }
+
     pub(super) fn judge(&self, text: &str) -> Result<String, Problem> {
         if self.values.contains(text) {
             return Ok(text.to_owned());
