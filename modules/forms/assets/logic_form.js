@@ -1,5 +1,4 @@
 // Shows, hides and requires questions at once, as the server does when the page is sent.
-
 /** What a browser would send, as answers by key: the server reads it in the same way. */
 export function answersOf(fields, pairs) {
   const all = (name) => pairs.filter(([key]) => key === name).map(([, value]) => value);
@@ -16,7 +15,6 @@ export function answersOf(fields, pairs) {
 }
 
 const named = (value) => (typeof value === "string" ? value : value.name);
-
 // <form-logic data-here="PAGE"> stands in a form around its questions and a block of JSON: {fields, steps}.
 class FormLogic extends (globalThis.HTMLElement ?? Object) {
   connectedCallback() {

@@ -17,7 +17,7 @@ use stored::Stored;
 
 pub use compiled::{Attached, Compiled};
 pub use logic::{Fate, Shown};
-pub(crate) use logic::{FieldTold, TestTold, Told};
+pub(crate) use logic::{FieldTold, Told};
 
 /// Answers that passed every rule, in the order of the form; unanswered questions are absent.
 ///

@@ -66,6 +66,16 @@ pub(crate) fn delete_form() -> Operation {
     Operation::new(FORMS, "Delete a form and all its submissions").empty_reply(204, "It is gone.")
 }
 
+pub(crate) fn test_logic() -> Operation {
+    Operation::new(FORMS, "Try the conditions of a form")
+        .describe(
+            "What becomes of each field of the form as it stands now, for answers that need be neither complete \
+             nor right; and why: every test with the answer that it saw. Nothing is stored.",
+        )
+        .body::<crate::forms::logic::LogicTest>()
+        .reply::<crate::forms::logic::LogicReport>(200, "Every field, in order.")
+}
+
 pub(crate) fn publish() -> Operation {
     Operation::new(FORMS, "Publish a form")
         .describe("Freezes the fields as the next version, unless nothing has changed, and takes submissions from now on.")
@@ -83,7 +93,8 @@ pub(crate) fn close() -> Operation {
 pub(crate) fn receive() -> Operation {
     Operation::new(SUBMISSIONS, "Send a submission")
         .describe(
-            "Validated before anything is stored; 201 means that it is on disk. With an idempotency key (header, or \
+            "Validated before anything is stored; 201 means that it is on disk. Answers to questions that are not \
+             shown (`show_if`) are dropped without a complaint. With an idempotency key (header, or \
              `idempotency_key` in the body) a repeat answers 200 with the first receipt.",
         )
         .header("Idempotency-Key", "1 to 200 visible ASCII characters; unique in the form for ever.", json!({"type": "string"}))

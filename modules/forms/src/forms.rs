@@ -16,6 +16,8 @@ pub(crate) mod frozen;
 pub(crate) mod json;
 pub(crate) mod links;
 pub(crate) mod list;
+pub(crate) mod logic;
+pub(crate) mod logic_view;
 pub(crate) mod new_form_view;
 pub(crate) mod publication;
 pub(crate) mod settings;

@@ -170,6 +170,7 @@ impl Module for Forms {
             ("forms.css", include_str!("../assets/forms.css")),
             ("form_settings.css", include_str!("../assets/form_settings.css")),
             ("exports.css", include_str!("../assets/exports.css")),
+            ("logic.css", include_str!("../assets/logic.css")),
             ("live_part.js", include_str!("../assets/live_part.js")),
             ("chosen_file.js", include_str!("../assets/chosen_file.js")),
             ("local_moment.js", include_str!("../assets/local_moment.js")),

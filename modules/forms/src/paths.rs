@@ -85,6 +85,16 @@ pub(crate) fn form(slug: &str, id: FormId) -> String {
     format!("/w/{slug}/forms/{id}")
 }
 
+/// The conditions of a form.
+pub(crate) fn logic(slug: &str, id: FormId) -> String {
+    format!("/w/{slug}/forms/{id}/logic")
+}
+
+/// Where they are tried on answers.
+pub(crate) fn logic_test(slug: &str, id: FormId) -> String {
+    format!("/w/{slug}/forms/{id}/logic_test")
+}
+
 /// A part of a form that takes a POST: `title`, `fields`, `publication`, `closure`, `deletion`.
 pub(crate) fn form_part(slug: &str, id: FormId, part: &str) -> String {
     format!("/w/{slug}/forms/{id}/{part}")

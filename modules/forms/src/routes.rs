@@ -57,6 +57,14 @@ fn form_calls(routes: Routes<Forms>) -> Routes<Forms> {
             forms::publication::api_close,
             documents::close(),
         )
+        .api(
+            Method::POST,
+            "/api/forms/{form}/logic_test",
+            READ,
+            forms::logic::api,
+            documents::test_logic(),
+        )
+        .without_replay()
 }
 
 /// The API of what is beside a form.
@@ -142,6 +150,8 @@ fn form_pages(routes: Routes<Forms>) -> Routes<Forms> {
         .page(Method::GET, "/w/{workspace}/forms/new", WRITE, forms::create::blank)
         .page(Method::POST, "/w/{workspace}/forms/new", WRITE, forms::create::page)
         .page(Method::GET, "/w/{workspace}/forms/{form}", READ, forms::show::page)
+        .page(Method::GET, "/w/{workspace}/forms/{form}/logic", READ, forms::logic::page)
+        .page(Method::POST, "/w/{workspace}/forms/{form}/logic_test", READ, forms::logic::page_test)
         .page(Method::POST, "/w/{workspace}/forms/{form}/title", WRITE, forms::update::page)
         .page(Method::POST, "/w/{workspace}/forms/{form}/fields", WRITE, forms::fields::add)
         .page(

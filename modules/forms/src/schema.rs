@@ -21,6 +21,16 @@ pub(crate) struct FieldSchema {
     help: Option<String>,
     /// For `choice`, `choices`, `dropdown`.
     options: Option<Vec<OptionSchema>>,
+    /// Shown only where this holds: `{"all": […]}`, `{"any": […]}`, `{"not": …}`, or a test of the answer to
+    /// an earlier field. Of a page, everything up to the next one. What is not shown is not asked: its answer
+    /// is dropped, whichever way it came, and counts as unanswered for the conditions that follow.
+    #[schema(value_type = Option<Object>, example = json!({"any": [
+        {"field": "age", "is": "at_least", "value": 18}, {"field": "topic", "is": "one_of", "value": ["order"]}
+    ]}))]
+    show_if: Option<serde_json::Value>,
+    /// Must be answered also where this holds, if it is shown.
+    #[schema(value_type = Option<Object>)]
+    require_if: Option<serde_json::Value>,
 }
 
 /// How a form presents itself.

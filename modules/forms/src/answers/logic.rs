@@ -18,7 +18,7 @@ use crate::definition::{Condition, Definition, Field, Kind};
 use seen::Seen;
 use test::Check;
 pub(super) use told::Telling;
-pub(crate) use told::{FieldTold, TestTold, Told};
+pub(crate) use told::{FieldTold, Told};
 
 /// The conditions of a form, by the position of their field.
 #[derive(Debug)]

@@ -12,13 +12,13 @@ use serde_json::Value;
 use super::Kind;
 
 /// How deep a condition may be nested; a single test is 1 deep.
-pub const DEEPEST: usize = 8;
+pub(crate) const DEEPEST: usize = 8;
 /// The most tests of one condition.
-pub const MOST_TESTS: usize = 50;
+pub(crate) const MOST_TESTS: usize = 50;
 /// The most tests of a form.
-pub const MOST_TESTS_OF_FORM: usize = 1_000;
+pub(crate) const MOST_TESTS_OF_FORM: usize = 1_000;
 /// The most values that one test may compare with.
-pub const MOST_VALUES: usize = 100;
+pub(crate) const MOST_VALUES: usize = 100;
 
 /// A tree of tests. In JSON `{"all": […]}`, `{"any": […]}`, `{"not": …}`, or a test.
 #[derive(Debug, Clone, PartialEq, Serialize)]

@@ -291,14 +291,16 @@ fn judged_alike(case: &Case) -> bool {
 }
 
 fn hold(seed: u64) {
-    println!("seed {seed}");
     let cases = cases(seed);
     let fates = agreed(&cases);
     let all = fates.iter().flatten().count();
     let off = fates.iter().flatten().filter(|fate| !fate.0).count();
-    assert!(off > all / 10 && off < all * 9 / 10, "{off} of {all} are off: the cases say little");
+    assert!(
+        off > all / 10 && off < all * 9 / 10,
+        "{off} of {all} are off: the cases of {seed} say little"
+    );
     let whole = cases.iter().filter(|case| judged_alike(case)).count();
-    assert!(whole > CASES / 50, "only {whole} were complete");
+    assert!(whole > CASES / 50, "only {whole} of {seed} were complete");
 }
 
 #[test]

@@ -5,7 +5,7 @@ use forms::Forms;
 use serde_json::{Value, json};
 use testing::{Actor, Reply, TestApp};
 
-async fn start() -> (TestApp, Actor, Actor) {
+pub(crate) async fn start() -> (TestApp, Actor, Actor) {
     let (app, anonymous, owner, _) = TestApp::start(|parts| {
         let files = Files::local(&parts.folder.join("files")).expect("a folder for uploads");
         vec![Box::new(Forms::start(parts.house.clone(), files))]
@@ -15,7 +15,7 @@ async fn start() -> (TestApp, Actor, Actor) {
 }
 
 /// The id and the address of a published form.
-async fn published(owner: &Actor, fields: Value) -> (String, String) {
+pub(crate) async fn published(owner: &Actor, fields: Value) -> (String, String) {
     let form = json!({"title": "Report", "fields": fields});
     let form = owner.post("/api/forms", &form).await.expect(201).json();
     let text = |name: &str| form[name].as_str().unwrap_or_default().to_owned();

@@ -19,7 +19,7 @@ fn tree(path: String, value: Value, depth: usize, problems: &mut Fields) -> Opti
         problems.push(path, "too_deep", message);
         return None;
     }
-    let mut properties = Properties::open(path.clone(), value, problems)?;
+    let mut properties = Properties::open(path, value, problems)?;
     let read = match ["all", "any", "not"].into_iter().find(|name| properties.has(name)) {
         Some("not") => {
             let inner = properties.value("not").unwrap_or_default();

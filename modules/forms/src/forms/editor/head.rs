@@ -59,6 +59,7 @@ fn actions(editor: &Editor<'_>) -> Markup {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum View {
     Questions,
+    Logic,
     Submissions,
     Versions,
     Settings,
@@ -69,6 +70,7 @@ pub(crate) enum View {
 pub(crate) fn tabs(viewer: &Viewer<'_>, form: &Form, view: View) -> Markup {
     let at = |view| match view {
         View::Questions => paths::form(viewer.slug, form.id),
+        View::Logic => paths::logic(viewer.slug, form.id),
         View::Submissions => paths::submissions(viewer.slug, form.id),
         View::Versions => paths::form_part(viewer.slug, form.id, "versions"),
         View::Settings => paths::form_part(viewer.slug, form.id, "settings"),
@@ -76,11 +78,13 @@ pub(crate) fn tabs(viewer: &Viewer<'_>, form: &Form, view: View) -> Markup {
     };
     let (edit, list) = (at(View::Questions), at(View::Submissions));
     let (exports, versions, settings) = (at(View::Exports), at(View::Versions), at(View::Settings));
+    let logic = at(View::Logic);
     let tab = |label, href, is| Tab { label, href, current: view == is, count: None };
     ui::tabs(
         "Form",
         &[
             tab("Questions", edit.as_str(), View::Questions),
+            tab("Logic", &logic, View::Logic),
             Tab { count: Some(count(form)), ..tab("Submissions", &list, View::Submissions) },
             tab("Exports", &exports, View::Exports),
             tab("Settings", &settings, View::Settings),
