@@ -55,7 +55,7 @@ async function addField(page, { label, type, required }) {
   await page.locator("[name=type]").last().selectOption(type);
   await page.locator("[name=required]").last().setChecked(required);
   await press(page.getByRole("button", { name: "Add field" }));
-  await page.getByText(label).first().waitFor();
+  await page.locator(".field-list").getByText(label).first().waitFor();
 }
 
 async function arrive(page) {

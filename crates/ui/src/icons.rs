@@ -151,11 +151,15 @@ pub enum Icon {
     Archive,
     /// The list of keys.
     Keyboard,
+    /// Take a change back.
+    Undo,
+    /// Make it again.
+    Redo,
 }
 
 impl Icon {
     /// Every icon, in the order of the style guide.
-    pub const ALL: [Self; 73] = [
+    pub const ALL: [Self; 75] = [
         Self::Home,
         Self::Forms,
         Self::Inbox,
@@ -229,6 +233,8 @@ impl Icon {
         Self::Layers,
         Self::Archive,
         Self::Keyboard,
+        Self::Undo,
+        Self::Redo,
     ];
 
     #[expect(clippy::too_many_lines, reason = "one table, read by looking up a name")]
@@ -256,6 +262,12 @@ impl Icon {
                 r#"<circle cx="8" cy="15.5" r="4.5"/><path d="m11.3 12.2 8.2-8.2M16 7.5l3 3M13.6 9.9l1.9 1.9"/>"#
             }
             Self::Search => r#"<circle cx="10.8" cy="10.8" r="6.3"/><path d="m15.5 15.5 5 5"/>"#,
+            Self::Undo => {
+                r#"<path d="M8.5 5 4 9.5 8.5 14"/><path d="M4.5 9.5h9a5.5 5.5 0 0 1 0 11H9"/>"#
+            }
+            Self::Redo => {
+                r#"<path d="M15.5 5 20 9.5 15.5 14"/><path d="M19.5 9.5h-9a5.5 5.5 0 0 0 0 11H15"/>"#
+            }
             Self::Plus => r#"<path d="M12 5v14M5 12h14"/>"#,
             Self::Minus => r#"<path d="M5 12h14"/>"#,
             Self::Check => r#"<path d="m4.5 12.8 4.8 4.7L19.5 6.8"/>"#,

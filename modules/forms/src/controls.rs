@@ -82,7 +82,7 @@ fn heading(field: &Field) -> Markup {
 
 fn question(field: &Field, filled: &Filled<'_>) -> Markup {
     let name = format!("{}{}", filled.prefix, field.key);
-    let choices = choices(&field.kind);
+    let choices = choices(field, filled);
     let (low, high) = ends(&field.kind);
     let values = values(field, filled);
     let hint = hint(field, values.first().copied().unwrap_or_default());
@@ -188,14 +188,22 @@ fn with_placeholder<'a>(control: ui::Field<'a>, field: &Field) -> ui::Field<'a> 
     }
 }
 
-fn choices(kind: &Kind) -> Vec<Choice<'_>> {
-    let offered = kind.options().iter();
+fn choices<'a>(field: &'a Field, filled: &Filled<'_>) -> Vec<Choice<'a>> {
+    let offered = field.kind.options().iter();
     let mut choices: Vec<Choice<'_>> =
         offered.map(|option| Choice { value: &option.value, label: &option.label }).collect();
-    if takes_other(kind) {
+    if field.kind.shuffles() {
+        shuffle(&mut choices, filled.values("_key").last().unwrap_or_default());
+    }
+    if takes_other(&field.kind) {
         choices.push(Choice { value: OTHER, label: "Other" });
     }
     choices
+}
+
+/// An order of each respondent's own, which stays while they answer: it follows from their page's key.
+fn shuffle(choices: &mut [Choice<'_>], key: &str) {
+    choices.sort_by_cached_key(|choice| kernel::fingerprint(format!("{key} {}", choice.value)));
 }
 
 fn ends(kind: &Kind) -> (&str, &str) {

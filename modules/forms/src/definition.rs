@@ -60,6 +60,9 @@ pub struct Field {
     /// It must be answered also where this holds.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub require_if: Option<Condition>,
+    /// What the hosted page fills in, in the shape of an answer; the address may say otherwise.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub default: Option<Value>,
     /// The type and its settings, flat beside the others in JSON.
     #[serde(flatten)]
     pub kind: Kind,

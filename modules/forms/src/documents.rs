@@ -90,6 +90,23 @@ pub(crate) fn close() -> Operation {
         .problem(409, "Someone else changed it at the same moment.")
 }
 
+pub(crate) fn undo() -> Operation {
+    Operation::new(FORMS, "Take the last change back")
+        .describe("Title, fields and settings are as they were before the newest change that is not taken back. The last 100 changes of a form are kept, up to 2 MiB.")
+        .reply::<FormJson>(200, "The form as it is now.")
+        .problem(409, "There is no change left, or someone else changed the form at the same moment.")
+}
+
+pub(crate) fn redo() -> Operation {
+    Operation::new(FORMS, "Make a change again that was taken back")
+        .describe("Possible until something else is changed.")
+        .reply::<FormJson>(200, "The form as it is now.")
+        .problem(
+            409,
+            "There is no change left, or someone else changed the form at the same moment.",
+        )
+}
+
 pub(crate) fn receive() -> Operation {
     Operation::new(SUBMISSIONS, "Send a submission")
         .describe(

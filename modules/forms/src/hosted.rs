@@ -1,6 +1,8 @@
 //! The hosted form: what respondents see, at an address of its own, whole without any script.
 
 mod parts;
+mod prefill;
+pub(crate) mod preview;
 pub(crate) mod receive;
 mod respondent;
 mod sent;

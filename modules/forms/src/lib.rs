@@ -60,11 +60,12 @@ pub const SUBMISSIONS_DELETE: Permission =
     Permission { key: "submissions:delete", label: "delete submissions", from: Role::Member };
 
 /// Its tables, in the order in which they came to be.
-const MIGRATIONS: [Migration; 4] = [
+const MIGRATIONS: [Migration; 5] = [
     migration("0001_forms", include_str!("../migrations/0001_forms.sql")),
     migration("0002_settings", include_str!("../migrations/0002_settings.sql")),
     migration("0003_exports", include_str!("../migrations/0003_exports.sql")),
     migration("0005_deliveries", include_str!("../migrations/0005_deliveries.sql")),
+    migration("0007_drafts", include_str!("../migrations/0007_drafts.sql")),
 ];
 
 const fn migration(name: &'static str, text: &'static str) -> Migration {
@@ -112,6 +113,28 @@ pub const LOGIC: &str = concat!(
     include_str!("../assets/logic.js"),
     include_str!("../assets/logic_conditions.js"),
     include_str!("../assets/logic_form.js")
+);
+
+/// One script of several files, which know each other's classes by name: what comes first knows nothing of
+/// what follows.
+const BUILDER: &str = concat!(
+    include_str!("../assets/builder/order.js"),
+    include_str!("../assets/builder/drag.js"),
+    include_str!("../assets/builder/grab.js"),
+    include_str!("../assets/builder/sorter.js"),
+    include_str!("../assets/builder/saver.js"),
+    include_str!("../assets/builder/saving.js"),
+    include_str!("../assets/builder/autosave.js"),
+    include_str!("../assets/builder/arrival.js"),
+    include_str!("../assets/builder/builder.js"),
+    include_str!("../assets/builder/panels.js"),
+    include_str!("../assets/builder/field_keys.js"),
+    include_str!("../assets/builder/undo_keys.js"),
+    include_str!("../assets/builder/preview.js"),
+    include_str!("../assets/builder/palette.js"),
+    include_str!("../assets/builder/option_line.js"),
+    include_str!("../assets/builder/options.js"),
+    include_str!("../assets/builder/start.js"),
 );
 
 impl Module for Forms {
@@ -171,11 +194,13 @@ impl Module for Forms {
             ("form_settings.css", include_str!("../assets/form_settings.css")),
             ("exports.css", include_str!("../assets/exports.css")),
             ("logic.css", include_str!("../assets/logic.css")),
+            ("fields.css", include_str!("../assets/fields.css")),
+            ("builder.css", include_str!("../assets/builder.css")),
             ("live_part.js", include_str!("../assets/live_part.js")),
             ("chosen_file.js", include_str!("../assets/chosen_file.js")),
             ("local_moment.js", include_str!("../assets/local_moment.js")),
-            ("unsaved.js", include_str!("../assets/unsaved.js")),
             ("logic.js", LOGIC),
+            ("builder.js", BUILDER),
         ]
     }
 }

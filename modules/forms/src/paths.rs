@@ -115,14 +115,9 @@ pub(crate) fn field(slug: &str, id: FormId, key: &str) -> String {
     format!("/w/{slug}/forms/{id}/fields/{key}")
 }
 
-/// Where a field moves to.
-pub(crate) fn field_position(slug: &str, id: FormId, key: &str) -> String {
-    format!("{}/position", field(slug, id, key))
-}
-
-/// Takes a field out, provided that the form has not changed since `revision`.
-pub(crate) fn field_removal(slug: &str, id: FormId, key: &str, revision: i64) -> String {
-    format!("{}/removal?revision={revision}", field(slug, id, key))
+/// A part of a field that takes a POST: `position`, `type`, `copy`, `trial`, `removal`.
+pub(crate) fn field_part(slug: &str, id: FormId, key: &str, part: &str) -> String {
+    format!("{}/{part}", field(slug, id, key))
 }
 
 /// What came in for a form.

@@ -71,6 +71,21 @@ impl Published {
         }
     }
 
+    /// The draft in the place of a version, for its makers to look at; not open, so that nothing on its
+    /// pages leads elsewhere.
+    pub(crate) fn draft(form: Form) -> Result<Self> {
+        let definition = form.definition()?;
+        Ok(Published {
+            workspace: form.workspace_id,
+            form: form.id,
+            public_id: form.head.public_id,
+            version: form.head.version,
+            frozen: Frozen::new(form.head.title, definition)?.into(),
+            published: false,
+            acceptance: Acceptance::default(),
+        })
+    }
+
     /// Whether the form takes submissions at this time, as long as there is a place left.
     pub(crate) fn is_open(&self, now: Timestamp) -> bool {
         self.published && self.acceptance.closes_at.is_none_or(|at| now < at)

@@ -20,7 +20,8 @@ const DELETE_SUBMISSIONS: Access = Access::Workspace(SUBMISSIONS_DELETE);
 pub(crate) fn table() -> Routes<Forms> {
     let calls = submission_calls(folder_calls(setting_calls(form_calls(Routes::new()))));
     let calls = exports::schedule_calls(exports::calls(calls));
-    hosted_pages(exports::pages(submission_pages(setting_pages(form_pages(calls)))))
+    let pages = setting_pages(field_pages(form_pages(calls)));
+    hosted_pages(exports::pages(submission_pages(pages)))
 }
 
 /// The API of forms.
@@ -65,6 +66,20 @@ fn form_calls(routes: Routes<Forms>) -> Routes<Forms> {
             documents::test_logic(),
         )
         .without_replay()
+        .api(
+            Method::POST,
+            "/api/forms/{form}/reversal",
+            WRITE,
+            forms::reversal::api_undo,
+            documents::undo(),
+        )
+        .api(
+            Method::DELETE,
+            "/api/forms/{form}/reversal",
+            WRITE,
+            forms::reversal::api_redo,
+            documents::redo(),
+        )
 }
 
 /// The API of what is beside a form.
@@ -152,25 +167,19 @@ fn form_pages(routes: Routes<Forms>) -> Routes<Forms> {
         .page(Method::GET, "/w/{workspace}/forms/{form}", READ, forms::show::page)
         .page(Method::GET, "/w/{workspace}/forms/{form}/logic", READ, forms::logic::page)
         .page(Method::POST, "/w/{workspace}/forms/{form}/logic_test", READ, forms::logic::page_test)
+        .page(Method::GET, "/w/{workspace}/forms/{form}/preview", READ, hosted::preview::page)
         .page(Method::POST, "/w/{workspace}/forms/{form}/title", WRITE, forms::update::page)
-        .page(Method::POST, "/w/{workspace}/forms/{form}/fields", WRITE, forms::fields::add)
         .page(
             Method::POST,
-            "/w/{workspace}/forms/{form}/fields/{field}",
+            "/w/{workspace}/forms/{form}/reversal",
             WRITE,
-            forms::fields::change,
+            forms::reversal::page_undo,
         )
         .page(
             Method::POST,
-            "/w/{workspace}/forms/{form}/fields/{field}/position",
+            "/w/{workspace}/forms/{form}/repetition",
             WRITE,
-            forms::fields::reposition,
-        )
-        .page(
-            Method::POST,
-            "/w/{workspace}/forms/{form}/fields/{field}/removal",
-            WRITE,
-            forms::fields::remove,
+            forms::reversal::page_redo,
         )
         .page(
             Method::POST,
@@ -219,6 +228,49 @@ fn setting_pages(routes: Routes<Forms>) -> Routes<Forms> {
         .page(Method::POST, FOLDERS, WRITE, change::page_create)
         .page(Method::POST, FOLDER_NAME, WRITE, change::page_rename)
         .page(Method::POST, FOLDER_DELETION, WRITE, change::page_delete)
+}
+
+/// What changes one field of a form.
+fn field_pages(routes: Routes<Forms>) -> Routes<Forms> {
+    routes
+        .page(Method::POST, "/w/{workspace}/forms/{form}/fields", WRITE, forms::fields::add)
+        .page(
+            Method::POST,
+            "/w/{workspace}/forms/{form}/fields/{field}",
+            WRITE,
+            forms::fields::change,
+        )
+        .page(Method::GET, "/w/{workspace}/forms/{form}/fields/{field}", WRITE, forms::show::field)
+        .page(
+            Method::POST,
+            "/w/{workspace}/forms/{form}/fields/{field}/type",
+            WRITE,
+            forms::fields::retype,
+        )
+        .page(
+            Method::POST,
+            "/w/{workspace}/forms/{form}/fields/{field}/copy",
+            WRITE,
+            forms::fields::copy,
+        )
+        .page(
+            Method::POST,
+            "/w/{workspace}/forms/{form}/fields/{field}/trial",
+            WRITE,
+            forms::fields::try_pattern,
+        )
+        .page(
+            Method::POST,
+            "/w/{workspace}/forms/{form}/fields/{field}/position",
+            WRITE,
+            forms::fields::reposition,
+        )
+        .page(
+            Method::POST,
+            "/w/{workspace}/forms/{form}/fields/{field}/removal",
+            WRITE,
+            forms::fields::remove,
+        )
 }
 
 /// The pages of those who read what came in.

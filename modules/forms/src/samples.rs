@@ -18,6 +18,7 @@ use crate::{
     forms::{
         Acceptance, Form, FormHead, FormId,
         editor::{self, Attempt, Editor, Part},
+        history::History,
         new_form_view, views,
     },
     hosted::views::{self as hosted_views, Sheet},
@@ -133,7 +134,16 @@ fn lists() -> Vec<Sample> {
 fn editors() -> Vec<Sample> {
     let (small, complete) = (small(), complete());
     let show = |viewer, form: &Form, definition: &Definition, attempt: Option<&Attempt<'_>>| {
-        let editor = Editor { viewer, form, definition, origin: ORIGIN, attempt, done: None };
+        let editor = Editor {
+            viewer,
+            form,
+            definition,
+            origin: ORIGIN,
+            attempt,
+            done: None,
+            history: History { back: true, forth: false },
+            open: definition.fields.last().map(|field| field.key.as_str()),
+        };
         editor::page(&editor)
     };
     let pairs =
@@ -181,7 +191,13 @@ fn published(definition: Definition) -> Published {
 fn sheets_of_paper() -> Vec<Sample> {
     let paper = |form: &Published, pairs: &[(String, String)], problems: &Fields| {
         let filled = Filled { pairs, problems, kept: &[], prefix: "" };
-        hosted_views::container(&Sheet { form, filled, key: "0123456789abcdef", here: 0 })
+        hosted_views::container(&Sheet {
+            form,
+            filled,
+            key: "0123456789abcdef",
+            here: 0,
+            preview: None,
+        })
     };
     let (all, few, long) = (published(complete()), published(small()), published(walk()));
     let pairs =
@@ -225,7 +241,13 @@ fn second_page(form: &Published) -> Markup {
     let (pairs, kept) =
         ([("your_name".into(), "Hiro".into())], [Kept { key: "photo".into(), file }]);
     let filled = Filled { pairs: &pairs, problems: &Fields::new(), kept: &kept, prefix: "" };
-    hosted_views::container(&Sheet { form, filled, key: "0123456789abcdef", here: 1 })
+    hosted_views::container(&Sheet {
+        form,
+        filled,
+        key: "0123456789abcdef",
+        here: 1,
+        preview: None,
+    })
 }
 
 fn submission(form: &Form) -> Submission {

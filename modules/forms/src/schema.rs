@@ -31,6 +31,11 @@ pub(crate) struct FieldSchema {
     /// Must be answered also where this holds, if it is shown.
     #[schema(value_type = Option<Object>)]
     require_if: Option<serde_json::Value>,
+    /// For the same: each respondent sees the options in an order of their own, "other" at the end.
+    shuffle: Option<bool>,
+    /// What the hosted page fills in at first, in the shape of an answer; a link may say otherwise.
+    #[schema(value_type = Option<Object>)]
+    default: Option<serde_json::Value>,
 }
 
 /// How a form presents itself.

@@ -1,6 +1,7 @@
 //! The rules of a form document that the types alone do not hold.
 
 mod conditions;
+mod default;
 mod presentation;
 mod settings;
 
@@ -106,6 +107,7 @@ impl Place<'_> {
             self.complain("required", "inconsistent", message);
         }
         self.kind(&field.kind);
+        self.default(field);
     }
 
     fn kind(&mut self, kind: &Kind) {

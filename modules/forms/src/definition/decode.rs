@@ -80,6 +80,8 @@ fn field(mut properties: Properties) -> Option<Field> {
         required: properties.flag("required"),
         show_if: condition::condition(&mut properties, "show_if"),
         require_if: condition::condition(&mut properties, "require_if"),
+        // That of a hidden field has been taken with its type.
+        default: properties.value("default"),
         kind: kind?,
     };
     properties.refuse_rest(&format!("A field of type {}", field.kind.name()));
@@ -142,13 +144,18 @@ fn dates(properties: &mut Properties) -> Dates {
 }
 
 fn pick(properties: &mut Properties) -> Pick {
-    Pick { options: options(properties), other: properties.flag("other") }
+    Pick {
+        options: options(properties),
+        other: properties.flag("other"),
+        shuffle: properties.flag("shuffle"),
+    }
 }
 
 fn picks(properties: &mut Properties) -> Picks {
     Picks {
         options: options(properties),
         other: properties.flag("other"),
+        shuffle: properties.flag("shuffle"),
         min_picks: properties.whole("min_picks"),
         max_picks: properties.whole("max_picks"),
     }

@@ -83,6 +83,15 @@ impl Kind {
         !matches!(self, Kind::Section | Kind::Page)
     }
 
+    /// Whether each respondent sees the options in an order of their own.
+    pub fn shuffles(&self) -> bool {
+        match self {
+            Kind::Choice(pick) | Kind::Dropdown(pick) => pick.shuffle,
+            Kind::Choices(picks) => picks.shuffle,
+            _ => false,
+        }
+    }
+
     /// The options to pick from, empty for all other types.
     pub fn options(&self) -> &[Choice] {
         match self {
@@ -152,6 +161,9 @@ pub struct Pick {
     /// Also takes a text of one's own.
     #[serde(skip_serializing_if = "is_false")]
     pub other: bool,
+    /// Each respondent sees the options in an order of their own.
+    #[serde(skip_serializing_if = "is_false")]
+    pub shuffle: bool,
 }
 
 /// Any number of options within limits.
@@ -161,6 +173,9 @@ pub struct Picks {
     /// Also takes a text of one's own.
     #[serde(skip_serializing_if = "is_false")]
     pub other: bool,
+    /// Each respondent sees the options in an order of their own.
+    #[serde(skip_serializing_if = "is_false")]
+    pub shuffle: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub min_picks: Option<u32>,
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -1,26 +1,36 @@
 //! The page on which a form is made: its state, its fields with their settings, and a preview.
 
+mod bar;
 mod field;
 mod head;
+mod palette;
+mod panel;
+mod preview;
 mod program;
 
 use kernel::Fields;
 use maud::{Markup, html};
 use ui::{Alert, Button, Card, Icon};
 
-use super::{Form, types::TYPES};
+use super::{
+    Form,
+    history::History,
+    settings::{settings, written},
+    types::TYPES,
+};
 use crate::{
-    controls::{Filled, control},
     definition::Definition,
     pages::{Viewer, sent},
     paths,
-    steps::{Steps, page_of},
 };
 
 pub(crate) use head::{View, count, deletion_form, share, state, tabs};
+pub(crate) use panel::verdict;
 
 /// Everything that a change replaces.
 pub(crate) const CONTAINER: &str = "form-editor";
+/// Where the draft is shown as its respondents would see it.
+const PREVIEW: &str = "preview";
 
 /// The part of the form that someone works on.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,6 +41,12 @@ pub(crate) enum Part {
     NewField,
     /// The field with this key.
     Field(String),
+    /// The field with this key, which is new.
+    Added(String),
+    /// A field that is there no more.
+    Removed,
+    /// The order of the fields.
+    Order,
 }
 
 /// A change that was refused: kept, so that nothing typed is lost.
@@ -53,13 +69,26 @@ pub(crate) struct Editor<'a> {
     pub(crate) attempt: Option<&'a Attempt<'a>>,
     /// The part that was just changed; it gets the focus.
     pub(crate) done: Option<&'a Part>,
+    /// Which changes can be taken back and made again.
+    pub(crate) history: History,
+    /// The key of the field whose settings are in view.
+    pub(crate) open: Option<&'a str>,
 }
 
 /// The whole page.
 pub(crate) fn page(editor: &Editor<'_>) -> Markup {
     html! {
-        (container(editor))
-        @if editor.viewer.writes { (head::deletion(&editor.viewer, editor.form, None)) }
+        @if editor.viewer.writes {
+            form-builder.form-builder { (container(editor)) }
+            p.visually-hidden id="sort-help" {
+                "Press Space to take the field, the arrow keys to move it, Space again to put it down, \
+                 Escape to put it back."
+            }
+            p.visually-hidden id="sort-told" role="status" {}
+            (panel::option_lines())
+            (head::deletion(&editor.viewer, editor.form, None))
+            (bar::keys())
+        } @else { (container(editor)) }
     }
 }
 
@@ -69,20 +98,63 @@ pub(crate) fn container(editor: &Editor<'_>) -> Markup {
         div.form-editor id=(CONTAINER) {
             (head::header(editor))
             (head::tabs(&editor.viewer, editor.form, View::Questions))
-            @if let Some(told) = editor.attempt.and_then(|attempt| attempt.told.as_deref()) {
-                (Alert::danger("That was not saved").text(told))
-            }
+            (told(editor))
             @if editor.form.published { (share(editor.form, editor.origin)) }
             @if editor.form.version > 0 { (program::section(editor)) }
+            @if editor.viewer.writes { (bar::bar(editor)) }
             div.form-editor__desk {
-                div.stack {
+                @if editor.viewer.writes { (palette::palette(editor)) }
+                div.stack.form-editor__work {
                     @if editor.viewer.writes {
                         (title(editor))
                         (fields(editor))
                         (new_field(editor))
                     } @else { (field::outline(editor.definition)) }
                 }
-                (preview(editor))
+                (preview::preview(editor))
+            }
+        }
+    }
+}
+
+fn told(editor: &Editor<'_>) -> Markup {
+    html! {
+        @if let Some(told) = editor.attempt.and_then(|attempt| attempt.told.as_deref()) {
+            (Alert::danger("That was not saved").text(told))
+        }
+    }
+}
+
+/// The settings of one field, for the list to open.
+pub(crate) fn field_panel(editor: &Editor<'_>, key: &str) -> Option<Markup> {
+    editor.definition.field(key).map(|field| panel::panel(editor, field))
+}
+
+/// What follows from a change that saved itself, beside the inputs that are being typed into.
+pub(crate) fn saved(editor: &Editor<'_>, part: &Part) -> Markup {
+    let field = match part {
+        Part::Field(key) => editor.definition.field(key),
+        _ => None,
+    };
+    html! {
+        (head::header(editor))
+        (bar::bar(editor))
+        @if let Some(field) = field {
+            (field::head(editor, field, true))
+            @if panel::follows(&field.kind) { (default_input(field)) }
+        }
+        @if *part == Part::Title { (deletion_form(&editor.viewer, editor.form, None, None)) }
+    }
+}
+
+/// What to fill in at first, chosen from options that may have changed.
+fn default_input(field: &crate::definition::Field) -> Markup {
+    let inputs = settings(field.kind.name());
+    let document = serde_json::to_value(field).unwrap_or_default();
+    html! {
+        @for setting in inputs.iter().filter(|setting| setting.name == "default") {
+            div.field-settings__wide[panel::is_wide(setting)] id={ (field.key) "-default-place" } {
+                (panel::setting_input(field, setting, &written(setting, &document), None, false))
             }
         }
     }
@@ -94,11 +166,23 @@ impl<'a> Editor<'a> {
         self.attempt.filter(|attempt| attempt.part == part)
     }
 
-    /// A form that changes a part: by fragment with scripts, by redirect without.
+    /// A form that is sent by itself as soon as something in it is changed.
+    fn saved_by_itself(&self, class: &'static str, action: &str, inner: Markup) -> Markup {
+        html! {
+            form class=(class) method="post" action=(action) data-autosave {
+                (ui::hidden("csrf_token", self.viewer.csrf_token))
+                (ui::hidden("revision", &self.form.revision.to_string()))
+                (inner)
+            }
+        }
+    }
+
+    /// A form that changes a part: by fragment with scripts, by redirect without. What stands in the
+    /// inputs of other parts stays.
     fn change(&self, class: Option<&'static str>, action: &str, inner: Markup) -> Markup {
         html! {
             form class=[class] method="post" action=(action) data-hx-post=(action)
-                data-hx-target={ "#" (CONTAINER) } data-hx-swap="outerHTML" {
+                data-hx-target={ "#" (CONTAINER) } data-hx-swap="outerMorph" {
                 (ui::hidden("csrf_token", self.viewer.csrf_token))
                 (ui::hidden("revision", &self.form.revision.to_string()))
                 (inner)
@@ -118,18 +202,20 @@ fn title(editor: &Editor<'_>) -> Markup {
         .attr("autocomplete", "off")
         .error(attempt.and_then(|attempt| attempt.problems.of("title")));
     let action = paths::form_part(editor.viewer.slug, editor.form.id, "title");
-    let inner = html! { (field) (Button::secondary("Save title").submit()) };
-    html! { (Card::new(editor.change(Some("form-title"), &action, inner))) }
+    let inner = html! {
+        (field)
+        div.without-script { (Button::secondary("Save title").submit()) }
+    };
+    html! { (Card::new(editor.saved_by_itself("form-title", &action, inner))) }
 }
 
 fn fields(editor: &Editor<'_>) -> Markup {
-    let fields = &editor.definition.fields;
     html! {
         section.card.field-list {
             h2.visually-hidden { "Fields" }
-            ol.field-list__items {
-                @for (index, field) in fields.iter().enumerate() {
-                    (field::item(editor, field, index, fields.len()))
+            field-sorter {
+                ol.field-list__items {
+                    @for field in &editor.definition.fields { (field::item(editor, field)) }
                 }
             }
         }
@@ -173,24 +259,4 @@ fn new_field(editor: &Editor<'_>) -> Markup {
 
 fn focused<'a>(field: ui::Field<'a>, on: bool) -> ui::Field<'a> {
     if on { field.attr("autofocus", "autofocus") } else { field }
-}
-
-/// The hosted form's own controls, page after page, out of reach of keyboard and pointer.
-fn preview(editor: &Editor<'_>) -> Markup {
-    let nothing = Fields::new();
-    let filled = Filled { pairs: &[], problems: &nothing, kept: &[], prefix: "preview." };
-    let steps = Steps::of(editor.definition);
-    html! {
-        section.form-preview aria-labelledby="preview-title" tabindex="0" {
-            h2.form-preview__title id="preview-title" { (Icon::Eye) "Preview" }
-            div.paper.form-preview__paper inert {
-                div.paper__head { p.form-preview__name { (editor.form.title) } }
-                @for (index, step) in steps.iter().enumerate() {
-                    @if steps.count() > 1 { p.form-preview__page { (page_of(index, steps.count())) } }
-                    @if let Some(heading) = step.heading { (control(heading, &filled)) }
-                    @for field in &step.fields { (control(field, &filled)) }
-                }
-            }
-        }
-    }
 }

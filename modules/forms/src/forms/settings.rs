@@ -13,7 +13,14 @@ pub(crate) enum Input {
     Whole,
     Number,
     Date,
+    Time,
     Flag,
+    /// Yes, no, or neither.
+    YesNo,
+    /// One of the field's own options.
+    Pick,
+    /// Some of the field's own options, one a line.
+    Picks,
     /// One option a line.
     Options,
     /// Endings and media types with commas between them.
@@ -47,6 +54,12 @@ const PLACEHOLDER: Setting =
 const REQUIRED: Setting = setting("required", "Must be answered", "", Input::Flag);
 pub(crate) const OPTIONS: Setting = setting("options", "Options", "One per line.", Input::Options);
 const OTHER: Setting = setting("other", "Also take an answer of one's own", "", Input::Flag);
+const SHUFFLE: Setting =
+    setting("shuffle", "Another order of the options for each person", "", Input::Flag);
+
+const fn default(input: Input) -> Setting {
+    setting("default", "Filled in at first", "A link may say otherwise: ?key=value.", input)
+}
 
 const TEXT: &[Setting] = &[
     setting("min_length", "Fewest characters", "", Input::Whole),
@@ -64,6 +77,7 @@ const DATE: &[Setting] =
 const CHOICES: &[Setting] = &[
     OPTIONS,
     OTHER,
+    SHUFFLE,
     setting("min_picks", "Fewest picks", "", Input::Whole),
     setting("max_picks", "Most picks", "", Input::Whole),
 ];
@@ -86,7 +100,7 @@ pub(crate) fn settings(kind: &str) -> Vec<Setting> {
         "email" => &[setting("max_length", "Most characters", "", Input::Whole)],
         "number" => NUMBER,
         "date" => DATE,
-        "choice" | "dropdown" => &[OPTIONS, OTHER],
+        "choice" | "dropdown" => &[OPTIONS, OTHER, SHUFFLE],
         "choices" => CHOICES,
         "scale" => SCALE,
         "rating" => &[setting("max", "Stars", "3 to 10.", Input::Whole)],
@@ -109,10 +123,27 @@ pub(crate) fn settings(kind: &str) -> Vec<Setting> {
         all.push(PLACEHOLDER);
     }
     all.extend_from_slice(own);
+    all.extend(default_input(kind).map(default));
     if !matches!(kind, "section" | "page" | "hidden") {
         all.push(REQUIRED);
     }
     all
+}
+
+/// How the page asks for what a question is filled in with at first.
+fn default_input(kind: &str) -> Option<Input> {
+    match kind {
+        "short_text" | "email" | "phone" => Some(Input::Line),
+        "long_text" => Some(Input::Lines),
+        "number" => Some(Input::Number),
+        "scale" | "rating" | "nps" => Some(Input::Whole),
+        "date" => Some(Input::Date),
+        "time" => Some(Input::Time),
+        "choice" | "dropdown" => Some(Input::Pick),
+        "choices" => Some(Input::Picks),
+        "yes_no" => Some(Input::YesNo),
+        _ => None,
+    }
 }
 
 fn has_placeholder(kind: &str) -> bool {
@@ -135,7 +166,39 @@ pub(crate) fn changed(field: &Value, pairs: &[(String, String)]) -> Value {
             None => changed.shift_remove(setting.name),
         };
     }
+    if has_options(&kind) {
+        follow_options(&mut changed, &field["options"]);
+    }
     Value::Object(changed)
+}
+
+/// What is filled in at first goes with its option: called as the option is, gone when that is gone.
+fn follow_options(field: &mut Map<String, Value>, old: &Value) {
+    let Some(default) = field.shift_remove("default") else { return };
+    let now = field.get("options").cloned().unwrap_or_default();
+    let value = |written: &Value| {
+        let called = |options: &Value| {
+            let options = options.as_array().into_iter().flatten();
+            let mut called =
+                options.filter(|it| it["label"] == *written || it["value"] == *written);
+            called.next().map(|it| it["value"].clone())
+        };
+        match called(&now).or_else(|| called(old)) {
+            Some(value) => called_so(&now, &value).then_some(value),
+            None => Some(written.clone()),
+        }
+    };
+    let default = match &default {
+        Value::Array(several) => Some(several.iter().filter_map(value).collect::<Value>()),
+        one => value(one),
+    };
+    if let Some(default) = default.filter(|default| *default != json!([])) {
+        field.insert("default".into(), default);
+    }
+}
+
+fn called_so(options: &Value, value: &Value) -> bool {
+    options.as_array().into_iter().flatten().any(|option| option["value"] == *value)
 }
 
 /// A text that is no number is passed on as text: the document's own rules refuse it by name.
@@ -144,7 +207,12 @@ fn read(setting: &Setting, text: &str, field: &Value) -> Option<Value> {
     let present = || (!trimmed.is_empty()).then_some(trimmed);
     match setting.input {
         Input::Line if setting.name == "label" => Some(json!(trimmed)),
-        Input::Line | Input::Date => present().map(Value::from),
+        Input::Line | Input::Date | Input::Time | Input::Pick => present().map(Value::from),
+        Input::YesNo => present().map(|text| json!(text == "true")),
+        Input::Picks => {
+            let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+            Some(lines.collect()).filter(|picks| *picks != json!([]))
+        }
         Input::Lines => present().map(|text| text.replace("\r\n", "\n").into()),
         Input::Whole | Input::Number => present().map(number),
         Input::Flag => Some(json!(text == "true")),
@@ -207,6 +275,12 @@ pub(crate) fn written(setting: &Setting, field: &Value) -> String {
         (Input::Options, Value::Array(options)) => {
             let label = |option: &Value| option["label"].as_str().unwrap_or_default().to_owned();
             options.iter().map(label).collect::<Vec<_>>().join("\n")
+        }
+        (Input::Picks, Value::Array(picks)) => {
+            let options = field["options"].as_array().map_or(&[][..], Vec::as_slice);
+            let called = |value: &&Value| options.iter().find(|option| option["value"] == **value);
+            let labels = picks.iter().filter_map(|value| called(&value)?["label"].as_str());
+            labels.collect::<Vec<_>>().join("\n")
         }
         (_, Value::Array(list)) => {
             list.iter().filter_map(Value::as_str).collect::<Vec<_>>().join(", ")
@@ -299,6 +373,22 @@ mod tests {
         assert_eq!(renamed[0], json!({"value": "Red", "label": "Scarlet"}));
         let added = options("Scarlet\nY\nRed", &renamed);
         assert_eq!(added[2], json!({"value": "Red 2", "label": "Red"}));
+    }
+
+    #[test]
+    fn what_is_filled_in_at_first_goes_with_its_option() {
+        let mut field = full("choices");
+        field["default"] = json!(["y", "x"]);
+        assert_eq!(written(&default(Input::Picks), &field), "Y\nX");
+        let change = |options: &str, default: &str| {
+            let sent = pairs(&[("label", "A"), ("options", options), ("default", default)]);
+            changed(&field, &sent)["default"].clone()
+        };
+        assert_eq!(change("X\nZett", "Y\nX"), json!(["y", "x"]), "called otherwise");
+        assert_eq!(change("X\nY\nZ", "Z"), json!(["Z"]), "a new one");
+        assert_eq!(change("X", "Y\nX"), json!(["x"]), "gone");
+        assert_eq!(change("X\nY", "Nobody"), json!(["Nobody"]), "for the rules to refuse");
+        assert_eq!(change("X\nY", ""), Value::Null);
     }
 
     #[test]

@@ -1,35 +1,75 @@
 //! One form.
 
-use axum::{http::HeaderMap, response::Response};
+use axum::{
+    extract::Path,
+    http::HeaderMap,
+    response::{IntoResponse, Response},
+};
+use kernel::{Error, Result};
 use maud::{Markup, html};
-use web::{Reply, Viewable, Visit};
+use web::{Editable, Reply, Viewable, Visit};
 
 use super::{
     Form,
     editor::{self, Editor},
+    fields::FieldPath,
+    history::History,
     json::FormJson,
 };
 use crate::{
     FORMS_WRITE,
-    pages::{Viewer, origin},
+    pages::{Viewer, origin, wants_part},
 };
 
 /// The page on which it is changed, by those who may.
 pub(crate) async fn page(visit: Visit, headers: HeaderMap, form: Viewable<Form>) -> Reply<Markup> {
-    let (definition, origin) = (form.definition()?, origin(&headers));
-    let editor = Editor {
-        viewer: Viewer::of(&visit, FORMS_WRITE),
-        form: &form,
+    let body = shown(&visit, &headers, &form, None, |editor| Ok(whole(editor))).await?;
+    Ok(web::shell_page(&visit, &form.title, body))
+}
+
+/// The settings of one field, by themselves or in the page.
+pub(crate) async fn field(
+    visit: Visit,
+    headers: HeaderMap,
+    Path(path): Path<FieldPath>,
+    form: Editable<Form>,
+) -> Reply<Response> {
+    let key = path.field.as_str();
+    let panel = |editor: &Editor<'_>| editor::field_panel(editor, key).ok_or(Error::NotFound);
+    if wants_part(&headers) {
+        return Ok(shown(&visit, &headers, &form, None, panel).await?.into_response());
+    }
+    let view = |editor: &Editor<'_>| panel(editor).map(|_| whole(editor));
+    let body = shown(&visit, &headers, &form, Some(key), view).await?;
+    Ok(web::shell_page(&visit, &form.title, body).into_response())
+}
+
+async fn shown(
+    visit: &Visit,
+    headers: &HeaderMap,
+    form: &Form,
+    open: Option<&str>,
+    view: impl FnOnce(&Editor<'_>) -> Result<Markup>,
+) -> Result<Markup> {
+    let history = History::of(&mut visit.read().await?, form.id).await?;
+    let (definition, origin) = (form.definition()?, origin(headers));
+    view(&Editor {
+        viewer: Viewer::of(visit, FORMS_WRITE),
+        form,
         definition: &definition,
         origin: &origin,
         attempt: None,
         done: None,
-    };
-    let body = html! {
-        (editor::page(&editor))
-        script src=(ui::url("unsaved.js")) type="module" {}
-    };
-    Ok(web::shell_page(&visit, &form.title, body))
+        history,
+        open,
+    })
+}
+
+fn whole(editor: &Editor<'_>) -> Markup {
+    html! {
+        (editor::page(editor))
+        script src=(ui::url("builder.js")) type="module" {}
+    }
 }
 
 pub(crate) async fn api(form: Viewable<Form>) -> Reply<Response> {

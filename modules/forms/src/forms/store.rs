@@ -10,6 +10,8 @@ use super::{
     frozen::VersionHead,
 };
 
+pub(crate) mod drafts;
+
 pub(crate) async fn find_form(tx: &mut Tx, id: FormId) -> Result<Option<Form>> {
     sql("select workspace_id, id, public_id, title, definition, version, published, changed, revision,
                 submission_count, processed_to, created_at, updated_at, closes_at, submission_limit, once_by,
@@ -376,6 +378,7 @@ pub(crate) async fn delete_form(tx: &mut Tx, id: FormId) -> Result<()> {
         .bind(id)
         .run(tx)
         .await?;
+    drafts::delete_up_to(tx, id, i64::MAX).await?;
     sql("delete from form where workspace_id = $1 and id = $2 and deleted_at is not null")
         .bind(tx.workspace())
         .bind(id)

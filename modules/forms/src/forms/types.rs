@@ -25,6 +25,14 @@ pub(crate) const TYPES: [Choice<'static>; 19] = [
     Choice { value: "page", label: "New page" },
 ];
 
+/// The types as the palette shows them, by what they ask for.
+pub(crate) const GROUPS: [(&str, &[&str]); 4] = [
+    ("Words and numbers", &["short_text", "long_text", "email", "phone", "number", "date", "time"]),
+    ("Choices", &["choice", "choices", "dropdown", "yes_no", "consent"]),
+    ("Opinions", &["scale", "rating", "nps"]),
+    ("The form itself", &["page", "section", "file", "hidden"]),
+];
+
 /// The type as its makers read it.
 pub(crate) fn type_label(kind: &str) -> &'static str {
     TYPES.iter().find(|choice| choice.value == kind).map_or("Field", |choice| choice.label)
@@ -57,12 +65,17 @@ pub(crate) fn type_icon(kind: &str) -> Icon {
 
 #[cfg(test)]
 mod tests {
-    use super::TYPES;
+    use super::{GROUPS, TYPES};
     use crate::definition::Kind;
 
     #[test]
     fn every_type_can_be_chosen() {
         let offered: Vec<&str> = TYPES.iter().map(|choice| choice.value).collect();
         assert_eq!(offered, Kind::NAMES);
+        let mut shown: Vec<&str> = GROUPS.iter().flat_map(|(_, kinds)| *kinds).copied().collect();
+        let mut all = Kind::NAMES;
+        shown.sort_unstable();
+        all.sort_unstable();
+        assert_eq!(shown, all);
     }
 }

@@ -10,7 +10,7 @@ use web::{Cx, Editable, Json, Reply, Visit};
 
 use super::{
     Form, acceptance::AcceptanceJson, change::announce, checked_document, checked_title,
-    edit::Edit, editor::Part, json::FormJson, store,
+    edit::Edit, editor::Part, history, json::FormJson, store,
 };
 use crate::{Forms, definition::Strict, events::FormUpdated, pages::sent};
 
@@ -31,20 +31,33 @@ pub(crate) struct FormChange {
     pub(crate) acceptance: Option<AcceptanceJson>,
     /// The `revision` this change is made to; 409 when the form has changed since. Absent: the latest.
     pub(crate) revision: Option<i64>,
+    /// What is changed, so that a text typed in several goes is one change to take back.
+    #[serde(skip)]
+    #[schema(ignore)]
+    pub(crate) part: Option<String>,
 }
 
-/// Stores the changed document, and what is accepted from now on. Who changes the latter lets this process
-/// forget the form at once: [`crate::published::Cache::forget`].
-pub(crate) async fn update(cx: &Cx, form: Editable<Form>, change: FormChange) -> Result<Form> {
-    let mut form = form.into_inner();
-    form.expect_revision(change.revision)?;
-    let before = (form.title.clone(), form.definition()?);
+/// Stores the changed document, remembering how it was, and what is accepted from now on; what changes
+/// nothing is no change. Who changes the latter lets this process forget the form at once:
+/// [`crate::published::Cache::forget`].
+pub(crate) async fn update(cx: &Cx, form: Editable<Form>, mut change: FormChange) -> Result<Form> {
+    let before = form.into_inner();
+    before.expect_revision(change.revision)?;
     let accepts = change.acceptance.is_some();
+    let part = change.part.take();
+    let mut form = before.clone();
     apply(cx, &mut form, change).await?;
-    form.changed |= before != (form.title.clone(), form.definition()?);
+    let differs = form.title != before.title || form.definition()? != before.definition()?;
+    if !differs && !accepts {
+        return Ok(before);
+    }
+    form.changed |= differs;
     form.updated_at = cx.now();
     let mut tx = cx.begin().await?;
     store::update_form(&mut tx, &mut form).await?;
+    if differs {
+        history::remember(cx, &mut tx, &before, &form, part).await?;
+    }
     if accepts {
         store::update_limit(&mut tx, &form).await?;
         announce(&mut tx, &form);
@@ -86,6 +99,7 @@ pub(crate) async fn page(edit: Edit) -> Reply<Response> {
     let change = FormChange {
         title: Some(title),
         revision: Some(edit.revision()?),
+        part: Some("title".into()),
         ..FormChange::default()
     };
     let outcome = update(&edit.visit, edit.form.clone(), change).await;

@@ -13,6 +13,7 @@ use web::{Cx, Editable, Page, Paging, Query, Reply, Viewable, Visit};
 use super::{
     Form,
     frozen::{Version, VersionHead},
+    history,
     json::FormJson,
     store, versions_view,
 };
@@ -66,7 +67,8 @@ async fn document(tx: &mut db::Tx, form: &Form, number: i64) -> Result<Option<De
 
 /// Makes the document of an earlier version the draft; it is published as a new version or not at all.
 pub(crate) async fn restore(cx: &Cx, form: Editable<Form>, number: i64) -> Result<Form> {
-    let mut form = form.into_inner();
+    let before = form.into_inner();
+    let mut form = before.clone();
     let mut tx = cx.begin().await?;
     let found = store::find_version(&mut tx, form.id, number).await?;
     let (title, document) = found.ok_or(Error::NotFound)?;
@@ -74,6 +76,7 @@ pub(crate) async fn restore(cx: &Cx, form: Editable<Form>, number: i64) -> Resul
     form.changed = true;
     form.updated_at = cx.now();
     store::update_form(&mut tx, &mut form).await?;
+    history::remember(cx, &mut tx, &before, &form, None).await?;
     tx.record(&FormRestored { form_id: form.id, title: form.title.clone(), version: number })
         .await?;
     tx.commit().await?;

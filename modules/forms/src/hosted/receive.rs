@@ -301,7 +301,7 @@ fn shown(
 ) -> Response {
     let key = page_key(request).unwrap_or_else(|| kernel::short_id(visit.chance()));
     let filled = Filled { pairs: &request.pairs, problems, kept, prefix: "" };
-    framed(status, views::page(&Sheet { form, filled, key: &key, here }))
+    framed(status, views::page(&Sheet { form, filled, key: &key, here, preview: None }))
 }
 
 /// A browser forgets which files were chosen, and so do we: better told than lost unseen.

@@ -10,6 +10,7 @@ use web::{Reply, Visit};
 
 use super::{
     Hosted, framed,
+    prefill::prefilled,
     respondent::{Stranger, has_answered, named, respondent},
     views::{self, Sheet},
 };
@@ -30,7 +31,7 @@ pub(crate) async fn page(
     let pairs: Vec<(String, String)> =
         serde_urlencoded::from_str(query.as_deref().unwrap_or_default())
             .map_err(|error| Error::Malformed(format!("The address cannot be read: {error}.")))?;
-    let blank = || framed(StatusCode::OK, empty(&visit, &form, &pairs));
+    let blank = || framed(StatusCode::OK, empty(&visit, &form, pairs.clone()));
     match respondent(&form, &headers, &pairs) {
         Ok(Some(who)) if has_answered(&visit, &form, &who).await? => {
             Ok(framed(StatusCode::CONFLICT, views::answered(&form)))
@@ -41,12 +42,13 @@ pub(crate) async fn page(
     }
 }
 
-fn empty(visit: &Visit, form: &Published, pairs: &[(String, String)]) -> maud::Markup {
-    let filled = Filled { pairs, problems: &Fields::new(), kept: &[], prefix: "" };
+fn empty(visit: &Visit, form: &Published, link: Vec<(String, String)>) -> maud::Markup {
     let key = kernel::short_id(visit.chance());
     let frozen = &form.frozen;
-    let here = Steps::shown(&frozen.definition, &frozen.compiled.shown(pairs)).first();
-    views::page(&Sheet { form, filled, key: &key, here })
+    let pairs = prefilled(&frozen.definition, link, &key);
+    let filled = Filled { pairs: &pairs, problems: &Fields::new(), kept: &[], prefix: "" };
+    let here = Steps::shown(&frozen.definition, &frozen.compiled.shown(&pairs)).first();
+    views::page(&Sheet { form, filled, key: &key, here, preview: None })
 }
 
 /// Better told before the questions than after them.

@@ -21,6 +21,8 @@ pub(crate) struct Sheet<'a> {
     pub(crate) key: &'a str,
     /// The page of it that is shown, from 0.
     pub(crate) here: usize,
+    /// Where its makers look at it, with answers that are asked for and never sent.
+    pub(crate) preview: Option<&'a str>,
 }
 
 impl<'a> Sheet<'a> {
@@ -73,10 +75,14 @@ pub(crate) fn container(sheet: &Sheet<'_>) -> Markup {
     let here = seen_on(step, &shown);
     let multipart = fields.iter().any(|field| matches!(field.kind, Kind::File(_)));
     let hidden = fields.iter().filter(|field| matches!(field.kind, Kind::Hidden(_)));
-    let action =
+    let hosted =
         format!("{}?{VERSION}={}", paths::hosted(&sheet.form.public_id), sheet.form.version);
+    let (method, action) = match sheet.preview {
+        Some(address) => ("get", address),
+        None => ("post", hosted.as_str()),
+    };
     html! {
-        form.paper method="post" action=(action) novalidate
+        form.paper method=(method) action=(action) novalidate
             enctype=[multipart.then_some("multipart/form-data")] {
             div.paper__head { h1 { (sheet.form.frozen.title) } }
             @if steps.most() > 1 { (progress(sheet.here, &steps)) }

@@ -1,5 +1,6 @@
 //! Forms made, published, answered and read on pages, as people do it.
 
+mod builder;
 mod lost;
 mod uploads;
 
@@ -347,10 +348,12 @@ async fn a_change_is_told_on_the_next_page_and_only_there() {
 async fn an_address_that_only_takes_changes_leads_up_to_its_page() {
     let (_app, anonymous, owner, _) = start().await;
     let form = Made::new(&owner, "Contact us").await;
-    for part in ["title", "publication", "fields/your_message", "fields/your_message/removal"] {
+    for part in ["title", "publication", "reversal", "fields"] {
         let up = owner.get(&format!("{}/{part}", form.page)).await.expect(303);
         assert_eq!(up.header("location"), form.page, "{part}");
     }
+    let up = owner.get(&format!("{}/fields/your_message/removal", form.page)).await.expect(303);
+    assert_eq!(up.header("location"), format!("{}/fields/your_message", form.page));
     assert_eq!(anonymous.get("/logout").await.expect(303).header("location"), "/");
     owner.get(&format!("/api/forms/{}/publication", form.id)).await.expect(405);
 }

@@ -23,7 +23,7 @@ pub(crate) fn state(form: &FormHead) -> Markup {
 pub(super) fn header(editor: &Editor<'_>) -> Markup {
     let form = editor.form;
     let list = paths::forms(editor.viewer.slug);
-    PageHeader::new(&form.title)
+    let header = PageHeader::new(&form.title)
         .trail(&[("Forms", &list)])
         .summary(html! {
             (state(form))
@@ -31,7 +31,8 @@ pub(super) fn header(editor: &Editor<'_>) -> Markup {
             span { "Changed " (ago(form.updated_at)) }
         })
         .actions(actions(editor))
-        .render()
+        .render();
+    html! { div.form-editor__head id="form-head" { (header) } }
 }
 
 fn actions(editor: &Editor<'_>) -> Markup {

@@ -1,0 +1,31 @@
+//! The hosted page beside the list, as wide as a phone or as a desk.
+
+use maud::{Markup, html};
+use ui::{Button, Icon};
+
+use super::{Editor, PREVIEW};
+use crate::paths;
+
+/// A window into the draft; what changes it loads again by itself where there are scripts.
+pub(super) fn preview(editor: &Editor<'_>) -> Markup {
+    let address = paths::form_part(editor.viewer.slug, editor.form.id, "preview");
+    let width = |label, name: &str, pressed: &str| {
+        Button::quiet(label).small().attr("data-width", name).attr("aria-pressed", pressed)
+    };
+    html! {
+        form-preview.form-preview id=(PREVIEW) data-width="phone" role="region" aria-labelledby="preview-title" tabindex="-1" {
+            header.form-preview__head {
+                h2.form-preview__title id="preview-title" { (Icon::Eye) "Preview" }
+                div.form-preview__widths role="group" aria-label="Width" {
+                    (width("Phone", "phone", "true"))
+                    (width("Desk", "desk", "false"))
+                }
+                (Button::icon_only(Icon::External, "Open the preview by itself").href(&address)
+                    .attr("target", "_blank").attr("rel", "noopener"))
+            }
+            div.form-preview__frame {
+                iframe.form-preview__page src=(address) title={ "Preview of “" (editor.form.title) "”" } {}
+            }
+        }
+    }
+}

@@ -1,0 +1,76 @@
+//! The draft as its respondents would see it: the hosted page's own views, walked through by address
+//! alone, so that nothing is ever stored and the page can be loaded again after each change.
+
+use axum::{extract::RawQuery, http::StatusCode, response::Response};
+use kernel::{Error, Fields};
+use maud::Markup;
+use web::{Reply, Viewable, Visit};
+
+use super::{
+    framed,
+    prefill::prefilled,
+    views::{self, BACK, KEY, PAGE, Sheet},
+};
+use crate::{
+    controls::Filled,
+    definition::{Definition, Kind},
+    forms::Form,
+    pages::sent,
+    paths,
+    published::Published,
+    steps::Steps,
+};
+
+pub(crate) async fn page(
+    visit: Visit,
+    form: Viewable<Form>,
+    RawQuery(query): RawQuery,
+) -> Reply<Response> {
+    let pairs: Vec<(String, String)> =
+        serde_urlencoded::from_str(query.as_deref().unwrap_or_default())
+            .map_err(|error| Error::Malformed(format!("The address cannot be read: {error}.")))?;
+    let address = paths::form_part(visit.slug(), form.id, "preview");
+    let published = Published::draft(form.into_inner())?;
+    let key = kernel::short_id(visit.chance());
+    Ok(framed(StatusCode::OK, shown(&published, pairs, &address, &key)))
+}
+
+/// The first page, or where the buttons of the one before have led.
+fn shown(form: &Published, pairs: Vec<(String, String)>, address: &str, key: &str) -> Markup {
+    let definition = &form.frozen.definition;
+    let steps = Steps::of(definition);
+    let none = Fields::new();
+    let sheet = |pairs: &[(String, String)], problems: &Fields, here: usize| {
+        let key = sent(pairs, KEY).unwrap_or(key);
+        let filled = Filled { pairs, problems, kept: &[], prefix: "" };
+        views::page(&Sheet { form, filled, key, here, preview: Some(address) })
+    };
+    if sent(&pairs, KEY).is_none() {
+        return sheet(&prefilled(definition, pairs, key), &none, 0);
+    }
+    let here = steps.sent(sent(&pairs, PAGE));
+    if here > 0 && sent(&pairs, BACK).is_some() {
+        return sheet(&pairs, &none, here - 1);
+    }
+    let problems = problems_of(form, &pairs);
+    match steps.first_wrong(&problems, here) {
+        Some(wrong) => sheet(&pairs, &steps.problems_on(wrong, &problems), wrong),
+        None if here < steps.last() => sheet(&pairs, &none, here + 1),
+        None => views::thanks(form, false),
+    }
+}
+
+/// What would be refused, but for files, which are not sent here.
+fn problems_of(form: &Published, pairs: &[(String, String)]) -> Fields {
+    let Err(found) = form.frozen.compiled.from_form(pairs) else { return Fields::new() };
+    let mut problems = Fields::new();
+    for problem in found.iter().filter(|it| !is_of_file(&form.frozen.definition, &it.field)) {
+        problems.push(&problem.field, "refused", &problem.message);
+    }
+    problems
+}
+
+fn is_of_file(definition: &Definition, place: &str) -> bool {
+    let field = place.strip_prefix("answers.").and_then(|key| definition.field(key));
+    field.is_some_and(|field| matches!(field.kind, Kind::File(_)))
+}
