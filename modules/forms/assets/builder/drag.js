@@ -1,6 +1,5 @@
 const EDGE = 72; // pixels from the edge of the window where the page begins to move along
 const SLACK = 6; // pixels that a press may slip
-
 // Moves with a pointer, by mouse or finger: `begin` gives what follows the pointer, or nothing.
 class Drag {
   #moved = false; #y = 0; #frame;
@@ -48,9 +47,14 @@ class Drag {
     cancelAnimationFrame(this.#frame);
     document.documentElement.classList.remove("is-dragging");
     if (!this.#moved) return;
-    // The press that ends it is no click.
-    addEventListener("click", (click) => { click.preventDefault(); click.stopPropagation(); }, { capture: true, once: true, signal: AbortSignal.timeout(50) });
+    if (event.pointerType === "mouse") this.#swallowClick();
     if (dropped) this.drop(event);
     else this.cancel();
+  }
+
+  // The press that ends it is no click.
+  #swallowClick() {
+    const swallow = (click) => { click.preventDefault(); click.stopPropagation(); };
+    addEventListener("click", swallow, { capture: true, once: true, signal: AbortSignal.timeout(50) });
   }
 }

@@ -41,6 +41,16 @@ class FormPreview extends HTMLElement {
   #again() {
     this.#fit();
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.frame.contentWindow.location.reload(), 120);
+    this.timer = setTimeout(() => this.#load(), 120);
+  }
+
+  // Without a connection it stays as it is; whatever else has got into the window makes room again.
+  #load() {
+    if (!navigator.onLine) return;
+    try {
+      this.frame.contentWindow.location.reload();
+    } catch {
+      this.frame.src = this.getAttribute("data-address");
+    }
   }
 }

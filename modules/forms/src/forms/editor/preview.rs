@@ -13,7 +13,7 @@ pub(super) fn preview(editor: &Editor<'_>) -> Markup {
         Button::quiet(label).small().attr("data-width", name).attr("aria-pressed", pressed)
     };
     html! {
-        form-preview.form-preview id=(PREVIEW) data-width="phone" role="region" aria-labelledby="preview-title" tabindex="-1" {
+        form-preview.form-preview id=(PREVIEW) data-width="phone" data-address=(address) role="region" aria-labelledby="preview-title" tabindex="-1" {
             header.form-preview__head {
                 h2.form-preview__title id="preview-title" { (Icon::Eye) "Preview" }
                 div.form-preview__widths role="group" aria-label="Width" {
