@@ -83,6 +83,8 @@ test("on a phone, by touch", async (t) => {
   });
 
   await t.test("it is taken back and made again", async () => {
+    // A finger needs a moment to get from the list to the button.
+    await page.waitForTimeout(500);
     await changed(page, () => press(page.locator("#undo")));
     assert.equal((await order(page))[0], "your_message");
     await changed(page, () => press(page.locator("#redo")));
@@ -107,6 +109,9 @@ test("on a phone, by touch", async (t) => {
   });
 
   await t.test("the preview is walked through", async () => {
+    // What is out of sight is not drawn, and nobody could tap on it.
+    await press(page.getByRole("link", { name: "Preview", exact: true }));
+    await page.waitForTimeout(500);
     const preview = page.frameLocator("form-preview iframe");
     await preview.getByRole("button", { name: "Next" }).tap();
     await preview.getByText("Page 2 of 3").waitFor();
