@@ -108,16 +108,6 @@ test("on a phone, by touch", async (t) => {
     await page.getByRole("heading", { name: "Orders of wood" }).waitFor();
   });
 
-  await t.test("the preview is walked through", async () => {
-    // What is out of sight is not drawn, and nobody could tap on it.
-    await press(page.getByRole("link", { name: "Preview", exact: true }));
-    await page.waitForTimeout(500);
-    const preview = page.frameLocator("form-preview iframe");
-    await preview.getByRole("button", { name: "Next" }).tap();
-    await preview.getByText("Page 2 of 3").waitFor();
-    await preview.getByText("Where to?").first().waitFor();
-  });
-
   await t.test("it is published, and nothing hurts", async () => {
     assert.match(await publish(page), /^\/f\/\w+/);
     assert.deepEqual(await axe(page), []);
