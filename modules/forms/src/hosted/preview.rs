@@ -38,25 +38,28 @@ pub(crate) async fn page(
 /// The first page, or where the buttons of the one before have led.
 fn shown(form: &Published, pairs: Vec<(String, String)>, address: &str, key: &str) -> Markup {
     let definition = &form.frozen.definition;
-    let steps = Steps::of(definition);
     let none = Fields::new();
     let sheet = |pairs: &[(String, String)], problems: &Fields, here: usize| {
         let key = sent(pairs, KEY).unwrap_or(key);
         let filled = Filled { pairs, problems, kept: &[], prefix: "" };
         views::page(&Sheet { form, filled, key, here, preview: Some(address) })
     };
+    let steps =
+        |pairs: &[(String, String)]| Steps::shown(definition, &form.frozen.compiled.shown(pairs));
     if sent(&pairs, KEY).is_none() {
-        return sheet(&prefilled(definition, pairs, key), &none, 0);
+        let pairs = prefilled(definition, pairs, key);
+        return sheet(&pairs, &none, steps(&pairs).first());
     }
+    let steps = steps(&pairs);
     let here = steps.sent(sent(&pairs, PAGE));
-    if here > 0 && sent(&pairs, BACK).is_some() {
-        return sheet(&pairs, &none, here - 1);
+    if let (Some(before), Some(_)) = (steps.before(here), sent(&pairs, BACK)) {
+        return sheet(&pairs, &none, before);
     }
     let problems = problems_of(form, &pairs);
-    match steps.first_wrong(&problems, here) {
-        Some(wrong) => sheet(&pairs, &steps.problems_on(wrong, &problems), wrong),
-        None if here < steps.last() => sheet(&pairs, &none, here + 1),
-        None => views::thanks(form, false),
+    match (steps.first_wrong(&problems, here), steps.after(here)) {
+        (Some(wrong), _) => sheet(&pairs, &steps.problems_on(wrong, &problems), wrong),
+        (None, Some(after)) => sheet(&pairs, &none, after),
+        (None, None) => views::thanks(form, false),
     }
 }
 
