@@ -25,6 +25,8 @@ pub(crate) mod publication;
 pub(crate) mod retype;
 pub(crate) mod reversal;
 pub(crate) mod settings;
+pub(crate) mod sharing;
+pub(crate) mod sharing_view;
 pub(crate) mod show;
 pub(crate) mod store;
 pub(crate) mod types;
@@ -32,6 +34,7 @@ pub(crate) mod update;
 pub(crate) mod versions;
 pub(crate) mod versions_view;
 pub(crate) mod views;
+pub(crate) mod ways;
 
 use std::ops::{Deref, DerefMut};
 

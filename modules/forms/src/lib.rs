@@ -199,6 +199,7 @@ impl Module for Forms {
             ("live_part.js", include_str!("../assets/live_part.js")),
             ("chosen_file.js", include_str!("../assets/chosen_file.js")),
             ("local_moment.js", include_str!("../assets/local_moment.js")),
+            ("embedded.js", include_str!("../assets/embedded.js")),
             ("logic.js", LOGIC),
             ("builder.js", BUILDER),
         ]

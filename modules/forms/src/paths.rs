@@ -28,6 +28,9 @@ pub(crate) fn invitation(public_id: &str, invitation: &str) -> String {
     format!("/f/{public_id}?{query}")
 }
 
+/// What pages of others load to show a form.
+pub(crate) const EMBED: &str = "/embed.js";
+
 /// What a respondent sees at the end.
 pub(crate) fn thanks(public_id: &str) -> String {
     format!("/f/{public_id}/thanks")

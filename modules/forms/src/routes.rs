@@ -85,7 +85,7 @@ fn form_calls(routes: Routes<Forms>) -> Routes<Forms> {
 /// The API of what is beside a form.
 fn setting_calls(routes: Routes<Forms>) -> Routes<Forms> {
     use documents::forms as told;
-    use forms::{archival, copies, filing, links, versions};
+    use forms::{archival, copies, filing, links, sharing, versions};
     const VERSION: &str = "/api/forms/{form}/versions/{version}";
     const RESTORATION: &str = "/api/forms/{form}/versions/{version}/restoration";
     const ARCHIVAL: &str = "/api/forms/{form}/archival";
@@ -95,6 +95,7 @@ fn setting_calls(routes: Routes<Forms>) -> Routes<Forms> {
         .api(Method::POST, ARCHIVAL, WRITE, archival::api_archive, told::archive())
         .api(Method::DELETE, ARCHIVAL, WRITE, archival::api_unarchive, told::unarchive())
         .api(Method::POST, "/api/forms/{form}/copies", WRITE, copies::api, told::copy())
+        .api(Method::GET, "/api/forms/{form}/sharing", READ, sharing::api, told::sharing())
         .api(Method::GET, DOCUMENT, READ, copies::api_document, told::document())
         .api(Method::POST, "/api/forms/{form}/filing", WRITE, filing::api, told::file())
         .api(Method::GET, "/api/forms/{form}/versions", READ, versions::api_list, told::versions())
@@ -199,7 +200,7 @@ fn form_pages(routes: Routes<Forms>) -> Routes<Forms> {
 /// The pages of what is beside a form, and of folders.
 fn setting_pages(routes: Routes<Forms>) -> Routes<Forms> {
     use folders::change;
-    use forms::{archival, copies, filing, form_settings, versions};
+    use forms::{archival, copies, filing, form_settings, sharing, versions};
     const SETTINGS: &str = "/w/{workspace}/forms/{form}/settings";
     const LINKS: &str = "/w/{workspace}/forms/{form}/links";
     const COPIES: &str = "/w/{workspace}/forms/{form}/copies";
@@ -214,6 +215,8 @@ fn setting_pages(routes: Routes<Forms>) -> Routes<Forms> {
     const FOLDER_NAME: &str = "/w/{workspace}/form_folders/{folder}/name";
     const FOLDER_DELETION: &str = "/w/{workspace}/form_folders/{folder}/deletion";
     routes
+        .page(Method::GET, "/w/{workspace}/forms/{form}/share", READ, sharing::page)
+        .page(Method::GET, "/w/{workspace}/forms/{form}/qr.svg", READ, sharing::page_qr)
         .page(Method::GET, SETTINGS, READ, form_settings::page)
         .page(Method::POST, SETTINGS, WRITE, form_settings::save)
         .page(Method::POST, LINKS, WRITE, form_settings::make_links)
@@ -309,4 +312,5 @@ fn hosted_pages(routes: Routes<Forms>) -> Routes<Forms> {
         .page(Method::POST, "/f/{public_id}", Access::Public, hosted::receive::page)
         .body_limit(usize::MAX)
         .page(Method::GET, "/f/{public_id}/thanks", Access::Public, hosted::thanks::page)
+        .page(Method::GET, crate::paths::EMBED, Access::Public, forms::sharing::script)
 }

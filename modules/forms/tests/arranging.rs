@@ -230,3 +230,28 @@ async fn a_form_begins_from_the_gallery_or_from_a_file() {
     let refused = owner.submit(&new, &[("title", "")]).await.expect(422).text();
     assert!(refused.contains("Give the form a title."));
 }
+
+#[tokio::test]
+async fn a_form_is_shared_by_link_by_code_and_on_pages_of_others() {
+    let (_app, anonymous, owner, _) = TestApp::start(modules).await;
+    let form = make(&owner, "A \"good\" <form>", json!([field("name", "Name")])).await;
+    let (id, path) = (text(&form["id"]), text(&form["path"]));
+    let ways = owner.get(&format!("/api/forms/{id}/sharing")).await.expect(200).json();
+    assert_eq!(ways["url"], format!("http://localhost{path}"));
+    let inline = text(&ways["inline"]);
+    assert!(
+        inline.contains("src=\"http://localhost/embed.js\"") && inline.contains("&lt;form&gt;")
+    );
+    assert!(text(&ways["popup"]).contains("data-mode=\"popup\""));
+    assert!(text(&ways["frame"]).starts_with("<iframe src=\"http://localhost/f/"));
+    let code = owner.get(&owner.page(&format!("forms/{id}/qr.svg"))).await.expect(200);
+    assert_eq!(code.header("content-type"), "image/svg+xml");
+    let page = owner.get(&owner.page(&format!("forms/{id}/share"))).await.expect(200).text();
+    assert!(page.contains("The form is not open") && page.contains("&lt;script async"));
+    let script = anonymous.get("/embed.js").await.expect(200);
+    assert_eq!(script.header("cross-origin-resource-policy"), "cross-origin");
+
+    publish(&owner, id).await;
+    let hosted = anonymous.get(path).await.expect(200).text();
+    assert!(hosted.contains("og:title") && hosted.contains("embedded."));
+}

@@ -104,10 +104,17 @@ impl Bare<'_> {
     pub fn render(&self, body: Markup) -> Markup {
         let head =
             Head { title: self.title, description: self.description, styles: &["public.css"] };
+        // What others show of a link to this page (ogp.me).
+        let card = html! {
+            meta property="og:type" content="website";
+            meta property="og:title" content=(self.title);
+            meta property="og:description" content=(self.description);
+            meta name="twitter:card" content="summary";
+        };
         html! {
             (DOCTYPE)
             html lang=(self.lang) {
-                (head.render(html! {}))
+                (head.render(card))
                 body.bare {
                     main.bare__main id="main" { (body) }
                     footer.bare__foot {

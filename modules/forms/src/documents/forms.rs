@@ -12,6 +12,7 @@ use crate::{
         frozen::{Version, VersionHead},
         json::FormJson,
         links::{Links, NewLinks},
+        ways::Sharing,
     },
     gallery::FormTemplates,
 };
@@ -58,6 +59,12 @@ pub(crate) fn document() -> Operation {
     Operation::new(FORMS, "Download a form as a document")
         .describe("Sent to `POST /api/forms`, here or elsewhere, it makes the same form.")
         .reply::<FormDocument>(200, "The document, as a file.")
+}
+
+pub(crate) fn sharing() -> Operation {
+    Operation::new(FORMS, "Show the ways to a form")
+        .describe("Its address, a QR code of it, and HTML for pages of one's own.")
+        .reply::<Sharing>(200, "The ways.")
 }
 
 pub(crate) fn file() -> Operation {

@@ -319,5 +319,9 @@ pub(crate) fn thanks_paper(form: &Published, again: bool) -> Markup {
 }
 
 fn frame(title: &str, description: &str, body: Markup) -> Markup {
+    let body = html! {
+        (body)
+        script src=(ui::url("embedded.js")) type="module" {}
+    };
     Bare { title, description, lang: "en", owner: None }.render(body)
 }

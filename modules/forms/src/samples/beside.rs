@@ -13,13 +13,22 @@ use crate::{
         form_settings_view::{self as settings, Entered},
         frozen::{Version, VersionHead},
         links::Link,
-        versions_view,
+        sharing_view, versions_view,
+        ways::Sharing,
     },
 };
 
 pub(super) fn samples() -> Vec<Sample> {
     let mut samples = settings_pages();
     samples.extend(versions());
+    let form = form(&small(), 3, true);
+    if let Ok(ways) = Sharing::of(&form, "https://forms.example") {
+        samples.push(Sample::new(
+            "form sharing",
+            "Open",
+            sharing_view::page(&VIEWER, &form, &ways),
+        ));
+    }
     samples
 }
 

@@ -65,6 +65,7 @@ pub(crate) enum View {
     Versions,
     Settings,
     Exports,
+    Share,
 }
 
 /// The way from one view of a form to the others.
@@ -75,11 +76,12 @@ pub(crate) fn tabs(viewer: &Viewer<'_>, form: &Form, view: View) -> Markup {
         View::Submissions => paths::submissions(viewer.slug, form.id),
         View::Versions => paths::form_part(viewer.slug, form.id, "versions"),
         View::Settings => paths::form_part(viewer.slug, form.id, "settings"),
+        View::Share => paths::form_part(viewer.slug, form.id, "share"),
         View::Exports => paths::exports(viewer.slug, form.id),
     };
     let (edit, list) = (at(View::Questions), at(View::Submissions));
     let (exports, versions, settings) = (at(View::Exports), at(View::Versions), at(View::Settings));
-    let logic = at(View::Logic);
+    let (logic, share) = (at(View::Logic), at(View::Share));
     let tab = |label, href, is| Tab { label, href, current: view == is, count: None };
     ui::tabs(
         "Form",
@@ -88,6 +90,7 @@ pub(crate) fn tabs(viewer: &Viewer<'_>, form: &Form, view: View) -> Markup {
             tab("Logic", &logic, View::Logic),
             Tab { count: Some(count(form)), ..tab("Submissions", &list, View::Submissions) },
             tab("Exports", &exports, View::Exports),
+            tab("Share", &share, View::Share),
             tab("Settings", &settings, View::Settings),
             tab("Versions", &versions, View::Versions),
         ],

@@ -1,0 +1,38 @@
+// Puts a form of ours on somebody else's page: <script async src="…/embed.js" data-form="…"></script>
+(() => {
+  const script = document.currentScript;
+  const home = new URL(script.src).origin;
+  const { form, mode = "inline", label = "Open form" } = script.dataset;
+  if (!/^[a-z0-9]{16}$/.test(form ?? "")) return console.error("embed.js: data-form names no form");
+
+  const frame = document.createElement("iframe");
+  frame.src = `${home}/f/${form}`;
+  frame.title = script.dataset.title ?? label;
+  frame.loading = "lazy";
+  frame.style.cssText = "display:block;width:100%;height:32rem;border:0;background:transparent;color-scheme:auto";
+  addEventListener("message", (event) => {
+    const height = event.data?.mewayz === "height" && Number(event.data.height);
+    if (event.origin === home && event.source === frame.contentWindow && height > 0) {
+      frame.style.height = `${Math.ceil(height)}px`;
+    }
+  });
+
+  if (mode !== "popup") return script.after(frame);
+
+  const dialog = document.createElement("dialog");
+  dialog.style.cssText = "width:min(44rem,100%);max-height:90dvh;padding:0;border:0;border-radius:12px;overflow:auto";
+  const close = document.createElement("button");
+  close.type = "button";
+  close.textContent = "×";
+  close.setAttribute("aria-label", script.dataset.close ?? "Close");
+  close.style.cssText = "position:sticky;top:0;float:inline-end;width:44px;height:44px;border:0;background:transparent;color:inherit;font-size:24px;cursor:pointer";
+  close.addEventListener("click", () => dialog.close());
+  dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
+  dialog.append(close, frame);
+  const button = document.createElement("button");
+  button.type = "button";
+  button.textContent = label;
+  button.className = "mewayz-open";
+  button.addEventListener("click", () => dialog.showModal());
+  script.after(button, dialog);
+})();

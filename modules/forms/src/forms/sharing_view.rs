@@ -1,0 +1,59 @@
+//! The page of the ways to a form.
+
+use maud::{Markup, Render, html};
+use ui::{Alert, Button, Card, Icon, PageHeader, code_block, copy_button};
+
+use super::{
+    Form,
+    editor::{View, tabs},
+    ways::Sharing,
+};
+use crate::{pages::Viewer, paths};
+
+pub(crate) fn page(viewer: &Viewer<'_>, form: &Form, sharing: &Sharing) -> Markup {
+    let (forms, here) = (paths::forms(viewer.slug), paths::form(viewer.slug, form.id));
+    html! {
+        (PageHeader::new("Share").trail(&[("Forms", &forms), (&form.title, &here)]))
+        (tabs(viewer, form, View::Share))
+        div.stack.narrow {
+            @if !form.published {
+                (Alert::info("The form is not open").text("Whoever comes this way is told so, until it is published."))
+            }
+            (link(viewer, form, sharing))
+            (embedding(sharing))
+        }
+    }
+}
+
+fn link(viewer: &Viewer<'_>, form: &Form, sharing: &Sharing) -> Markup {
+    let qr = paths::form_part(viewer.slug, form.id, "qr.svg");
+    let body = html! {
+        div.sharing {
+            img.sharing__qr src=(qr) width="180" height="180"
+                alt={ "QR code of the address " (sharing.url) };
+            div.stack {
+                a.sharing__link href=(sharing.url) target="_blank" rel="noopener" { (sharing.url) }
+                div.row {
+                    (copy_button(&sharing.url, "Copy link"))
+                    (Button::secondary("QR code").icon(Icon::Download).small().href(&qr).attr("download", "qr.svg"))
+                }
+                p.muted { "Answers to questions may stand in the link: add " code { "?key=value" } " with the key of a question." }
+            }
+        }
+    };
+    Card::new(body).title("Link").summary("Anyone with this link can answer.").render()
+}
+
+fn embedding(sharing: &Sharing) -> Markup {
+    let body = html! {
+        div.stack {
+            (code_block("On the page, as high as it is", &sharing.inline))
+            (code_block("Behind a button", &sharing.popup))
+            (code_block("In a frame, without any script", &sharing.frame))
+        }
+    };
+    Card::new(body)
+        .title("On your own site")
+        .summary("Put one of these where the form should be.")
+        .render()
+}
