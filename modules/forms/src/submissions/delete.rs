@@ -12,12 +12,13 @@ pub(crate) async fn delete(cx: &Cx, submission: Editable<Submission>) -> Result<
     let mut tx = cx.begin().await?;
     let progress = forms::store::lock_progress(&mut tx, submission.form_id).await?;
     let (processed_to, mut submission_count) = progress.ok_or(Error::NotFound)?;
+    // The counter before the row, as the writer does: else each may wait for the other.
+    store::give_back(&mut tx, cx.workspace(), submission.form_id, 0, 1).await?;
     if !store::delete_submission(&mut tx, cx.workspace(), submission.id).await? {
         return Err(Error::NotFound);
     }
     let files = submission.answers()?.files(&submission.definition(&mut tx).await?);
     files::delete(&mut tx, cx.workspace(), &files, &submission.id.to_string()).await?;
-    store::give_back(&mut tx, cx.workspace(), submission.form_id, 0, 1).await?;
     // What is not processed yet was never counted, and now never will be.
     if submission.number <= processed_to {
         submission_count -= 1;
