@@ -102,7 +102,7 @@ impl Module for Webhooks {
             label: "Webhooks",
             path: "settings/webhooks",
             also: &["settings/deliveries"],
-            icon: Icon::Bolt,
+            icon: Icon::Link,
             section: "Settings",
             hotkey: "g w",
             permission: Some(WEBHOOKS_READ),
@@ -113,7 +113,7 @@ impl Module for Webhooks {
         vec![Action {
             label: "New webhook",
             path: "settings/webhooks#new-webhook",
-            icon: Icon::Bolt,
+            icon: Icon::Link,
             keywords: "create make endpoint integration",
             permission: Some(WEBHOOKS_WRITE),
         }]

@@ -9,7 +9,7 @@ use serde_json::value::RawValue;
 
 use crate::{
     endpoint::{self, Webhook},
-    ids::{MessageId, WebhookId, delivery_id, message_id},
+    ids::{DeliveryId, MessageId, WebhookId, delivery_id, message_id},
     jobs::{Announce, Deliver},
 };
 
@@ -114,17 +114,18 @@ async fn lay_out(
     jobs::enqueue_many(tx, jobs.collect(), now, chance).await
 }
 
-/// Sends a test to one endpoint, whatever it listens for.
+/// Sends a test to one endpoint, whatever it listens for; gives the delivery's id.
 pub(crate) async fn tell_one(
     tx: &mut Tx,
     webhook: &Webhook,
     message: NewMessage,
     chance: &Chance,
-) -> Result<MessageId> {
+) -> Result<DeliveryId> {
     let (id, at) = (message_id(&message.source, message.at), message.at);
-    let ways = vec![way(id, webhook.id, message.kind, at)];
-    lay_out(tx, vec![(id, payload(&message)?, message)], ways, at, chance).await?;
-    Ok(id)
+    let way = way(id, webhook.id, message.kind, at);
+    let delivery = way.id;
+    lay_out(tx, vec![(id, payload(&message)?, message)], vec![way], at, chance).await?;
+    Ok(delivery)
 }
 
 /// Tells of an event; the messages and the end of the job are one commit.

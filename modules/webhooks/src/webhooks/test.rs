@@ -8,7 +8,7 @@ use web::{Cx, Editable, Reply, Visit};
 use super::json::TestJson;
 use crate::{
     endpoint::{TEST, Webhook},
-    ids::{DeliveryId, delivery_id},
+    ids::DeliveryId,
     messages::{self, NewMessage},
     paths,
 };
@@ -30,9 +30,9 @@ pub(crate) async fn send(cx: &Cx, webhook: &Editable<Webhook>) -> Result<Deliver
         data: to_raw_value(&data).map_err(Error::internal)?,
     };
     let mut tx = cx.begin().await?;
-    let id = messages::tell_one(&mut tx, webhook, message, cx.chance()).await?;
+    let delivery = messages::tell_one(&mut tx, webhook, message, cx.chance()).await?;
     tx.commit().await?;
-    Ok(delivery_id(id, webhook.id, cx.now()))
+    Ok(delivery)
 }
 
 pub(crate) async fn page(visit: Visit, webhook: Editable<Webhook>) -> Reply<Response> {

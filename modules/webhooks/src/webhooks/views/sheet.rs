@@ -99,7 +99,7 @@ impl Sheet<'_> {
         html! {
             @if let Some((title, text)) = text { (Alert::warning(title).text(text)) }
             @if let (true, Some(since)) = (self.webhook.enabled, self.webhook.failing_since) {
-                p.row { (Icon::Warning) span { "Nothing was taken since " (ago(since)) ". After five days of nothing but failures it is disabled." } }
+                p.webhook__failing { (Icon::Warning) span { "Nothing was taken since " (ago(since)) ". After five days of nothing but failures it is disabled." } }
             }
         }
     }
