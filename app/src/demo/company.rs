@@ -31,10 +31,13 @@ pub(super) async fn fill(
     let mut client = Client::new(router);
     sign_in(&mut client).await?;
     let forms = client.get("/api/forms?limit=100").await?;
-    for sample in content::forms()? {
+    for mut sample in content::forms()? {
         let mut known = forms["data"].as_array().into_iter().flatten();
         if known.any(|form| form["title"] == sample.form["title"] && form["version"] != 0) {
             continue;
+        }
+        if let Some(name) = sample.folder {
+            sample.form["folder_id"] = folder(&client, name).await?;
         }
         let form = client.post("/api/forms", &sample.form).await?;
         let address = format!("/api/forms/{}", text(&form, "id")?);
@@ -62,6 +65,17 @@ pub(super) async fn sign_in(client: &mut Client) -> Result<()> {
     let session = client.post("/api/auth/login", &credentials).await?;
     client.sign_in(text(&session, "access_token")?);
     Ok(())
+}
+
+/// The id of the folder of this name, which is made when there is none.
+async fn folder(client: &Client, name: &str) -> Result<Value> {
+    let folders = client.get("/api/form_folders").await?;
+    let mut known = folders["data"].as_array().into_iter().flatten();
+    let folder = match known.find(|folder| folder["name"] == name) {
+        Some(folder) => folder.clone(),
+        None => client.post("/api/form_folders", &json!({"name": name})).await?,
+    };
+    Ok(folder["id"].clone())
 }
 
 fn expect_none_rejected(report: &Value) -> Result<()> {

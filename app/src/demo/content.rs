@@ -8,6 +8,8 @@ use serde_json::{Value, json};
 /// A form with what came in through it, as lines for the bulk call.
 pub(super) struct SampleForm {
     pub(super) form: Value,
+    /// The name of the folder that it is in.
+    pub(super) folder: Option<&'static str>,
     pub(super) lines: String,
 }
 
@@ -21,7 +23,13 @@ pub(super) fn forms() -> Result<Vec<SampleForm>> {
         sample(
             include_str!("../../../seeds/forms/event_registration.json"),
             include_str!("../../../seeds/demo/event_registration.ndjson").to_owned(),
-        )?,
+        )?
+        .within("Events"),
+        sample(
+            include_str!("../../../seeds/forms/catering_request.json"),
+            include_str!("../../../seeds/demo/catering_request.ndjson").to_owned(),
+        )?
+        .within("Events"),
         sample(
             include_str!("../../../seeds/forms/support_request.json"),
             include_str!("../../../seeds/demo/support_request.ndjson").to_owned(),
@@ -34,7 +42,14 @@ pub(super) fn forms() -> Result<Vec<SampleForm>> {
 }
 
 fn sample(form: &str, lines: String) -> Result<SampleForm> {
-    Ok(SampleForm { form: serde_json::from_str(form).map_err(Error::internal)?, lines })
+    let form = serde_json::from_str(form).map_err(Error::internal)?;
+    Ok(SampleForm { form, folder: None, lines })
+}
+
+impl SampleForm {
+    fn within(self, folder: &'static str) -> Self {
+        SampleForm { folder: Some(folder), ..self }
+    }
 }
 
 /// The FAA's reports, each column under the key that it answers.
