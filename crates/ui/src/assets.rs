@@ -96,7 +96,7 @@ const PUBLIC_COMPONENTS: usize = 9;
 const LANDING_COMPONENTS: [&str; 2] = ["landing", "code"];
 const DOCS_COMPONENTS: [&str; 4] = ["badge", "code", "docs", "table"];
 
-const BEHAVIOURS: [Source; 15] = embed!(
+const BEHAVIOURS: [Source; 16] = embed!(
     "behaviours",
     ".js",
     [
@@ -113,6 +113,7 @@ const BEHAVIOURS: [Source; 15] = embed!(
         "plain",
         "submit",
         "switcher",
+        "tabs",
         "time",
         "toast",
     ]

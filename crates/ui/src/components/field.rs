@@ -100,6 +100,11 @@ impl<'a> Field<'a> {
         Self::new(name, label, Control::Input("time"))
     }
 
+    /// A day and a time of day, `2026-08-03T09:30`.
+    pub fn moment(name: &'a str, label: &'a str) -> Self {
+        Self::new(name, label, Control::Input("datetime-local"))
+    }
+
     /// A file; its form must be `multipart/form-data`.
     pub fn file(name: &'a str, label: &'a str) -> Self {
         Self::new(name, label, Control::Input("file"))

@@ -34,7 +34,21 @@ fn input(field: &Field<'_>, kind: &str) -> Markup {
     let class = if kind == "file" { "input input--file" } else { "input" };
     // Browsers refuse a value on a file input, and a password is never sent back.
     let value = field.values.first().filter(|_| !matches!(kind, "file" | "password"));
+    // What is not of the kind a browser would drop, and the person would not see what they are told of.
+    let kind = if value.is_some_and(|value| !fits(kind, value)) { "text" } else { kind };
     base(field, "input", class).attr("type", kind).maybe("value", value).render()
+}
+
+/// Whether a browser shows this value in an input of this kind (WHATWG HTML, 2.3.5).
+fn fits(kind: &str, value: &str) -> bool {
+    let shape: String =
+        value.chars().map(|it| if it.is_ascii_digit() { '0' } else { it }).collect();
+    match kind {
+        "date" => shape == "0000-00-00",
+        "time" => matches!(shape.as_str(), "00:00" | "00:00:00"),
+        "datetime-local" => matches!(shape.as_str(), "0000-00-00T00:00" | "0000-00-00T00:00:00"),
+        _ => true,
+    }
 }
 
 fn long_text(field: &Field<'_>) -> Markup {
@@ -48,7 +62,8 @@ fn long_text(field: &Field<'_>) -> Markup {
 
 fn select(field: &Field<'_>, choices: &[Choice<'_>]) -> Markup {
     let options = html! {
-        option value="" { "Choose…" }
+        // A list that has words of its own for no choice needs no others.
+        @if choices.iter().all(|choice| !choice.value.is_empty()) { option value="" { "Choose…" } }
         @for choice in choices {
             option value=(choice.value) selected[field.holds(choice.value)] { (choice.label) }
         }
