@@ -143,6 +143,8 @@ fn editors() -> Vec<Sample> {
             done: None,
             history: History { back: true, forth: false },
             open: definition.fields.last().map(|field| field.key.as_str()),
+            // A sample has no form behind it that could be looked at.
+            preview: "about:blank",
         };
         editor::page(&editor)
     };

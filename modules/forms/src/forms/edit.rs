@@ -173,6 +173,7 @@ impl Edit {
             done,
             history,
             open,
+            preview: &paths::form_part(self.visit.slug(), form.id, "preview"),
         }))
     }
 }

@@ -73,6 +73,8 @@ pub(crate) struct Editor<'a> {
     pub(crate) history: History,
     /// The key of the field whose settings are in view.
     pub(crate) open: Option<&'a str>,
+    /// The address of the page that the preview shows.
+    pub(crate) preview: &'a str,
 }
 
 /// The whole page.

@@ -11,7 +11,7 @@ use ui::{
 use super::{
     FolderId, Form,
     acceptance::Once,
-    editor::{View, tabs},
+    editor::{View, state, tabs},
     links::Link,
 };
 use crate::{
@@ -91,9 +91,9 @@ fn local(at: Timestamp) -> String {
 /// The whole page.
 pub(crate) fn page(page: &Page<'_>) -> Markup {
     let (viewer, form) = (&page.viewer, page.form);
-    let (forms, here) = (paths::forms(viewer.slug), paths::form(viewer.slug, form.id));
+    let forms = paths::forms(viewer.slug);
     html! {
-        (PageHeader::new("Settings").trail(&[("Forms", &forms), (&form.title, &here)]))
+        (PageHeader::new(&form.title).trail(&[("Forms", &forms)]).summary(state(form)))
         (tabs(viewer, form, View::Settings))
         div.stack.narrow {
             (complaints(page.entered))
@@ -169,8 +169,8 @@ fn accepted(page: &Page<'_>) -> Markup {
     html! {
         div.stack {
             local-moment.field-pair {
-                (input(Input::text("closes_at", "Takes answers until"), entered, "acceptance.closes_at")
-                    .value(&entered.closes_at).attr("type", "datetime-local")
+                (input(Input::moment("closes_at", "Takes answers until"), entered, "acceptance.closes_at")
+                    .value(&entered.closes_at)
                     .hint(Some("Leave it empty to take answers without end.")))
                 (input(Input::text("zone", "Time zone"), entered, "zone").value(&entered.zone)
                     .attr("autocomplete", "off"))
@@ -238,7 +238,7 @@ fn folder(page: &Page<'_>) -> Markup {
         @if page.folders.is_empty() {
             p.muted { "There is no folder yet. Make one in the " a href=(paths::forms(page.viewer.slug)) { "list of forms" } "." }
         } @else {
-            form.row method="post" action=(action) {
+            form.beside-field method="post" action=(action) {
                 (hidden("csrf_token", page.viewer.csrf_token))
                 (Input::select("folder_id", "Folder", &choices).value(&here))
                 (Button::secondary("Move").submit())

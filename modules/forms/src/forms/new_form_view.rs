@@ -95,7 +95,7 @@ fn from_file(viewer: &Viewer<'_>, attempt: &Attempt<'_>) -> Markup {
             @if attempt.is_of_document() { (refusal(attempt)) }
             chosen-file data-into="document" {
                 label.field__label for="form-file" { "Take it from a file" }
-                input id="form-file" type="file" accept="application/json,.json";
+                input.input.input--file id="form-file" type="file" accept="application/json,.json";
             }
             (field)
             div.row { (Button::secondary("Make this form").submit()) }

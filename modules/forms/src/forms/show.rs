@@ -19,6 +19,7 @@ use super::{
 use crate::{
     FORMS_WRITE,
     pages::{Viewer, origin, wants_part},
+    paths,
 };
 
 /// The page on which it is changed, by those who may.
@@ -62,6 +63,7 @@ async fn shown(
         done: None,
         history,
         open,
+        preview: &paths::form_part(visit.slug(), form.id, "preview"),
     })
 }
 

@@ -9,7 +9,7 @@ use web::Page;
 
 use super::{
     Form,
-    editor::{View, tabs},
+    editor::{View, state, tabs},
     frozen::{Version, VersionHead},
 };
 use crate::{
@@ -50,7 +50,7 @@ pub(crate) fn list(
         "Each time the form is published with changes, a version of it is frozen here.",
     );
     html! {
-        (header(viewer, form, "Versions", &[]))
+        (header(viewer, form))
         (tabs(viewer, form, View::Versions))
         (Table::new("Versions, newest first", &columns, &rows).empty(nothing.small().render()))
         @if older.is_some() || further {
@@ -59,20 +59,19 @@ pub(crate) fn list(
     }
 }
 
-fn header(viewer: &Viewer<'_>, form: &Form, title: &str, more: &[(&str, &str)]) -> Markup {
-    let (forms, here) = (paths::forms(viewer.slug), paths::form(viewer.slug, form.id));
-    let mut trail = vec![("Forms", forms.as_str()), (form.title.as_str(), here.as_str())];
-    trail.extend_from_slice(more);
-    PageHeader::new(title).trail(&trail).render()
+fn header(viewer: &Viewer<'_>, form: &Form) -> Markup {
+    let forms = paths::forms(viewer.slug);
+    PageHeader::new(&form.title).trail(&[("Forms", &forms)]).summary(state(form)).render()
 }
 
 /// One version, and the way back to it.
 pub(crate) fn one(viewer: &Viewer<'_>, form: &Form, version: &Version) -> Markup {
     let number = version.head.version;
-    let list = paths::form_part(viewer.slug, form.id, "versions");
+    let title = format!("Version {number}");
     let action = paths::version_restoration(viewer.slug, form.id, number);
+    let differs = viewer.writes && (form.changed || number != form.version);
     let restore = html! {
-        @if viewer.writes && (form.changed || number != form.version) {
+        @if differs {
             form method="post" action=(action) {
                 (ui::hidden("csrf_token", viewer.csrf_token))
                 (Button::secondary("Bring this version back").submit())
@@ -80,21 +79,33 @@ pub(crate) fn one(viewer: &Viewer<'_>, form: &Form, version: &Version) -> Markup
         }
     };
     html! {
-        (header(viewer, form, &format!("Version {number}"), &[("Versions", &list)]))
-        div.stack {
+        (header(viewer, form))
+        (tabs(viewer, form, View::Versions))
+        div.stack.narrow {
             (Card::new(html! {
                 p { "“" (version.head.title) "”, published " (moment(version.head.published_at)) }
-                @if viewer.writes {
+                @if differs {
                     p.muted { "Bringing it back makes it the draft. What is published stays as it is until you publish." }
                 }
-            }).actions(restore))
+            }).title(&title).actions(restore))
             @match &version.changes {
-                None => (Card::new(html! { p.muted { "The first version: there is nothing before it." } })),
+                None => (first(&version.fields)),
                 Some(changes) if changes.is_empty() => (Card::new(html! { p.muted { "Nothing but the title may have changed." } })),
                 Some(changes) => (told(changes, number)),
             }
         }
     }
+}
+
+/// The first has nothing before it to be compared with: what it asks.
+fn first(fields: &Value) -> Markup {
+    let fields = fields.as_array().map_or(&[][..], Vec::as_slice);
+    let asked = fields.iter().map(|field| {
+        let text = |name: &str| field[name].as_str().unwrap_or_default().to_owned();
+        Named { key: text("key"), label: text("label") }
+    });
+    let asked: Vec<Named> = asked.collect();
+    Card::new(listed(&asked)).title("What the first version asks").render()
 }
 
 /// What a version changed, by kinds of change.
@@ -124,10 +135,14 @@ fn names(title: &str, fields: &[Named]) -> Markup {
         @if !fields.is_empty() {
             section {
                 h3 { (title) }
-                ul.changes { @for field in fields { li { (name(field)) " " code { (field.key) } } } }
+                (listed(fields))
             }
         }
     }
+}
+
+fn listed(fields: &[Named]) -> Markup {
+    html! { ul.changes { @for field in fields { li { (name(field)) " " code { (field.key) } } } } }
 }
 
 fn altered(title: &str, properties: &[Property]) -> Markup {

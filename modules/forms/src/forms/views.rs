@@ -61,8 +61,7 @@ pub(crate) fn page(list: &List<'_>) -> Markup {
             p.muted { a href=(paths::archived_forms(viewer.slug)) { "Archived forms" } }
         } @else {
             (header.actions(html! { (folder_menu(list)) (button) }))
-            (shelves(list))
-            (container(list))
+            div.stack { (shelves(list)) (container(list)) }
             @if viewer.writes { (folder_dialogs(list)) }
         }
     }

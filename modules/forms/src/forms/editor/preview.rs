@@ -4,11 +4,10 @@ use maud::{Markup, html};
 use ui::{Button, Icon};
 
 use super::{Editor, PREVIEW};
-use crate::paths;
 
 /// A window into the draft; what changes it loads again by itself where there are scripts.
 pub(super) fn preview(editor: &Editor<'_>) -> Markup {
-    let address = paths::form_part(editor.viewer.slug, editor.form.id, "preview");
+    let address = editor.preview;
     let width = |label, name: &str, pressed: &str| {
         Button::quiet(label).small().attr("data-width", name).attr("aria-pressed", pressed)
     };
@@ -20,7 +19,7 @@ pub(super) fn preview(editor: &Editor<'_>) -> Markup {
                     (width("Phone", "phone", "true"))
                     (width("Desk", "desk", "false"))
                 }
-                (Button::icon_only(Icon::External, "Open the preview by itself").href(&address)
+                (Button::icon_only(Icon::External, "Open the preview by itself").href(address)
                     .attr("target", "_blank").attr("rel", "noopener"))
             }
             div.form-preview__frame {
