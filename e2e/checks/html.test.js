@@ -13,10 +13,10 @@ after(() => browser?.close());
 test("every page is valid HTML", async (t) => {
   const as = people(browser, { device: "desk", scheme: "light" });
   const files = [];
-  for (const { name, path, as: person } of await pages()) {
+  for (const { name, path, as: person, status } of await pages()) {
     await t.test(`${name} is sent`, async () => {
       const { page } = await as(person);
-      files.push(await saveHtml(page, path, name));
+      files.push(await saveHtml(page, path, name, status));
     });
   }
   await t.test("the validator has nothing to say", async () => {

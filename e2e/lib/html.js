@@ -10,9 +10,9 @@ const FOLDER = new URL("../out/html/", import.meta.url).pathname;
 const HTMX = ".*Attribute .hx-[^ ]+ not allowed.*";
 
 /** Saves what the server sends for a page, before any script, and gives the file's path. */
-export async function saveHtml(page, path, name) {
+export async function saveHtml(page, path, name, status) {
   const response = await page.request.get(path);
-  if (!response.ok()) throw new Error(`${path} answered ${response.status()}`);
+  if (response.status() !== status) throw new Error(`${path} answered ${response.status()}`);
   await mkdir(FOLDER, { recursive: true });
   const file = `${FOLDER}${name}.html`;
   await writeFile(file, await response.body());

@@ -1,7 +1,8 @@
 // The pages that every check visits, and whoever may see them.
-import { formWithSubmission, newcomer } from "./api.js";
+import { newcomer } from "./api.js";
 import { BASE, session } from "./browser.js";
 import { signIn } from "./people.js";
+import { world } from "./world.js";
 
 /** The operator of the demo; its start prints how to sign in. */
 const OPERATOR = {
@@ -9,30 +10,62 @@ const OPERATOR = {
   password: process.env.OPERATOR_PASSWORD ?? "meadow-lark-42",
 };
 
-/** Makes a small world and lists its pages as {name, path, as}. */
+/** Makes a small world and lists its pages as {name, path, as, status}; the status is 200 unless it says so. */
 export async function pages() {
   const owner = await newcomer();
-  const { form, submission } = await formWithSubmission(owner);
-  const home = `/w/${owner.workspace.slug}`;
-  const of = (as, paths) => Object.entries(paths).map(([name, path]) => ({ name, path, as }));
+  const it = await world(owner);
+  const of = (as, paths, status = 200) => Object.entries(paths).map(([name, path]) => ({ name, path, as, status }));
   return [
     ...of(null, {
       landing: "/",
       register: "/register",
       login: "/login",
-      "hosted-form": `/f/${form.public_id}`,
+      "hosted-form": `/f/${it.form.public_id}`,
+      "hosted-form-paged": `/f/${it.paged.public_id}`,
+      "hosted-form-thanks": `/f/${it.form.public_id}/thanks`,
+      "hosted-form-by-invitation": it.fresh,
       styleguide: "/styleguide",
       ...(await screens()),
     }),
-    ...of(owner, {
-      forms: `${home}/forms`,
-      "form-new": `${home}/forms/new`,
-      form: `${home}/forms/${form.id}`,
-      submissions: `${home}/forms/${form.id}/submissions`,
-      submission: `${home}/submissions/${submission.id}`,
-    }),
+    ...of(null, { "hosted-form-not-invited": `/f/${it.invited.public_id}` }, 403),
+    ...of(null, { "hosted-form-answered": it.used }, 409),
+    ...of(null, {
+      "hosted-form-full": `/f/${it.full.public_id}`,
+      "hosted-form-closed": `/f/${it.closed.public_id}`,
+    }, 410),
+    ...of(owner, owned(`/w/${owner.workspace.slug}`, it)),
     ...of(OPERATOR, { "admin-jobs": "/admin/jobs" }),
   ];
+}
+
+/** What the owner of the small world may see. */
+function owned(home, { form, paged, invited, submission, folder, webhook, delivery }) {
+  return {
+    forms: `${home}/forms`,
+    "forms-of-folder": `${home}/forms?folder=${folder.id}`,
+    "forms-archived": `${home}/forms?archived=true`,
+    "form-new": `${home}/forms/new`,
+    form: `${home}/forms/${form.id}`,
+    "form-paged": `${home}/forms/${paged.id}`,
+    "form-field": `${home}/forms/${paged.id}/fields/service`,
+    "form-preview": `${home}/forms/${paged.id}/preview`,
+    "form-logic": `${home}/forms/${paged.id}/logic`,
+    "form-logic-empty": `${home}/forms/${form.id}/logic`,
+    "form-settings": `${home}/forms/${form.id}/settings`,
+    "form-settings-by-link": `${home}/forms/${invited.id}/settings`,
+    "form-versions": `${home}/forms/${form.id}/versions`,
+    "form-version": `${home}/forms/${form.id}/versions/1`,
+    exports: `${home}/forms/${form.id}/exports`,
+    "exports-empty": `${home}/forms/${paged.id}/exports`,
+    submissions: `${home}/forms/${form.id}/submissions`,
+    "submissions-empty": `${home}/forms/${paged.id}/submissions`,
+    submission: `${home}/submissions/${submission.id}`,
+    keys: `${home}/settings/keys`,
+    members: `${home}/settings/members`,
+    webhooks: `${home}/settings/webhooks`,
+    webhook: `${home}/settings/webhooks/${webhook.id}`,
+    delivery: `${home}/settings/deliveries/${delivery}`,
+  };
 }
 
 /** The screens of the style guide: every view in every state, each on a page of its own. */

@@ -20,6 +20,22 @@ const saved = (page) => page.locator("#save-state[data-state=saved]").waitFor();
 const previewed = (page, text) => page.frameLocator("form-preview iframe").getByText(text).first().waitFor();
 const focused = (page) => page.evaluate(() => document.activeElement.id);
 
+/** A finger meets the button where it is seen: the window is scaled, of which the tester's own taps know nothing. */
+async function tapInPreview(page, name) {
+  const frame = page.locator("form-preview iframe");
+  const button = await frame.contentFrame().getByRole("button", { name }).evaluate((it) => {
+    it.scrollIntoView({ block: "center" });
+    const { x, y, width, height } = it.getBoundingClientRect();
+    return { x: x + width / 2, y: y + height / 2 };
+  });
+  const at = await frame.evaluate((it, inside) => {
+    const { x, y, width } = it.getBoundingClientRect();
+    const scale = width / it.offsetWidth;
+    return { x: x + inside.x * scale, y: y + inside.y * scale };
+  }, button);
+  await page.touchscreen.tap(at.x, at.y);
+}
+
 /** Waits for the revision to grow: what was asked for is done. */
 async function changed(page, act) {
   const before = await page.locator("#builder-bar").getAttribute("data-revision");
@@ -106,6 +122,12 @@ test("on a phone, by touch", async (t) => {
     await context.setOffline(false);
     await saved(page);
     await page.getByRole("heading", { name: "Orders of wood" }).waitFor();
+  });
+
+  await t.test("the preview, which waited too, is walked through", async () => {
+    await previewed(page, "Orders of wood");
+    await tapInPreview(page, "Next");
+    await previewed(page, "Page 2 of 3");
   });
 
   await t.test("it is published, and nothing hurts", async () => {

@@ -1,0 +1,57 @@
+// The small world that the checks look at, made through the API.
+import { call, formWithSubmission } from "./api.js";
+
+const PAGES = [
+  { key: "service", type: "choice", label: "How shall we serve?", required: true, options: ["Delivered", "Served"] },
+  { key: "menu", type: "page", label: "The menu", show_if: { field: "service", is: "equals", value: "Served" } },
+  { key: "courses", type: "number", label: "How many courses?", integer: true, min: 1, max: 7 },
+  { key: "you", type: "page", label: "You" },
+  { key: "email", type: "email", label: "E-mail", required: true },
+];
+const LIMITED = { submission_limit: 1 };
+const BY_LINK = { once_by: "link" };
+
+/** What an owner has after some weeks: forms in every state, and what belongs to them. */
+export async function world(owner) {
+  const as = (body) => ({ token: owner.token, body });
+  const { form, submission } = await formWithSubmission(owner);
+  const folder = await call("POST", "/api/form_folders", as({ name: "Events" }));
+  const make = async (body) => {
+    const made = await call("POST", "/api/forms", as({ folder_id: folder.id, ...body }));
+    await call("POST", `/api/forms/${made.id}/publication`, as());
+    return call("GET", `/api/forms/${made.id}`, as());
+  };
+  const [paged, full, invited, closed, archived] = [
+    await make({ title: "Ask for catering", fields: PAGES }),
+    await make({ title: "The last place", fields: PAGES.slice(-1), acceptance: LIMITED }),
+    await make({ title: "For members", fields: PAGES.slice(-1), acceptance: BY_LINK }),
+    await make({ title: "Closed since", fields: PAGES.slice(-1) }),
+    await make({ title: "Put away", fields: PAGES.slice(-1) }),
+  ];
+  await call("POST", `/api/forms/${full.id}/submissions`, as({ answers: { email: "hiro@example.com" } }));
+  await call("DELETE", `/api/forms/${closed.id}/publication`, as());
+  await call("POST", `/api/forms/${archived.id}/archival`, as());
+  await call("PATCH", `/api/forms/${form.id}`, as({ title: "Write to us" }));
+  await call("POST", `/api/forms/${form.id}/publication`, as());
+  return { form, submission, folder, paged, full, closed, ...(await invitations(invited, as)), ...(await work(form, as)) };
+}
+
+/** Two links, one of which was answered. */
+async function invitations(form, as) {
+  const respondents = ["ada@example.com", "grace@example.com"];
+  const { data } = await call("POST", `/api/forms/${form.id}/links`, as({ respondents }));
+  const [fresh, used] = data.map(({ url }) => url.slice(new URL(url).origin.length));
+  await call("POST", used, { body: { answers: { email: respondents[1] } } });
+  return { invited: form, fresh, used };
+}
+
+/** An export, a schedule for more, and a webhook that could not be reached. */
+async function work(form, as) {
+  await call("POST", `/api/forms/${form.id}/exports`, as({ format: "csv" }));
+  const weekly = { export: { format: "xlsx" }, every: "week", at: "06:30", time_zone: "Europe/Berlin" };
+  await call("POST", `/api/forms/${form.id}/export-schedules`, as(weekly));
+  const hook = { url: "https://hooks.example.com/a/rather/long/path/as/services/give/them/out", event_types: ["submission.received"] };
+  const { webhook } = await call("POST", "/api/webhooks", as(hook));
+  const { delivery_id: delivery } = await call("POST", `/api/webhooks/${webhook.id}/test`, as());
+  return { webhook, delivery };
+}
