@@ -92,6 +92,11 @@ impl Kind {
         }
     }
 
+    /// Whether an answer may tell one person from another.
+    pub(crate) fn tells_apart(&self) -> bool {
+        matches!(self, Kind::Email(_) | Kind::Phone | Kind::ShortText(_) | Kind::Number(_))
+    }
+
     /// The options to pick from, empty for all other types.
     pub fn options(&self) -> &[Choice] {
         match self {

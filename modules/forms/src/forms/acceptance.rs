@@ -6,10 +6,7 @@ use serde::{Deserialize, Serialize};
 use sha2::Sha256;
 use utoipa::ToSchema;
 
-use crate::{
-    definition::{Definition, Kind},
-    ids::FormId,
-};
+use crate::{definition::Definition, ids::FormId};
 
 /// The most that a form may be limited to.
 const MOST_SUBMISSIONS: i64 = 1_000_000_000;
@@ -113,11 +110,8 @@ impl Acceptance {
             return Err(Fields::one(PLACE, "invalid", message));
         };
         let Once::Field(key) = once else { return Ok(()) };
-        let tells_apart = |kind: &Kind| {
-            matches!(kind, Kind::Email(_) | Kind::Phone | Kind::ShortText(_) | Kind::Number(_))
-        };
         match definition.field(key) {
-            Some(field) if field.required && tells_apart(&field.kind) => Ok(()),
+            Some(field) if field.required && field.kind.tells_apart() => Ok(()),
             Some(_) => {
                 let message = "Choose a required question for an e-mail address, a phone number, a \
                                number or a short text.";

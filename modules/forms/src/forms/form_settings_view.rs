@@ -15,7 +15,7 @@ use super::{
     links::Link,
 };
 use crate::{
-    definition::{Definition, Kind},
+    definition::Definition,
     folders::Folder,
     pages::{Viewer, sent},
     paths,
@@ -192,13 +192,8 @@ fn persons(definition: &Definition) -> Vec<(String, String)> {
         ("browser".to_owned(), "Known by a cookie: one a browser".to_owned()),
         ("link".to_owned(), "Known by a signed link of their own".to_owned()),
     ];
-    let fields = definition.fields.iter().filter(|field| {
-        let tells = matches!(
-            field.kind,
-            Kind::Email(_) | Kind::Phone | Kind::ShortText(_) | Kind::Number(_)
-        );
-        field.required && tells
-    });
+    let fields = definition.fields.iter();
+    let fields = fields.filter(|field| field.required && field.kind.tells_apart());
     ways.extend(fields.map(|field| {
         (format!("field:{}", field.key), format!("Known by the answer to “{}”", field.label))
     }));
