@@ -5,6 +5,8 @@ CACHE="${XDG_CACHE_HOME:-$HOME/.cache}/mewayz"
 # A machine that checks many clones keeps one warm build.
 if [[ -n "${CI:-}" ]]; then
     export CARGO_TARGET_DIR="${CARGO_TARGET_DIR:-$CACHE/target}"
+    # What is kept for small changes only fills the disk where each run builds another commit.
+    export CARGO_INCREMENTAL="${CARGO_INCREMENTAL:-0}"
 fi
 export CARGO_TARGET_DIR="${CARGO_TARGET_DIR:-$PWD/target}"
 export CARGO_TERM_COLOR="${CARGO_TERM_COLOR:-never}"

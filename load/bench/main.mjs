@@ -3,6 +3,7 @@ import { mkdtempSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 
+import { exports } from "./exports.mjs";
 import { machine } from "./machine.mjs";
 import { document } from "./markdown.mjs";
 import * as measure from "./measures.mjs";
@@ -44,6 +45,10 @@ async function measureMewayz(engine) {
   if (options.growth) {
     note(`${engine}: growth`);
     result.growth = await withSubject(fresh, (mewayz) => measure.growth(mewayz, note));
+  }
+  if (options.exports) {
+    note(`${engine}: exports`);
+    result.exports = await withSubject(fresh, (mewayz) => exports(mewayz, options.exports, note));
   }
   return result;
 }

@@ -70,6 +70,15 @@ export function growth(results) {
   }).join("\n\n");
 }
 
+/** What an export takes. */
+export function exports(results) {
+  const rows = ["sqlite", "postgres"].filter((engine) => results[engine]?.exports).flatMap((engine) =>
+    results[engine].exports.taken.map(({ format, seconds, growth, bytes }) => [
+      engine, format, `${number(seconds, 1)} s`, `${number(growth)} MB`, `${number(bytes / 1e6)} MB`,
+    ]));
+  return table(["", "format", "ready after", "memory beyond rest, at most", "size of the file"], rows);
+}
+
 /** The document. */
 export function document(machine, results, versions) {
   const parts = [
@@ -83,5 +92,6 @@ export function document(machine, results, versions) {
     headline(results),
   ];
   if (options.growth) parts.push("## As the table grows", growth(results));
+  if (options.exports) parts.push(`## An export of ${number(options.exports)} submissions`, exports(results));
   return `${parts.join("\n\n")}\n`;
 }

@@ -100,6 +100,19 @@ impl Definition {
     pub fn field(&self, key: &str) -> Option<&Field> {
         self.fields.iter().find(|field| field.key == key)
     }
+
+    /// The questions that can tell people apart: everybody must answer them, so that no condition hides
+    /// them or the page they stand on.
+    pub(crate) fn telling_apart(&self) -> impl Iterator<Item = &Field> {
+        let mut page_is_shown = true;
+        self.fields.iter().filter(move |field| {
+            let shown = field.show_if.is_none();
+            if matches!(field.kind, Kind::Page) {
+                page_is_shown = shown;
+            }
+            page_is_shown && shown && field.required && field.kind.tells_apart()
+        })
+    }
 }
 
 /// Reads a stored document without checking it: rules that grow stricter must not lock old versions.

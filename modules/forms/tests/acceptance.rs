@@ -227,6 +227,14 @@ async fn one_link_answers_once_and_only_links_that_were_signed_answer() {
     world.owner.post(&links, &names).await.expect(409);
 }
 
+fn wish() -> Value {
+    json!({"key": "wish", "type": "yes_no", "label": "May we write to you?"})
+}
+
+fn wished() -> Value {
+    json!({"field": "wish", "is": "equals", "value": true})
+}
+
 #[tokio::test]
 async fn what_is_accepted_is_checked_and_shown() {
     let world = World::accepting(json!({})).await;
@@ -247,7 +255,19 @@ async fn what_is_accepted_is_checked_and_shown() {
     assert_eq!(form["acceptance"], set);
     // It holds at once, so nothing waits for the next publication.
     assert_eq!(form["changed"], false);
-    // A question that tells people apart cannot go unnoticed.
+    // A question that tells people apart is asked of everybody: no condition hides it or its page.
+    for fields in [
+        json!([wish(), {"key": "email", "type": "email", "label": "E-mail", "required": true, "show_if": wished()}]),
+        json!([wish(), {"key": "more", "type": "page", "show_if": wished()},
+               {"key": "email", "type": "email", "label": "E-mail", "required": true}]),
+        json!([{"key": "email", "type": "email", "label": "E-mail"}]),
+    ] {
+        world.owner.patch(&path, &json!({"fields": fields})).await.expect(200);
+        let refused =
+            world.owner.post(&format!("{path}/publication"), &json!({})).await.expect(422);
+        assert_eq!(refused.complaints(), ["acceptance.once_by:inconsistent"]);
+    }
+    // Nor can it go unnoticed.
     let change = json!({"fields": [{"key": "name", "type": "short_text", "label": "Name"}]});
     world.owner.patch(&path, &change).await.expect(200);
     let refused = world.owner.post(&format!("{path}/publication"), &json!({})).await.expect(422);

@@ -58,7 +58,7 @@ pub struct AcceptanceJson {
     #[schema(minimum = 1, maximum = 1_000_000_000, example = 100)]
     pub submission_limit: Option<i64>,
     /// Takes one answer a person, who is known by a cookie (`browser`), by a signed link of their own
-    /// (`link`), or by the answer to a required question (`field:KEY`). Cookies and links are asked of
+    /// (`link`), or by the answer to a required question that no condition hides (`field:KEY`). Cookies and links are asked of
     /// respondents; an answer to a question counts whichever way it comes in.
     #[schema(example = "field:email")]
     pub once_by: Option<String>,
@@ -110,17 +110,15 @@ impl Acceptance {
             return Err(Fields::one(PLACE, "invalid", message));
         };
         let Once::Field(key) = once else { return Ok(()) };
-        match definition.field(key) {
-            Some(field) if field.required && field.kind.tells_apart() => Ok(()),
-            Some(_) => {
-                let message = "Choose a required question for an e-mail address, a phone number, a \
-                               number or a short text.";
-                Err(Fields::one(PLACE, "inconsistent", message))
-            }
-            None => {
-                let message = format!("The form has no question with the key “{key}”.");
-                Err(Fields::one(PLACE, "unknown_field", message))
-            }
+        if definition.telling_apart().any(|field| field.key == key) {
+            Ok(())
+        } else if definition.field(key).is_some() {
+            let message = "Choose a required question for an e-mail address, a phone number, a number or \
+                           a short text, which no condition hides.";
+            Err(Fields::one(PLACE, "inconsistent", message))
+        } else {
+            let message = format!("The form has no question with the key “{key}”.");
+            Err(Fields::one(PLACE, "unknown_field", message))
         }
     }
 

@@ -192,9 +192,7 @@ fn persons(definition: &Definition) -> Vec<(String, String)> {
         ("browser".to_owned(), "Known by a cookie: one a browser".to_owned()),
         ("link".to_owned(), "Known by a signed link of their own".to_owned()),
     ];
-    let fields = definition.fields.iter();
-    let fields = fields.filter(|field| field.required && field.kind.tells_apart());
-    ways.extend(fields.map(|field| {
+    ways.extend(definition.telling_apart().map(|field| {
         (format!("field:{}", field.key), format!("Known by the answer to “{}”", field.label))
     }));
     ways
