@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use files::Files;
-use forms::Forms;
 use identity::Identity;
 use ops::Ops;
 use outbound::Outbound;

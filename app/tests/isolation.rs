@@ -45,9 +45,12 @@ async fn no_route_of_the_house_lets_a_stranger_pass() {
     let folder = json!({"name": "Events"});
     let folder = id(&owner.post("/api/form_folders", &folder).await.expect(201));
     let user = owner.user.as_ref().expect("a person").id.to_string();
+    let (comment, bulk_action) = work_on(&owner, &form, &submission).await;
     let examples: &[(&str, &str)] = &[
         ("export", &export),
         ("field", "cv"),
+        ("bulk_action", &bulk_action),
+        ("comment", &comment),
         ("delivery", &delivery),
         ("file", &file),
         ("folder", &folder),
@@ -97,6 +100,15 @@ async fn a_webhook_with_a_delivery(owner: &Actor) -> (String, String) {
     let webhook = text(&made["webhook"]["id"]);
     let test = owner.post(&format!("/api/webhooks/{webhook}/test"), &json!({})).await.expect(202);
     (webhook, text(&test.json()["delivery_id"]))
+}
+
+/// A comment on the submission, and something done with many.
+async fn work_on(owner: &Actor, form: &str, submission: &str) -> (String, String) {
+    let comment = json!({"text": "Seen."});
+    let comment = owner.post(&format!("/api/submissions/{submission}/comments"), &comment).await;
+    let action = json!({"action": "restore", "filter": "tray=archived"});
+    let action = owner.post(&format!("/api/forms/{form}/bulk_actions"), &action).await;
+    (id(&comment.expect(201)), id(&action.expect(202)))
 }
 
 async fn a_dead_letter(app: &TestApp, owner: &Actor) -> String {

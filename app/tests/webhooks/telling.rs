@@ -141,6 +141,8 @@ async fn an_endpoint_may_listen_to_one_form_and_to_other_things() {
     let told: Vec<String> =
         receiver.received().iter().map(|one| text(&one.json()["type"])).collect();
     assert_eq!(told, ["submission.received", "submission.deleted", "form.closed"]);
+    let deleted = receiver.received()[1].json();
+    assert_eq!(deleted["data"]["submission_ids"], json!([submission]));
     let closed = receiver.received()[2].json();
     assert_eq!(closed["data"]["form_id"], form.as_str());
 }

@@ -146,6 +146,14 @@ pub async fn find_after(
     find_from(tx, workspace, collection, query, Side::After(after), limit).await
 }
 
+/// Whether a text holds all words of a query, read as [`find`] reads both; for filters over what was found.
+pub fn holds(text: &str, query: &str) -> bool {
+    let mut held = Vec::new();
+    words::each(text, |word| held.push(word.to_owned()));
+    let phrases = query::parse(query);
+    !phrases.is_empty() && phrases.iter().all(|phrase| phrase.stands_in(&held))
+}
+
 /// On which side of a position.
 #[derive(Debug, Clone, Copy)]
 enum Side {

@@ -13,6 +13,17 @@ pub(crate) struct Phrase {
     pub(crate) prefix: bool,
 }
 
+impl Phrase {
+    /// Whether its words stand side by side somewhere in a text, cut into words.
+    pub(crate) fn stands_in(&self, text: &[String]) -> bool {
+        let Some((last, first)) = self.words.split_last() else { return false };
+        text.windows(self.words.len()).any(|window| {
+            let ends = &window[first.len()];
+            window.starts_with(first) && (ends == last || self.prefix && ends.starts_with(last))
+        })
+    }
+}
+
 /// The phrases that must all match; none when the text holds no word.
 pub(crate) fn parse(text: &str) -> Vec<Phrase> {
     let mut phrases = Vec::new();

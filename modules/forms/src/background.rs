@@ -11,8 +11,8 @@ use crate::{
     exports, forms,
     ids::FormId,
     jobs::{
-        DeliverSubmissions, OrderExports, ProcessSubmissions, RunExport, SweepExports, SweepForm,
-        SweepUploads,
+        DeliverSubmissions, ExpireSubmissions, OrderExports, ProcessSubmissions, RunBulkAction,
+        RunExport, SweepExports, SweepForm, SweepUploads,
     },
     submissions,
 };
@@ -32,6 +32,17 @@ pub(crate) fn register(registry: &mut Registry, house: &Arc<House>, files: &File
     let shared = house.clone();
     registry.handle(move |context: JobContext, job: DeliverSubmissions| {
         submissions::deliver::deliver(shared.clone(), context, job.form_id)
+    });
+    let shared = house.clone();
+    registry.handle(move |context: JobContext, job: RunBulkAction| {
+        submissions::bulk_run::run(shared.clone(), context, job.bulk_action_id)
+    });
+    let shared = house.clone();
+    registry.handle(move |_: JobContext, _: ExpireSubmissions| {
+        submissions::expiry::expire(shared.clone())
+    });
+    registry.schedule("submissions.expire", Schedule::daily(3, 10), || {
+        NewJob::of(None, &ExpireSubmissions {}, When::Now)
     });
     let shared = house.clone();
     registry.handle(move |context: JobContext, job: SweepForm| {
@@ -77,6 +88,7 @@ async fn sweep(house: Arc<House>, context: JobContext, form: FormId) -> Result<(
     let cx = Cx::of_job(house, &context);
     loop {
         let mut tx = cx.begin().await?;
+        submissions::state::store::forget_some(&mut tx, form, SWEEP_CHUNK).await?;
         let gone = submissions::store::delete_some(&mut tx, form, SWEEP_CHUNK).await?;
         tx.commit().await?;
         if gone == 0 {
@@ -110,6 +122,7 @@ async fn sweep(house: Arc<House>, context: JobContext, form: FormId) -> Result<(
     exports::sweep::of_form(&cx, form).await?;
     let mut tx = cx.begin().await?;
     submissions::store::delete_delivered(&mut tx, form).await?;
+    submissions::state::store::forget_form(&mut tx, form).await?;
     forms::store::delete_form(&mut tx, form).await?;
     context.finish(&mut tx).await?;
     Ok(tx.commit().await?)

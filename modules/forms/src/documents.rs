@@ -1,5 +1,6 @@
 //! What the API document says of this module's calls.
 
+pub(crate) mod desk;
 pub(crate) mod exports;
 pub(crate) mod forms;
 
@@ -138,8 +139,11 @@ pub(crate) fn bulk() -> Operation {
 }
 
 pub(crate) fn list_submissions() -> Operation {
-    Operation::new(SUBMISSIONS, "List submissions of a form, newest first")
-        .describe("A page ends early when its submissions are large, about 4 MiB; `next_cursor` leads on.")
+    let operation = Operation::new(SUBMISSIONS, "List submissions of a form, newest first")
+        .describe(
+            "A page may be short, or empty, and yet lead on by `next_cursor`: when its submissions are large (about \
+             4 MiB), and when a filter without an index has been looked for long enough.",
+        )
         .paged()
         .query(
             "since",
@@ -151,8 +155,8 @@ pub(crate) fn list_submissions() -> Operation {
             "q",
             "Only those that contain all these words, of which the last may be a beginning, or that have this number.",
             json!({"type": "string", "maxLength": 500}),
-        )
-        .reply::<SubmissionPage>(200, "A page of submissions.")
+        );
+    desk::filtered(operation).reply::<SubmissionPage>(200, "A page of submissions.")
 }
 
 pub(crate) fn show_submission() -> Operation {
@@ -160,5 +164,7 @@ pub(crate) fn show_submission() -> Operation {
 }
 
 pub(crate) fn delete_submission() -> Operation {
-    Operation::new(SUBMISSIONS, "Delete a submission").empty_reply(204, "It is gone.")
+    Operation::new(SUBMISSIONS, "Delete a submission for good")
+        .describe("At once, with its files and its history. `POST …/deletion` puts it into the bin instead.")
+        .empty_reply(204, "It is gone.")
 }

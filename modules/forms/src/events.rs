@@ -47,8 +47,32 @@ form_event!(/// Submissions were stored: those numbered `from..=to`, less what w
     pub SubmissionReceived, "submission.received" { from: i64, to: i64, count: usize });
 form_event!(/// Submissions became countable and searchable.
     pub SubmissionsProcessed, "submissions.processed" { to: i64, submission_count: i64 });
-form_event!(/// A submission was deleted.
-    pub SubmissionDeleted, "submission.deleted" { submission_id: String, submission_count: i64 });
+form_event!(/// Submissions were deleted for good.
+    pub SubmissionDeleted, "submission.deleted" { submission_ids: Vec<String>, submission_count: i64 });
+
+// What is done with submissions at the desk; one event for all that it was done with at once.
+form_event!(/// They have another status.
+    pub(crate) SubmissionStatusChanged, "submission.status_changed" { submission_ids: Vec<String>, status: String });
+form_event!(/// They were given to a member, or to nobody.
+    pub(crate) SubmissionAssigned, "submission.assigned" { submission_ids: Vec<String>, assignee: Option<String> });
+form_event!(/// They have more tags, or fewer.
+pub(crate) SubmissionTagged, "submission.tagged" {
+    submission_ids: Vec<String>, added: Vec<String>, removed: Vec<String>
+});
+form_event!(/// They were put away.
+    pub(crate) SubmissionArchived, "submission.archived" { submission_ids: Vec<String> });
+form_event!(/// They were put apart as spam.
+    pub(crate) SubmissionMarkedSpam, "submission.marked_spam" { submission_ids: Vec<String>, reason: Option<String> });
+form_event!(/// They were put into the bin.
+    pub(crate) SubmissionDiscarded, "submission.discarded" { submission_ids: Vec<String> });
+form_event!(/// They were taken out of archive, spam or bin.
+    pub(crate) SubmissionRestored, "submission.restored" { submission_ids: Vec<String> });
+form_event!(/// Someone wrote a comment.
+    pub(crate) SubmissionCommented, "submission.commented" { submission_id: String, comment_id: String });
+form_event!(/// A bulk action has come further, or to its end.
+pub(crate) BulkActionProgressed, "bulk_action.progressed" {
+    bulk_action_id: String, changed: i64, finished: bool
+});
 
 macro_rules! folder_event {
     ($(#[$meta:meta])* $name:ident, $kind:literal) => {

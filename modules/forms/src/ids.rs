@@ -14,6 +14,10 @@ typed_id!(/// An export of submissions.
     pub ExportId, ExportKind, "exp");
 typed_id!(/// A standing order for exports.
     pub ExportScheduleId, ExportScheduleKind, "exs");
+typed_id!(/// A comment on a submission.
+    pub CommentId, CommentKind, "cmt");
+typed_id!(/// Something done with many submissions at once.
+    pub BulkActionId, BulkActionKind, "blk");
 
 /// The public name of a form, as [`kernel::short_id`] makes it: sixteen lower-case letters and digits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

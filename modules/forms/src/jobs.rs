@@ -5,7 +5,7 @@ use std::time::Duration;
 use ::jobs::{Job, When};
 use serde::{Deserialize, Serialize};
 
-use crate::ids::{ExportId, FormId};
+use crate::ids::{BulkActionId, ExportId, FormId};
 
 /// Counts and indexes what has come in for a form.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -90,5 +90,25 @@ pub(crate) struct SweepExports {}
 
 impl Job for SweepExports {
     const KIND: &'static str = "exports.sweep";
+    const QUEUE: &'static str = "bulk";
+}
+
+/// Does one step with many submissions.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct RunBulkAction {
+    pub(crate) bulk_action_id: BulkActionId,
+}
+
+impl Job for RunBulkAction {
+    const KIND: &'static str = "submissions.bulk_action";
+    const QUEUE: &'static str = "bulk";
+}
+
+/// Deletes for good what lay in the bin for long, and what forms keep no longer.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct ExpireSubmissions {}
+
+impl Job for ExpireSubmissions {
+    const KIND: &'static str = "submissions.expire";
     const QUEUE: &'static str = "bulk";
 }

@@ -55,16 +55,20 @@ pub const SUBMISSIONS_READ: Permission =
 /// Sending submissions.
 pub const SUBMISSIONS_WRITE: Permission =
     Permission { key: "submissions:write", label: "send submissions", from: Role::Member };
+/// Working on submissions: status, tags, comments, whose they are, archive and spam.
+pub const SUBMISSIONS_MANAGE: Permission =
+    Permission { key: "submissions:manage", label: "work on submissions", from: Role::Member };
 /// Deleting submissions: apart, so that a key that sends cannot.
 pub const SUBMISSIONS_DELETE: Permission =
     Permission { key: "submissions:delete", label: "delete submissions", from: Role::Member };
 
 /// Its tables, in the order in which they came to be.
-const MIGRATIONS: [Migration; 5] = [
+const MIGRATIONS: [Migration; 6] = [
     migration("0001_forms", include_str!("../migrations/0001_forms.sql")),
     migration("0002_settings", include_str!("../migrations/0002_settings.sql")),
     migration("0003_exports", include_str!("../migrations/0003_exports.sql")),
     migration("0005_deliveries", include_str!("../migrations/0005_deliveries.sql")),
+    migration("0006_desk", include_str!("../migrations/0006_desk.sql")),
     migration("0007_drafts", include_str!("../migrations/0007_drafts.sql")),
 ];
 
@@ -147,7 +151,14 @@ impl Module for Forms {
     }
 
     fn permissions(&self) -> Vec<Permission> {
-        vec![FORMS_READ, FORMS_WRITE, SUBMISSIONS_READ, SUBMISSIONS_WRITE, SUBMISSIONS_DELETE]
+        vec![
+            FORMS_READ,
+            FORMS_WRITE,
+            SUBMISSIONS_READ,
+            SUBMISSIONS_WRITE,
+            SUBMISSIONS_MANAGE,
+            SUBMISSIONS_DELETE,
+        ]
     }
 
     fn navigation(&self) -> Vec<Navigation> {
@@ -191,12 +202,15 @@ impl Module for Forms {
     fn assets(&self) -> Vec<(&'static str, &'static str)> {
         vec![
             ("forms.css", include_str!("../assets/forms.css")),
-            ("form_settings.css", include_str!("../assets/form_settings.css")),
             ("exports.css", include_str!("../assets/exports.css")),
             ("logic.css", include_str!("../assets/logic.css")),
             ("fields.css", include_str!("../assets/fields.css")),
             ("builder.css", include_str!("../assets/builder.css")),
+            ("desk.css", include_str!("../assets/desk.css")),
+            ("drawer.js", include_str!("../assets/drawer.js")),
             ("live_part.js", include_str!("../assets/live_part.js")),
+            ("picks.js", include_str!("../assets/picks.js")),
+            ("form_settings.css", include_str!("../assets/form_settings.css")),
             ("chosen_file.js", include_str!("../assets/chosen_file.js")),
             ("local_moment.js", include_str!("../assets/local_moment.js")),
             ("embedded.js", include_str!("../assets/embedded.js")),

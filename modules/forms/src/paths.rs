@@ -1,6 +1,8 @@
 //! Every address of the module.
 
-use crate::ids::{ExportId, ExportScheduleId, FolderId, FormId, SubmissionId};
+use crate::ids::{
+    BulkActionId, CommentId, ExportId, ExportScheduleId, FolderId, FormId, SubmissionId,
+};
 
 /// The call that shows a form.
 pub(crate) fn api_form(id: FormId) -> String {
@@ -133,9 +135,35 @@ pub(crate) fn submission(slug: &str, id: SubmissionId) -> String {
     format!("/w/{slug}/submissions/{id}")
 }
 
-/// Takes a submission away.
-pub(crate) fn submission_deletion(slug: &str, id: SubmissionId) -> String {
-    format!("/w/{slug}/submissions/{id}/deletion")
+/// What takes a POST to work on a submission: `status`, `assignment`, `tags`, `archival`, `spam`,
+/// `deletion`, `restoration`.
+pub(crate) fn submission_part(slug: &str, id: SubmissionId, part: &str) -> String {
+    format!("/w/{slug}/submissions/{id}/{part}")
+}
+
+/// The call that shows a bulk action.
+pub(crate) fn api_bulk_action(id: BulkActionId) -> String {
+    format!("/api/bulk_actions/{id}")
+}
+
+/// The call that changes a comment.
+pub(crate) fn api_comment(id: CommentId) -> String {
+    format!("/api/comments/{id}")
+}
+
+/// What takes a POST to change a comment: `text`, `deletion`.
+pub(crate) fn comment_part(slug: &str, id: CommentId, part: &str) -> String {
+    format!("/w/{slug}/comments/{id}/{part}")
+}
+
+/// Begins a bulk action.
+pub(crate) fn bulk_actions(slug: &str, form: FormId) -> String {
+    format!("/w/{slug}/forms/{form}/bulk_actions")
+}
+
+/// Tells what came in since.
+pub(crate) fn arrivals(slug: &str, form: FormId) -> String {
+    format!("/w/{slug}/forms/{form}/submissions/arrivals")
 }
 
 /// A file that came with a submission.

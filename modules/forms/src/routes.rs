@@ -1,5 +1,6 @@
 //! The route table: calls of the API, pages of the app, hosted pages.
 
+mod desk;
 mod exports;
 
 use axum::http::Method;
@@ -19,9 +20,9 @@ const DELETE_SUBMISSIONS: Access = Access::Workspace(SUBMISSIONS_DELETE);
 /// All addresses of the module.
 pub(crate) fn table() -> Routes<Forms> {
     let calls = submission_calls(folder_calls(setting_calls(form_calls(Routes::new()))));
-    let calls = exports::schedule_calls(exports::calls(calls));
-    let pages = setting_pages(field_pages(form_pages(calls)));
-    hosted_pages(exports::pages(submission_pages(pages)))
+    let calls = desk::calls(exports::schedule_calls(exports::calls(calls)));
+    let pages = submission_pages(setting_pages(field_pages(form_pages(calls))));
+    desk::pages(hosted_pages(exports::pages(pages)))
 }
 
 /// The API of forms.
@@ -296,12 +297,6 @@ fn submission_pages(routes: Routes<Forms>) -> Routes<Forms> {
             "/w/{workspace}/submissions/{submission}/files/{file}",
             READ_SUBMISSIONS,
             submissions::file::page,
-        )
-        .page(
-            Method::POST,
-            "/w/{workspace}/submissions/{submission}/deletion",
-            DELETE_SUBMISSIONS,
-            submissions::delete::page,
         )
 }
 

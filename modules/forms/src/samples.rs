@@ -9,6 +9,7 @@ use maud::Markup;
 use serde_json::{Value, json};
 use ui::Sample;
 use web::Page;
+use workspaces::Person;
 
 use crate::{
     answers::Answers,
@@ -26,9 +27,17 @@ use crate::{
     published::{Frozen, Published},
     submissions::{
         Submission, SubmissionId,
+        activity::Activity,
+        comments::Comment,
+        desk::Desk,
+        part,
         place::Place,
         sheet,
+        state::State,
+        statuses,
+        tray::Tray,
         views::{self as submission_views, List},
+        walk::Entry,
     },
 };
 
@@ -269,27 +278,53 @@ fn submission(form: &Form) -> Submission {
     }
 }
 
+fn person() -> Person {
+    Person { id: id("usr"), name: "Ada Byron".into() }
+}
+
+fn state() -> State {
+    State {
+        status: "in_progress".into(),
+        assignee: Some(person().id),
+        tags: vec!["refund".into(), "vip".into()],
+        ..State::default()
+    }
+}
+
 fn incoming() -> Vec<Sample> {
     let definition = small();
-    let show = |form: &Form, data: Vec<Submission>, query: &str| -> Markup {
-        let place = Place::new(Some(query), None, None);
-        let page = Page { next_cursor: data.first().map(|it| it.number.to_string()), data };
+    let show = |form: &Form, entries: Vec<Entry>, query: &[(&str, &str)]| -> Markup {
+        let pairs: Vec<(String, String)> =
+            query.iter().map(|(name, value)| ((*name).into(), (*value).into())).collect();
+        let place = Place::seen_by_people(&pairs).unwrap_or_default();
+        let next = entries.first().map(|it| it.submission.number);
+        let looked = (query.len() > 2).then_some((6_000, 10_000_000));
+        let part = part::Part { next: next.or(looked.map(|_| 1)), entries, back: None, looked };
+        let desk = Desk::sample(statuses::around(Vec::new()), vec![person()], 2_047);
         submission_views::container(&List {
             viewer: VIEWER,
             form,
             definition: &definition,
             origin: ORIGIN,
-            page: &page,
-            newer: None,
+            part: &part,
             place: &place,
+            desk: &desk,
         })
     };
     let (open, draft) = (form(&definition, 3, true), form(&definition, 0, false));
+    let entry = || Entry { submission: submission(&open), state: state() };
+    let rare = [("answers.topic", "Order"), ("answers.your_name.words", "<b>"), ("status", "done")];
     vec![
-        Sample::new("submissions", "List", show(&open, vec![submission(&open)], "")),
-        Sample::new("submissions", "Nothing yet", show(&open, Vec::new(), "")),
-        Sample::new("submissions", "Nothing yet, not open", show(&draft, Vec::new(), "")),
-        Sample::new("submissions", "Nothing found", show(&open, Vec::new(), "tanaka <b>")),
+        Sample::new("submissions", "List", show(&open, vec![entry()], &[])),
+        Sample::new("submissions", "Nothing yet", show(&open, Vec::new(), &[])),
+        Sample::new("submissions", "Nothing yet, not open", show(&draft, Vec::new(), &[])),
+        Sample::new(
+            "submissions",
+            "Nothing found",
+            show(&open, Vec::new(), &[("q", "tanaka <b>")]),
+        ),
+        Sample::new("submissions", "Looked for long enough", show(&open, Vec::new(), &rare)),
+        Sample::new("submissions", "No spam", show(&open, Vec::new(), &[("tray", "spam")])),
     ]
 }
 
@@ -300,18 +335,55 @@ fn one_submission() -> Vec<Sample> {
     let answers = submission.answers().unwrap_or_else(|_| {
         Answers::parse_stored("{}").unwrap_or_else(|_| unreachable!("an empty object"))
     });
-    let page = sheet::page(&sheet::Sheet {
-        viewer: VIEWER,
-        form: &form,
-        submission: &submission,
-        definition: &definition,
-        answers: &answers,
-        files: &[],
-        newer: None,
-        older: Some(submission.id),
-        place: &Place::default(),
-    });
-    vec![Sample::new("submission", "Page", page)]
+    let desk = Desk::sample(statuses::around(Vec::new()), vec![person()], 2_047);
+    let activity = |seq, kind: &str, detail: Value| Activity {
+        seq,
+        kind: kind.into(),
+        actor: person().id.to_string(),
+        detail: db::Json(detail.to_string()),
+        at: moment(),
+    };
+    let activity = [
+        activity(4, "tagged", json!({"tags": [[], ["refund", "vip"]]})),
+        activity(3, "assigned", json!({"assignee": [null, person().id]})),
+        activity(2, "status_changed", json!({"status": ["new", "in_progress"]})),
+        activity(1, "restored", json!({"tray": ["spam", "open"], "reason": ["Four links", null]})),
+    ];
+    let me = person().id.to_string();
+    let comments = [Comment {
+        id: id("cmt"),
+        submission_id: submission.id,
+        author: me.clone(),
+        text: "Called her: she would rather have the money back.\nNoted in the till.".into(),
+        created_at: moment(),
+        edited_at: None,
+    }];
+    let show = |state: State, viewer: Viewer<'static>| {
+        sheet::page(&sheet::Sheet {
+            deletes: viewer.writes,
+            viewer,
+            form: &form,
+            submission: &submission,
+            state: &state,
+            definition: &definition,
+            answers: &answers,
+            files: &[],
+            desk: &desk,
+            comments: &comments,
+            me: &me,
+            activity: &activity,
+            newer: None,
+            older: Some(submission.id),
+            place: &Place::default(),
+        })
+    };
+    let reason = Some("Four links in one line".to_owned());
+    let spam = State { tray: Tray::Spam, reason, ..State::default() };
+    vec![
+        Sample::new("submission", "Page", show(state(), VIEWER)),
+        Sample::new("submission", "To be read only", show(state(), READER)),
+        Sample::new("submission", "In spam", show(spam, VIEWER)),
+    ]
 }
 
 #[cfg(test)]

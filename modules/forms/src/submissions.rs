@@ -1,21 +1,47 @@
 //! The submission: what one respondent answered, to which version, and how it came in.
 
+pub(crate) mod activity;
+pub(crate) mod archival;
+pub(crate) mod arrivals;
+pub(crate) mod assignment;
 pub(crate) mod bulk;
+pub(crate) mod bulk_actions;
+pub(crate) mod bulk_run;
+pub(crate) mod bulk_start;
+pub(crate) mod commenting;
+pub(crate) mod comments;
 pub(crate) mod delete;
+pub(crate) mod deletion;
 pub(crate) mod deliver;
+pub(crate) mod desk;
+pub(crate) mod expiry;
+pub(crate) mod facets;
 pub(crate) mod file;
+pub(crate) mod filter;
 pub(crate) mod incoming;
 pub(crate) mod intake;
 pub(crate) mod json;
 pub(crate) mod list;
+pub(crate) mod part;
 pub(crate) mod place;
 pub(crate) mod process;
 pub(crate) mod receive;
+pub(crate) mod restoration;
+pub(crate) mod retention;
 pub(crate) mod sheet;
 pub(crate) mod show;
+pub(crate) mod spam;
+pub(crate) mod state;
+pub(crate) mod status;
+pub(crate) mod statuses;
 pub(crate) mod store;
+pub(crate) mod tagging;
+pub(crate) mod tags;
+pub(crate) mod tray;
+pub(crate) mod update;
 pub(crate) mod views;
 pub(crate) mod walk;
+pub(crate) mod work;
 pub(crate) mod writer;
 
 use db::{Json, Tx};

@@ -15,7 +15,7 @@ use crate::{
 /// What can be listened for, with what it says.
 pub const EVENT_TYPES: [(&str, &str); 5] = [
     ("submission.received", "A submission came in, with its answers"),
-    ("submission.deleted", "A submission was deleted"),
+    ("submission.deleted", "Submissions were deleted for good, with their ids"),
     ("form.published", "A form was published, or a new version of it"),
     ("form.closed", "A form takes no more answers"),
     ("webhook.disabled", "Another endpoint gets nothing more"),

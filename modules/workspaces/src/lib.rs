@@ -23,7 +23,7 @@ use web::{Action, EventRule, Gate, Module, Navigation, Routes};
 
 pub use entrance::Registered;
 pub use events::{MemberAdded, MemberRemoved, MemberRoleChanged, WorkspaceCreated};
-pub use members::{MEMBERS_READ, MEMBERS_WRITE, add_member};
+pub use members::{MEMBERS_READ, MEMBERS_WRITE, Person, add_member, people, person};
 pub use workspaces::{WORKSPACE_READ, Workspace};
 
 /// Who may make an account.

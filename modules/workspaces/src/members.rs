@@ -61,6 +61,33 @@ impl Entity for Member {
     }
 }
 
+/// A member, as other systems see one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Person {
+    pub id: UserId,
+    pub name: String,
+}
+
+impl From<Member> for Person {
+    fn from(member: Member) -> Self {
+        Person { id: member.user_id, name: member.name }
+    }
+}
+
+/// The members of the transaction's workspace by their names, at most 500.
+pub async fn people(tx: &mut Tx) -> Result<Vec<Person>> {
+    const MOST: i64 = 500;
+    let mut people: Vec<Person> =
+        store::list_members(tx, None, MOST).await?.into_iter().map(Person::from).collect();
+    people.sort_by(|one, other| one.name.cmp(&other.name));
+    Ok(people)
+}
+
+/// A member of the transaction's workspace.
+pub async fn person(tx: &mut Tx, id: UserId) -> Result<Option<Person>> {
+    Ok(store::find_member(tx, id).await?.map(Person::from))
+}
+
 /// The workspaces of a person with the role in each, the oldest membership first.
 pub(crate) async fn memberships(tx: &mut Tx, user: UserId) -> Result<Vec<(Tenant, Role)>> {
     store::list_memberships(tx, user).await

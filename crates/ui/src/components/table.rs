@@ -55,17 +55,24 @@ pub struct Table<'a> {
     rows: &'a [Row<'a>],
     body_id: Option<&'a str>,
     empty: Option<Markup>,
+    picks: Option<&'a str>,
 }
 
 impl<'a> Table<'a> {
     /// A table over its rows.
     pub fn new(caption: &'a str, columns: &'a [Column<'a>], rows: &'a [Row<'a>]) -> Self {
-        Self { caption, columns, rows, body_id: None, empty: None }
+        Self { caption, columns, rows, body_id: None, empty: None, picks: None }
     }
 
     /// Id of the `tbody`, into which live rows are put.
     pub fn body_id(mut self, id: &'a str) -> Self {
         self.body_id = Some(id);
+        self
+    }
+
+    /// A box before each row that has an id, sent under this name: for doing something with many.
+    pub fn picks(mut self, name: Option<&'a str>) -> Self {
+        self.picks = name;
         self
     }
 
@@ -87,10 +94,15 @@ impl Render for Table<'_> {
                 table.table {
                     caption.visually-hidden { (self.caption) }
                     thead {
-                        tr { @for column in self.columns { (head(column)) } }
+                        tr {
+                            @if self.picks.is_some() {
+                                th.table__pick scope="col" { span.visually-hidden { "Pick" } }
+                            }
+                            @for column in self.columns { (head(column)) }
+                        }
                     }
                     tbody id=[self.body_id] {
-                        @for row in self.rows { (table_row(self.columns, row)) }
+                        @for row in self.rows { (row_of(self.columns, row, self.picks)) }
                     }
                 }
             }
@@ -113,8 +125,15 @@ const LONG: usize = 40;
 
 /// One line alone, the same that the table is made of: for adding it live.
 pub fn table_row(columns: &[Column<'_>], row: &Row<'_>) -> Markup {
+    row_of(columns, row, None)
+}
+
+fn row_of(columns: &[Column<'_>], row: &Row<'_>, picks: Option<&str>) -> Markup {
     html! {
         tr id=[row.id] {
+            @if let (Some(name), Some(id)) = (picks, row.id) {
+                td.table__pick { input type="checkbox" name=(name) value=(id) aria-label="Pick this row"; }
+            }
             @for (index, (column, cell)) in columns.iter().zip(&row.cells).enumerate() {
                 @if index == 0 {
                     th.table__name scope="row" {

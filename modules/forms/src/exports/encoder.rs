@@ -8,11 +8,11 @@ use std::{
 use kernel::Result;
 
 use super::cells::Cell;
-use crate::submissions::Submission;
+use crate::submissions::walk::Entry;
 
 /// One submission on its way into a file.
 pub(crate) struct Row {
-    pub(crate) submission: Submission,
+    pub(crate) entry: Entry,
     /// As the layout has them; none for JSON lines, which are always whole.
     pub(crate) cells: Vec<Cell>,
 }

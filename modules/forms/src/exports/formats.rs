@@ -41,7 +41,7 @@ mod tests {
             layout::{Questions, answers_of},
         },
         ids::{FormId, SubmissionId},
-        submissions::Submission,
+        submissions::{Submission, state::State, walk::Entry},
     };
 
     const ROWS: usize = 100_000;
@@ -84,7 +84,8 @@ mod tests {
             let submission = submission(number);
             let answers = answers_of(&submission).expect("answers");
             let cells = layout.row(&submission, answers, &Default::default());
-            encoder.row(Row { submission, cells }).expect("it fits");
+            let entry = Entry { submission, state: State::default() };
+            encoder.row(Row { entry, cells }).expect("it fits");
             if number % PIECE == 0 {
                 let waiting = buffer.take().len();
                 (most, all) = (most.max(waiting), all + waiting);

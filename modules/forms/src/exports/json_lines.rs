@@ -19,7 +19,7 @@ impl JsonLines {
 impl Encoder for JsonLines {
     fn row(&mut self, row: Row) -> Result<()> {
         let mut line =
-            serde_json::to_vec(&SubmissionJson::of(row.submission)?).map_err(Error::internal)?;
+            serde_json::to_vec(&SubmissionJson::of(row.entry)?).map_err(Error::internal)?;
         line.push(b'\n');
         self.0.write_all(&line).map_err(Error::internal)
     }

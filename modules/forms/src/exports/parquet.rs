@@ -75,7 +75,7 @@ impl Encoder for ParquetFile {
         for (waiting, cell) in self.waiting.iter_mut().zip(row.cells) {
             self.bytes += cell.size();
             if !waiting.add(cell, values) {
-                let number = row.submission.number;
+                let number = row.entry.submission.number;
                 return Err(Error::internal(format!("a value of #{number} has another type")));
             }
         }

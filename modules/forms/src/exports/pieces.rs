@@ -18,14 +18,14 @@ use crate::{
     forms::{Form, FormId},
     submissions::{
         Submission,
-        list::{first_about, first_surely_after},
+        filter::Filter,
         store as submissions,
-        walk::{From, Walk},
+        walk::{Entry, From, Stop, Walk, first_about, first_surely_after},
     },
 };
 
 /// Rows of a piece; its bytes are bounded as those of a page are.
-const ROWS: i64 = 2_000;
+const ROWS: usize = 2_000;
 
 /// Which submissions an export holds: those numbered `after < number <= through`, less what filters leave out.
 #[derive(Debug, Clone, Copy)]
@@ -72,7 +72,7 @@ impl Range {
 
 /// What is read at once, with the files that it names.
 pub(super) struct Piece {
-    submissions: Vec<Submission>,
+    entries: Vec<Entry>,
     files: HashMap<FileId, StoredFile>,
 }
 
@@ -81,6 +81,8 @@ pub(super) struct Pieces {
     cx: Cx,
     form: FormId,
     request: NewExport,
+    /// Only the words: what lies in spam or in the bin is no answer, and stays out.
+    filter: Filter,
     layout: Arc<Layout>,
     range: Range,
     ended: bool,
@@ -94,7 +96,10 @@ impl Pieces {
         layout: Arc<Layout>,
         range: Range,
     ) -> Self {
-        Pieces { cx, form, request, layout, range, ended: range.after >= range.through }
+        let words = request.words().map(str::to_owned);
+        let filter = Filter { words, ..Filter::default() };
+        let ended = range.after >= range.through;
+        Pieces { cx, form, request, filter, layout, range, ended }
     }
 
     /// The next piece, which may be empty; none after the last.
@@ -103,29 +108,28 @@ impl Pieces {
             return Ok(None);
         }
         let mut tx = self.cx.read().await?;
-        let walk = Walk::of(self.form, self.request.words())?;
-        let (mut submissions, more) =
-            walk.page(&mut tx, From::After(self.range.after), ROWS).await?;
-        let last = submissions.last().map_or(self.range.through, |last| last.number);
+        let mut walk = Walk::of(&mut tx, self.form, &self.filter).await?;
+        let (mut entries, stop) = walk.page(&mut tx, From::After(self.range.after), ROWS).await?;
+        let last = match (stop, entries.last()) {
+            (Stop::Full, Some(last)) => last.submission.number,
+            (Stop::Tired(number), _) => number,
+            _ => self.range.through,
+        };
         self.range.after = last;
-        self.ended = !more || last >= self.range.through;
+        self.ended = last >= self.range.through;
         let (request, through) = (&self.request, self.range.through);
-        submissions.retain(|row| row.number <= through && is_wanted(row, request));
-        let files = self.files(&mut tx, &submissions).await?;
-        Ok(Some(Piece { submissions, files }))
+        entries.retain(|it| it.submission.number <= through && is_wanted(&it.submission, request));
+        let files = self.files(&mut tx, &entries).await?;
+        Ok(Some(Piece { entries, files }))
     }
 
-    async fn files(
-        &self,
-        tx: &mut Tx,
-        submissions: &[Submission],
-    ) -> Result<HashMap<FileId, StoredFile>> {
+    async fn files(&self, tx: &mut Tx, entries: &[Entry]) -> Result<HashMap<FileId, StoredFile>> {
         if self.request.format == Format::Jsonl || !self.layout.names_files() {
             return Ok(HashMap::new());
         }
         let mut ids = Vec::new();
-        for submission in submissions {
-            ids.extend(self.layout.files(&answers_of(submission)?));
+        for entry in entries {
+            ids.extend(self.layout.files(&answers_of(&entry.submission)?));
         }
         let found = files::list(tx, &ids).await?;
         Ok(found.into_iter().map(|file| (file.id, file)).collect())
@@ -145,24 +149,24 @@ fn is_wanted(submission: &Submission, request: &NewExport) -> bool {
 impl Piece {
     /// The number of the last submission, if there is any.
     pub(super) fn last_number(&self) -> Option<i64> {
-        self.submissions.last().map(|row| row.number)
+        self.entries.last().map(|it| it.submission.number)
     }
 
     pub(super) fn len(&self) -> usize {
-        self.submissions.len()
+        self.entries.len()
     }
 
     /// The rows, laid out one after another; JSON lines have no cells.
     pub(super) fn rows(self, layout: &Layout, format: Format) -> impl Iterator<Item = Result<Row>> {
-        let Piece { submissions, files } = self;
-        submissions.into_iter().map(move |submission| {
+        let Piece { entries, files } = self;
+        entries.into_iter().map(move |entry| {
             let cells = if format == Format::Jsonl {
                 Vec::new()
             } else {
-                let answers: Vec<(String, Value)> = answers_of(&submission)?;
-                layout.row(&submission, answers, &files)
+                let answers: Vec<(String, Value)> = answers_of(&entry.submission)?;
+                layout.row(&entry.submission, answers, &files)
             };
-            Ok(Row { submission, cells })
+            Ok(Row { entry, cells })
         })
     }
 }

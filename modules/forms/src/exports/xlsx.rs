@@ -134,7 +134,7 @@ impl Encoder for Workbook {
                 let message = format!(
                     "“{header}” of submission #{} has {letters} characters; a cell of Excel holds {}. \
                      Export CSV, JSON lines or Parquet, or leave this column out.",
-                    row.submission.number,
+                    row.entry.submission.number,
                     markup::LONGEST_TEXT
                 );
                 Error::invalid("format", "cell_too_long", message)

@@ -321,6 +321,16 @@ pub(crate) async fn find_progress(tx: &mut Tx, id: FormId) -> Result<i64> {
     Ok(found.map_or(0, |(to,)| to))
 }
 
+/// How many submissions are counted.
+pub(crate) async fn find_count(tx: &mut Tx, id: FormId) -> Result<i64> {
+    let found = sql("select submission_count from form where workspace_id = $1 and id = $2")
+        .bind(tx.workspace())
+        .bind(id)
+        .optional::<(i64,)>(tx)
+        .await?;
+    Ok(found.map_or(0, |(count,)| count))
+}
+
 /// How far a form's submissions are processed.
 #[derive(Debug)]
 pub(crate) enum Progress {

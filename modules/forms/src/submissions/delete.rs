@@ -1,53 +1,61 @@
-//! Deleting a submission for good.
+//! Deleting submissions for good: their answers, files, words, state and history.
 
 use axum::response::Response;
 use kernel::{Error, Result};
-use web::{Cx, Editable, Query, Reply, Visit};
+use web::{Change, Editable, Reply, Visit};
 
-use super::{Submission, place::Place, store};
-use crate::{events::SubmissionDeleted, forms, paths};
+use super::{Submission, state, store};
+use crate::{
+    events::SubmissionDeleted,
+    forms::{self, FormId},
+};
 
-/// Deletes the row, its files, its words in the search index, and its place in the count.
-pub(crate) async fn delete(cx: &Cx, submission: Editable<Submission>) -> Result<()> {
-    let mut tx = cx.begin().await?;
-    let progress = forms::store::lock_progress(&mut tx, submission.form_id).await?;
-    let (processed_to, mut submission_count) = progress.ok_or(Error::NotFound)?;
-    // The counter before the row, as the writer does: else each may wait for the other.
-    store::give_back(&mut tx, cx.workspace(), submission.form_id, 0, 1).await?;
-    if !store::delete_submission(&mut tx, cx.workspace(), submission.id).await? {
-        return Err(Error::NotFound);
+/// Deletes some submissions of a form for good, and tells how many were there. Their places in the counts
+/// go with them.
+pub(crate) async fn delete(tx: &mut Change, form: FormId, numbers: &[i64]) -> Result<usize> {
+    let progress = forms::store::lock_progress(tx, form).await?;
+    let (processed_to, submission_count) = progress.ok_or(Error::NotFound)?;
+    let mut numbers = numbers.to_vec();
+    numbers.sort_unstable();
+    // Locked, so that nobody works on one in this moment.
+    state::store::lock_known(tx, form, &numbers).await?;
+    let rows = store::list_numbered(tx, form, &numbers).await?;
+    if rows.is_empty() {
+        return Ok(0);
     }
-    let files = submission.answers()?.files(&submission.definition(&mut tx).await?);
-    files::delete(&mut tx, cx.workspace(), &files, &submission.id.to_string()).await?;
+    let workspace = tx.workspace();
+    for row in &rows {
+        let files = row.answers()?.files(&row.definition(tx).await?);
+        files::delete(tx, workspace, &files, &row.id.to_string()).await?;
+    }
+    let ids: Vec<_> = rows.iter().map(|row| row.id).collect();
+    store::delete_submissions(tx, &ids).await?;
+    state::store::forget(tx, form, &numbers, &ids).await?;
+    let freed = i64::try_from(ids.len()).map_err(Error::internal)?;
+    store::give_back(tx, workspace, form, 0, freed).await?;
     // What is not processed yet was never counted, and now never will be.
-    if submission.number <= processed_to {
-        submission_count -= 1;
-        forms::store::update_progress(&mut tx, submission.form_id, processed_to, -1).await?;
-        let id = submission.id.to_string();
-        search::remove(&mut tx, cx.workspace(), &submission.form_id.to_string(), &[id]).await?;
-    }
+    let counted: Vec<String> = rows
+        .iter()
+        .filter(|row| row.number <= processed_to)
+        .map(|row| row.id.to_string())
+        .collect();
+    let less = i64::try_from(counted.len()).map_err(Error::internal)?;
+    forms::store::update_progress(tx, form, processed_to, -less).await?;
+    search::remove(tx, workspace, &form.to_string(), &counted).await?;
     tx.record(&SubmissionDeleted {
-        form_id: submission.form_id,
-        submission_id: submission.id.to_string(),
-        submission_count,
+        form_id: form,
+        submission_ids: ids.iter().map(ToString::to_string).collect(),
+        submission_count: submission_count - less,
     })
     .await?;
-    tx.commit().await
-}
-
-/// Leads back to where in the list one came from.
-pub(crate) async fn page(
-    visit: Visit,
-    submission: Editable<Submission>,
-    Query(place): Query<Place>,
-) -> Reply<Response> {
-    let list = place.on(&paths::submissions(visit.slug(), submission.form_id));
-    let text = format!("Submission #{} was deleted", submission.number);
-    delete(&visit, submission).await?;
-    Ok(web::done(&list, &text))
+    Ok(rows.len())
 }
 
 pub(crate) async fn api(visit: Visit, submission: Editable<Submission>) -> Reply<Response> {
-    delete(&visit, submission).await?;
+    let mut tx = visit.begin().await?;
+    if delete(&mut tx, submission.form_id, &[submission.number]).await? == 0 {
+        return Err(Error::NotFound.into());
+    }
+    tx.commit().await?;
     Ok(web::no_content())
 }

@@ -10,17 +10,17 @@ use web::{Change, Cx, House};
 use webhooks::{Listeners, NewMessage};
 
 use super::{
-    Submission,
+    filter::Filter,
     json::SubmissionJson,
     store,
-    walk::{From, Walk},
+    walk::{Entry, From, Stop, Walk},
 };
 use crate::forms::{self, FormId};
 
 /// What webhooks call a submission that came in.
 const KIND: &str = "submission.received";
 /// Rows of one transaction: all other writers wait for it.
-const ROWS: i64 = 250;
+const ROWS: usize = 250;
 
 /// The job: chunk by chunk, each with its messages and the form's progress in one commit, so that a submission is
 /// told once however often a worker dies.
@@ -68,22 +68,25 @@ async fn tell(
     form: FormId,
     (after, counted): (i64, i64),
 ) -> Result<i64> {
-    let walk = Walk::of(form, None)?;
-    let (mut rows, more) = walk.page(tx, From::After(after), ROWS).await?;
-    let beyond = rows.last().is_none_or(|last| last.number > counted);
-    rows.retain(|row| row.number <= counted);
-    let to = match rows.last() {
-        Some(last) if more && !beyond => last.number,
+    // What has been put into spam or the bin by now is passed over.
+    let filter = Filter::default();
+    let mut walk = Walk::of(tx, form, &filter).await?;
+    let (mut entries, stop) = walk.page(tx, From::After(after), ROWS).await?;
+    let to = match (stop, entries.last()) {
+        (Stop::Full, Some(last)) => last.submission.number.min(counted),
+        (Stop::Tired(number), _) => number.min(counted),
         _ => counted,
     };
-    let messages = rows.into_iter().map(message).collect::<Result<Vec<_>>>()?;
+    entries.retain(|it| it.submission.number <= counted);
+    let messages = entries.into_iter().map(message).collect::<Result<Vec<_>>>()?;
     listeners.tell(tx, messages, cx.now(), cx.chance()).await?;
     Ok(to)
 }
 
-fn message(submission: Submission) -> Result<NewMessage> {
+fn message(entry: Entry) -> Result<NewMessage> {
+    let submission = &entry.submission;
     let (id, subject, at) = (submission.id, submission.form_id.to_string(), submission.received_at);
-    let data = serde_json::value::to_raw_value(&SubmissionJson::of(submission)?);
+    let data = serde_json::value::to_raw_value(&SubmissionJson::of(entry)?);
     Ok(NewMessage {
         source: format!("{KIND} {id}"),
         kind: KIND,

@@ -1,11 +1,11 @@
 //! The submission as the API speaks it.
 
-use kernel::{Result, Timestamp};
+use kernel::{Result, Timestamp, UserId};
 use serde::Serialize;
 use serde_json::value::RawValue;
 use utoipa::ToSchema;
 
-use super::{Submission, SubmissionId, incoming::Stored};
+use super::{SubmissionId, incoming::Stored, tray::Tray, walk::Entry};
 use crate::forms::FormId;
 
 /// Proof that a submission is stored.
@@ -32,7 +32,7 @@ impl Receipt {
     }
 }
 
-/// A submission.
+/// A submission, and where work on it stands.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct SubmissionJson {
     id: SubmissionId,
@@ -49,13 +49,22 @@ pub(crate) struct SubmissionJson {
     source: String,
     submitted_at: Option<Timestamp>,
     received_at: Timestamp,
-    /// Always `received`.
-    status: &'static str,
+    /// The key of one of the form's statuses; `new` until somebody changes it.
+    status: String,
+    tray: Tray,
+    /// Why it lies in spam.
+    spam_reason: Option<String>,
+    /// The member who works on it.
+    #[schema(value_type = Option<String>)]
+    assignee: Option<UserId>,
+    tags: Vec<String>,
+    comment_count: i64,
 }
 
 impl SubmissionJson {
-    pub(crate) fn of(submission: Submission) -> Result<Self> {
+    pub(crate) fn of(entry: Entry) -> Result<Self> {
         let raw = |json: db::Json| RawValue::from_string(json.0).map_err(kernel::Error::internal);
+        let Entry { submission, state } = entry;
         Ok(SubmissionJson {
             id: submission.id,
             form_id: submission.form_id,
@@ -66,7 +75,12 @@ impl SubmissionJson {
             source: submission.source,
             submitted_at: submission.submitted_at,
             received_at: submission.received_at,
-            status: "received",
+            status: state.status,
+            tray: state.tray,
+            spam_reason: state.reason,
+            assignee: state.assignee,
+            tags: state.tags,
+            comment_count: state.comment_count,
         })
     }
 }

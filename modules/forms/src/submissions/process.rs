@@ -12,7 +12,7 @@ use kernel::{Error, Result};
 use search::Document;
 use web::{Cx, House};
 
-use super::{SubmissionId, store};
+use super::{SubmissionId, facets, store};
 use crate::{
     answers::Answers,
     definition::Definition,
@@ -36,7 +36,7 @@ const PIECE: i64 = 256;
 /// Rows whose part of the index is put in order in one short step.
 const ROWS_A_STEP: i64 = 64;
 
-type Row = (i64, SubmissionId, i64, Json);
+type Row = (i64, SubmissionId, i64, Json, String);
 type Versions = HashMap<i64, Definition>;
 
 /// The forms that are being counted in this process.
@@ -98,6 +98,7 @@ async fn count(cx: &Cx, job: &JobContext, form: FormId) -> Result<(), Failure> {
         limit = (limit * 2).min(MOST_ROWS);
         if chunk.count > 0 {
             search::index(&mut tx, cx.workspace(), &form.to_string(), chunk.documents).await?;
+            facets::add(&mut tx, form, chunk.after, chunk.facets).await?;
             forms::store::update_progress(&mut tx, form, chunk.to, chunk.count).await?;
             tx.record(&SubmissionsProcessed {
                 form_id: form,
@@ -146,6 +147,7 @@ struct Chunk {
     to: i64,
     count: i64,
     documents: Vec<Document>,
+    facets: facets::Gathered,
     /// Whether nothing follows.
     ended: bool,
 }
@@ -194,25 +196,35 @@ async fn prepare(cx: &Cx, form: FormId, limit: i64) -> Result<Chunk> {
     }
     let Gathered { rows, ended, .. } = gathered;
     let mut versions = Versions::new();
-    for (.., version, _) in &rows {
+    for (_, _, version, ..) in &rows {
         if let Entry::Vacant(place) = versions.entry(*version) {
             let frozen = forms::store::find_version(&mut tx, form, *version).await?;
             place.insert(frozen.ok_or(Error::NotFound)?.1.read()?);
         }
     }
     drop(tx);
+    let mut facets = facets::Gathered::default();
+    let documents = rows.iter().map(|row| document(row, &versions, &mut facets));
     Ok(Chunk {
+        documents: documents.collect::<Result<_>>()?,
+        facets,
         after,
         to: rows.last().map_or(after, |(to, ..)| *to),
         count: i64::try_from(rows.len()).map_err(Error::internal)?,
         ended,
-        documents: rows.iter().map(|row| document(row, &versions)).collect::<Result<_>>()?,
     })
 }
 
-fn document((position, id, version, answers): &Row, versions: &Versions) -> Result<Document> {
+/// What a row is found by: its words, and the bits of its answers.
+fn document(
+    (position, id, version, answers, source): &Row,
+    versions: &Versions,
+    facets: &mut facets::Gathered,
+) -> Result<Document> {
     let answers = Answers::parse_stored(&answers.0).map_err(Error::internal)?;
     let text = answers.searchable_text(&versions[version]);
+    facets.add(*position, &answers, &versions[version]);
+    facets.add_origin(*position, *version, source);
     Ok(Document::new(id.to_string(), *position, &text))
 }
 
@@ -225,7 +237,9 @@ mod tests {
     #[test]
     fn a_transaction_is_bounded_in_rows_and_in_bytes() {
         let id = SubmissionId::new(Timestamp::from_micros(0), &Chance::seeded(1));
-        let piece = |bytes: usize, count: usize| vec![(1, id, 1, Json(" ".repeat(bytes))); count];
+        let piece = |bytes: usize, count: usize| {
+            vec![(1, id, 1, Json(" ".repeat(bytes)), String::new()); count]
+        };
         let mut gathered = Gathered::default();
         gathered.add(piece(300, 64), 64);
         assert!(!gathered.is_full(128) && gathered.is_full(64));

@@ -1,10 +1,16 @@
-//! One submission: every answer under the question as it was asked, and how it came in.
+//! One submission: every answer under the question as it was asked, where work on it stands, and how it came in.
+
+mod comments;
+mod work;
 
 use files::StoredFile;
 use maud::{Markup, Render, html};
-use ui::{Button, Card, Confirm, Icon, PageHeader, code_block, copy_button, facts};
+use ui::{Alert, Button, Card, Icon, PageHeader, code_block, copy_button, facts};
 
-use super::{Submission, SubmissionId, place::Place, views::source};
+use super::{
+    Submission, SubmissionId, activity::Activity, comments::Comment, desk::Desk, place::Place,
+    state::State, tray::Tray, views::source,
+};
 use crate::{
     answers::Answers,
     controls::size,
@@ -17,34 +23,62 @@ use crate::{
 /// A submission with what its page shows beside it.
 pub(crate) struct Sheet<'a> {
     pub(crate) viewer: Viewer<'a>,
+    /// Whether the viewer may delete, which is another right than to work on it.
+    pub(crate) deletes: bool,
     pub(crate) form: &'a Form,
     pub(crate) submission: &'a Submission,
+    pub(crate) state: &'a State,
     /// The questions of the version that it answers.
     pub(crate) definition: &'a Definition,
     pub(crate) answers: &'a Answers,
     pub(crate) files: &'a [StoredFile],
+    pub(crate) desk: &'a Desk,
+    /// Oldest first.
+    pub(crate) comments: &'a [Comment],
+    /// Who looks, as the log names them: one's own comments can be changed.
+    pub(crate) me: &'a str,
+    /// What was done with it, newest first.
+    pub(crate) activity: &'a [Activity],
     pub(crate) newer: Option<SubmissionId>,
     pub(crate) older: Option<SubmissionId>,
     /// Where in the list one came from.
     pub(crate) place: &'a Place,
 }
 
-const DELETION: &str = "delete-submission";
+/// What a step of work replaces, on a page of its own and beside the list.
+pub(crate) const CONTAINER: &str = "submission-sheet";
 
 /// The whole page.
 pub(crate) fn page(sheet: &Sheet<'_>) -> Markup {
     html! {
-        (header(sheet))
-        div.split {
-            (Card::new(answers(sheet)).title("Answers"))
-            div.stack {
-                div.submission-origin { (Card::new(origin(sheet)).title("How it came in")) }
-                @if let Some(metadata) = &sheet.submission.metadata {
-                    div.submission-metadata { (code_block("Metadata", &readable(&metadata.0))) }
+        div.sheet-page {
+            (header(sheet))
+            (container(sheet))
+        }
+    }
+}
+
+/// The submission but for the head of its page.
+pub(crate) fn container(sheet: &Sheet<'_>) -> Markup {
+    html! {
+        div.sheet id=(CONTAINER) {
+            (bar(sheet))
+            (notice(sheet))
+            div.split {
+                (Card::new(answers(sheet)).title("Answers"))
+                div.stack {
+                    (work::card(sheet))
+                    (comments::card(sheet))
+                    div.submission-origin { (Card::new(origin(sheet)).title("How it came in")) }
+                    @if !sheet.activity.is_empty() {
+                        (Card::new(work::history(sheet)).title("History"))
+                    }
+                    @if let Some(metadata) = &sheet.submission.metadata {
+                        div.submission-metadata { (code_block("Metadata", &readable(&metadata.0))) }
+                    }
                 }
             }
         }
-        @if sheet.viewer.writes { (confirm(sheet)) }
     }
 }
 
@@ -56,18 +90,70 @@ fn header(sheet: &Sheet<'_>) -> Markup {
     PageHeader::new(&title)
         .trail(&[("Forms", &trail.0), (&form.title, &trail.1), ("Submissions", &trail.2)])
         .summary(html! { span { "Received " (ago(sheet.submission.received_at)) } })
-        .actions(html! {
-            @if sheet.viewer.writes {
-                (Button::icon_only(Icon::Trash, "Delete submission…").opens_dialog(DELETION))
-            }
-            (step(sheet, sheet.newer, "Newer", "k", Icon::ChevronUp))
-            (step(sheet, sheet.older, "Older", "j", Icon::ChevronDown))
-        })
         .render()
 }
 
+/// What can be done with it, and the ways to its neighbours.
+fn bar(sheet: &Sheet<'_>) -> Markup {
+    let here = sheet.place.on(&paths::submission(sheet.viewer.slug, sheet.submission.id));
+    html! {
+        div.sheet__bar {
+            h2.sheet__title { a href=(here) { "Submission #" (sheet.submission.number) } }
+            @if sheet.viewer.writes {
+                div.sheet__verbs {
+                    @if sheet.state.tray == Tray::Open {
+                        (verb(sheet, "archival", "Archive", Icon::Archive))
+                        (verb(sheet, "spam", "Spam", Icon::Warning))
+                    } @else if sheet.state.tray == Tray::Archived {
+                        (verb(sheet, "restoration", "Back to open", Icon::Inbox))
+                        (verb(sheet, "spam", "Spam", Icon::Warning))
+                    }
+                    @if sheet.deletes && sheet.state.tray != Tray::Bin {
+                        (verb(sheet, "deletion", "Delete", Icon::Trash))
+                    }
+                }
+            }
+            div.sheet__ways {
+                (step(sheet, sheet.newer, "Newer", "k", Icon::ChevronUp))
+                (step(sheet, sheet.older, "Older", "j", Icon::ChevronDown))
+            }
+        }
+    }
+}
+
+/// Says where it lies when that is not where one works, with the way back.
+fn notice(sheet: &Sheet<'_>) -> Markup {
+    let back = |label: &str| {
+        html! { @if sheet.viewer.writes { (verb(sheet, "restoration", label, Icon::Refresh)) } }
+    };
+    match sheet.state.tray {
+        Tray::Open | Tray::Archived => html! {},
+        Tray::Spam => {
+            let reason = sheet.state.reason.as_deref();
+            let text = reason.unwrap_or("Nothing follows from it until it is released.");
+            html! { div.sheet__notice { (Alert::warning("This lies in spam").text(text)) (back("Not spam")) } }
+        }
+        Tray::Bin => html! {
+            div.sheet__notice {
+                (Alert::warning("This lies in the bin").text("It is gone for good 30 days after it was deleted."))
+                (back("Restore"))
+            }
+        },
+    }
+}
+
+/// A form that does one thing, by fragment with scripts and by redirect without.
+fn verb(sheet: &Sheet<'_>, part: &str, label: &str, icon: Icon) -> Markup {
+    work::change(
+        sheet,
+        part,
+        None,
+        html! { (Button::secondary(label).icon(icon).small().submit()) },
+    )
+}
+
 fn step(sheet: &Sheet<'_>, to: Option<SubmissionId>, label: &str, key: &str, icon: Icon) -> Markup {
-    let button = Button::secondary(label).icon(icon).keys(key);
+    let button = Button::secondary(label).icon(icon).keys(key).small();
     match to {
         Some(id) => {
             let href = sheet.place.on(&paths::submission(sheet.viewer.slug, id));
@@ -138,19 +224,6 @@ fn origin(sheet: &Sheet<'_>) -> Markup {
 fn readable(json: &str) -> String {
     let value: Option<serde_json::Value> = serde_json::from_str(json).ok();
     value.and_then(|value| serde_json::to_string_pretty(&value).ok()).unwrap_or_else(|| json.into())
-}
-
-fn confirm(sheet: &Sheet<'_>) -> Markup {
-    Confirm {
-        id: DELETION,
-        title: "Delete this submission?",
-        text: "Its answers and files will be gone for good.",
-        action: "Delete submission",
-        decline: "Keep it",
-        href: &sheet.place.on(&paths::submission_deletion(sheet.viewer.slug, sheet.submission.id)),
-        csrf_token: sheet.viewer.csrf_token,
-    }
-    .render()
 }
 
 /// An address as part of a `mailto:` link (RFC 6068, 2): anything that could begin a header is written

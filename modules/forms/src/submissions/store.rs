@@ -208,46 +208,68 @@ pub(crate) async fn find_submission(tx: &mut Tx, id: SubmissionId) -> Result<Opt
         .await
 }
 
-/// Newest first, below `before` and not below `from`.
-pub(crate) async fn list_before(
+/// The numbers below `before` and not below `least`, newest first.
+pub(crate) async fn list_numbers_before(
     tx: &mut Tx,
     form: FormId,
     before: i64,
-    from: i64,
+    least: i64,
     limit: i64,
-) -> Result<Vec<Submission>> {
-    sql("select workspace_id, id, form_id, number, form_version, answers, metadata, source, submitted_at, received_at
-         from submission
+) -> Result<Vec<i64>> {
+    let rows: Vec<(i64,)> = sql("select number from submission
          where workspace_id = $1 and form_id = $2 and number < $3 and number >= $4
          order by number desc
          limit $5")
-        .bind(tx.workspace())
-        .bind(form)
-        .bind(before)
-        .bind(from)
-        .bind(limit)
-        .all(tx)
-        .await
+    .bind(tx.workspace())
+    .bind(form)
+    .bind(before)
+    .bind(least)
+    .bind(limit)
+    .all(tx)
+    .await?;
+    Ok(rows.into_iter().map(|(number,)| number).collect())
 }
 
-/// Oldest first, above `after`.
-pub(crate) async fn list_after(
+/// The numbers above `after` and not above `most`, oldest first.
+pub(crate) async fn list_numbers_after(
     tx: &mut Tx,
     form: FormId,
     after: i64,
+    most: i64,
     limit: i64,
-) -> Result<Vec<Submission>> {
-    sql("select workspace_id, id, form_id, number, form_version, answers, metadata, source, submitted_at, received_at
-         from submission
-         where workspace_id = $1 and form_id = $2 and number > $3
+) -> Result<Vec<i64>> {
+    let rows: Vec<(i64,)> = sql("select number from submission
+         where workspace_id = $1 and form_id = $2 and number > $3 and number <= $4
          order by number
-         limit $4")
-        .bind(tx.workspace())
-        .bind(form)
-        .bind(after)
-        .bind(limit)
-        .all(tx)
-        .await
+         limit $5")
+    .bind(tx.workspace())
+    .bind(form)
+    .bind(after)
+    .bind(most)
+    .bind(limit)
+    .all(tx)
+    .await?;
+    Ok(rows.into_iter().map(|(number,)| number).collect())
+}
+
+/// The numbers of those of these that are the form's.
+pub(crate) async fn list_numbers_of(
+    tx: &mut Tx,
+    form: FormId,
+    ids: &[SubmissionId],
+) -> Result<Vec<i64>> {
+    let mut numbers = Vec::with_capacity(ids.len());
+    for some in ids.chunks(256) {
+        let rows: Vec<(i64,)> =
+            sql("select number from submission where workspace_id = $1 and form_id = $2 and id in")
+                .bind(tx.workspace())
+                .bind(form)
+                .bind_list(some.iter().copied())
+                .all(tx)
+                .await?;
+        numbers.extend(rows.into_iter().map(|(number,)| number));
+    }
+    Ok(numbers)
 }
 
 /// Those with these numbers, newest first.
@@ -310,6 +332,22 @@ pub(crate) async fn delete_submission(
         .run(tx)
         .await?;
     Ok(gone > 0)
+}
+
+/// Deletes these of the transaction's workspace.
+pub(crate) async fn delete_submissions(tx: &mut Tx, ids: &[SubmissionId]) -> Result<()> {
+    for id in ids {
+        let workspace = tx.workspace();
+        delete_respondents_of(tx, workspace, *id).await?;
+    }
+    for some in ids.chunks(256) {
+        sql("delete from submission where workspace_id = $1 and id in")
+            .bind(tx.workspace())
+            .bind_list(some.iter().copied())
+            .run(tx)
+            .await?;
+    }
+    Ok(())
 }
 
 /// Deletes some of a deleted form's submissions; gives back how many.

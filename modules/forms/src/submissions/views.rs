@@ -1,26 +1,33 @@
 //! The list of a form's submissions: it searches while one types, and what arrives appears on top.
 
-use maud::{Markup, Render, html};
-use ui::{
-    Button, Column, EmptyState, Icon, Illustration, PageHeader, Pagination, Row, SearchBox, Table,
-};
-use web::Page;
+mod bulk;
+mod row;
+mod toolbar;
 
-use super::{Submission, place::Place};
+use maud::{Markup, Render, html};
+use ui::{Button, EmptyState, Icon, Illustration, PageHeader, Pagination, SearchBox};
+
+use super::{
+    desk::Desk,
+    filter::Filter,
+    part::Part,
+    place::{Order, Place},
+    tray::Tray,
+};
 use crate::{
-    definition::{Definition, Field, Kind},
+    definition::Definition,
     forms::{
-        Form,
+        Form, FormId,
         editor::{View, count, share, state, tabs},
     },
-    pages::{Viewer, ago},
+    pages::{Viewer, figure},
     paths,
 };
 
+pub(crate) use row::source;
+
 /// Everything that a new submission or a search replaces.
 const CONTAINER: &str = "submissions";
-/// Answers that stand in the list itself.
-const SHOWN: usize = 3;
 
 /// A part of a form's submissions.
 pub(crate) struct List<'a> {
@@ -30,11 +37,10 @@ pub(crate) struct List<'a> {
     pub(crate) definition: &'a Definition,
     /// Scheme and host of public links.
     pub(crate) origin: &'a str,
-    pub(crate) page: &'a Page<Submission>,
-    /// The number that the newer part comes after; nothing on the first part.
-    pub(crate) newer: Option<i64>,
-    /// What is searched for, and which part this is.
+    pub(crate) part: &'a Part,
+    /// What is listed, and which part this is.
     pub(crate) place: &'a Place,
+    pub(crate) desk: &'a Desk,
 }
 
 impl List<'_> {
@@ -54,17 +60,44 @@ pub(crate) fn page(list: &List<'_>) -> Markup {
                 .summary(html! { (state(form)) span { (count(form)) " received" } })
                 .actions(export(list)))
             (tabs(&list.viewer, form, View::Submissions))
-            (SearchBox::new(&here, "Search submissions", list.place.words()).target(&format!("#{CONTAINER}")))
+            (search(list, &here))
             (container(list))
+            (drawer())
         }
         script src=(ui::url("live_part.js")) type="module" {}
+        script src=(ui::url("drawer.js")) type="module" {}
+        script src=(ui::url("picks.js")) type="module" {}
     }
 }
 
-/// The way to the exports, with what is searched for.
+/// The way to the exports, with the words searched for: they know no other filters.
 fn export(list: &List<'_>) -> Markup {
-    let address = list.place.first().on(&paths::exports(list.viewer.slug, list.form.id));
+    let words = Filter { words: list.place.filter.words.clone(), ..Filter::default() };
+    let address = Place::default().with(words).on(&paths::exports(list.viewer.slug, list.form.id));
     Button::secondary("Export").icon(Icon::Download).href(&address).render()
+}
+
+/// Beside the list, for those with scripts: a row's submission without leaving the list.
+fn drawer() -> Markup {
+    html! {
+        submission-drawer.drawer hidden role="dialog" aria-label="Submission" tabindex="-1" {
+            button.button.button--icon.drawer__close type="button" aria-label="Close" title="Close" { (Icon::Close) }
+            div.drawer__body {}
+        }
+    }
+}
+
+/// The box keeps the filters that are on.
+fn search(list: &List<'_>, here: &str) -> Markup {
+    let mut filter = list.place.filter.clone();
+    filter.words = None;
+    let kept = list.place.with(filter).pairs();
+    let kept: Vec<(&str, &str)> =
+        kept.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    SearchBox::new(here, "Search submissions", list.place.words())
+        .target(&format!("#{CONTAINER}"))
+        .keep(&kept)
+        .render()
 }
 
 /// The list but for its head: what searching and arriving answer with.
@@ -73,37 +106,95 @@ pub(crate) fn container(list: &List<'_>) -> Markup {
     html! {
         live-part.submissions id=(CONTAINER) data-subject=(list.form.id) data-hx-get=(address)
             data-hx-trigger=[triggers(list)] data-hx-swap="outerMorph" {
-            @if list.page.data.is_empty() { (nothing(list)) } @else { (rows(list)) }
+            (toolbar::bar(list))
+            (bulk::progress(list))
+            @if list.part.entries.is_empty() {
+                @if list.part.looked.is_none() { (nothing(list)) }
+            } @else {
+                (first_arrivals(list))
+                (bulk::form(list, row::table(list)))
+            }
+            (looked(list))
+            (pages(list))
         }
     }
 }
 
-/// What makes the list ask for itself again, each at most once a second however much arrives. Only
-/// the first part changes; a search finds what has been indexed, the list what has been stored.
+/// What makes the list ask for itself again, at most once a second however much arrives. What arrives
+/// while someone reads is only told; an empty list, or a search, shows it.
 fn triggers(list: &List<'_>) -> Option<String> {
-    let stored =
-        if list.place.words().is_empty() { "submission.received" } else { "submissions.processed" };
-    let names = [stored, "submission.deleted", "reset"];
-    let all = names.map(|name| format!("live:{name} throttle:1000ms")).join(", ");
-    list.newer.is_none().then_some(all)
+    let mut names = vec!["submission.deleted", "bulk_action.progressed", "reset"];
+    if !list.place.words().is_empty() {
+        names.push("submissions.processed");
+    } else if list.part.entries.is_empty() {
+        names.push("submission.received");
+    }
+    let all = names.iter().map(|name| format!("live:{name} throttle:1000ms"));
+    list.part.back.is_none().then(|| all.collect::<Vec<_>>().join(", "))
+}
+
+/// Nothing yet, but it hears of what arrives above the newest that is shown.
+fn first_arrivals(list: &List<'_>) -> Markup {
+    let newest = list.part.entries.first().map(|entry| entry.submission.number);
+    let follows = list.part.back.is_none() && list.place.order == Order::Newest;
+    match newest.filter(|_| follows && list.place.words().is_empty()) {
+        Some(newest) => arrivals(list.viewer.slug, list.form.id, list.place, newest, (0, false)),
+        None => html! {},
+    }
+}
+
+/// How many came in since a number: a link to them, so that nothing moves under the reader's eyes.
+pub(crate) fn arrivals(
+    slug: &str,
+    form: FormId,
+    place: &Place,
+    newest: i64,
+    (count, more): (usize, bool),
+) -> Markup {
+    let ask = place.newer(newest).on(&paths::arrivals(slug, form));
+    let fresh = place.first().on(&paths::submissions(slug, form));
+    html! {
+        live-part.arrivals id="arrivals" data-subject=(form) data-hx-get=(ask) data-hx-swap="outerHTML"
+            data-hx-trigger="live:submission.received throttle:1000ms" aria-live="polite" {
+            @if count > 0 {
+                a.arrivals__pill href=(fresh) {
+                    (Icon::Refresh)
+                    (count) @if more { "+" } " new"
+                }
+            }
+        }
+    }
 }
 
 fn nothing(list: &List<'_>) -> Markup {
     let all = paths::submissions(list.viewer.slug, list.form.id);
     let words = list.place.words();
-    if !words.is_empty() || list.newer.is_some() {
-        let title = if words.is_empty() {
-            "Nothing further".to_owned()
+    let tray = list.place.filter.tray.unwrap_or(Tray::Open);
+    let show_all = || html! { (Button::secondary("Show all open submissions").href(&all)) };
+    if !words.is_empty() || list.place.filter.narrows() || list.part.back.is_some() {
+        let (title, text) = if !words.is_empty() {
+            let title = format!("Nothing found for “{words}”");
+            (title, "Every word must occur in an answer; the last one may be a beginning.")
         } else {
-            format!("Nothing found for “{words}”")
+            (
+                "Nothing further".to_owned(),
+                "No other submission is like that. Take a filter off to see more.",
+            )
         };
-        return EmptyState::new(
-            Illustration::Search,
-            &title,
-            "Every word must occur in an answer; the last one may be a beginning.",
-        )
-        .actions(html! { (Button::secondary("Show all submissions").href(&all)) })
-        .render();
+        return EmptyState::new(Illustration::Search, &title, text).actions(show_all()).render();
+    }
+    if tray != Tray::Open || list.desk.count(Tray::Open) == 0 && list.form.submission_count > 0 {
+        let (title, text) = match tray {
+            Tray::Open => ("All done", "Nothing is open. What arrives appears here by itself."),
+            Tray::Archived => {
+                ("The archive is empty", "Archive what needs no more work, and find it here.")
+            }
+            Tray::Spam => ("No spam", "What is marked as spam lies here and can be released."),
+            Tray::Bin => ("The bin is empty", "What is deleted lies here for 30 days."),
+        };
+        return EmptyState::new(Illustration::Inbox, title, text)
+            .actions(html! { @if tray != Tray::Open { (show_all()) } })
+            .render();
     }
     if list.form.published {
         return html! {
@@ -121,80 +212,33 @@ fn nothing(list: &List<'_>) -> Markup {
     .render()
 }
 
-fn rows(list: &List<'_>) -> Markup {
-    let asked: Vec<&Field> = list
-        .definition
-        .fields
-        .iter()
-        .filter(|field| field.kind.is_question() && !matches!(field.kind, Kind::Hidden(_)))
-        .take(SHOWN)
-        .collect();
-    // The first answer names the row: people look for words, not for numbers.
-    let mut columns: Vec<Column<'_>> =
-        asked.iter().map(|field| Column::line(&field.label)).collect();
-    if columns.is_empty() {
-        columns.push(Column::text("Submission"));
-    }
-    columns.extend([Column::text("Received"), Column::text("No."), Column::wide_only("Source")]);
-    let names: Vec<(String, String)> = list
-        .page
-        .data
-        .iter()
-        .map(|it| (it.id.to_string(), list.place.on(&paths::submission(list.viewer.slug, it.id))))
-        .collect();
-    let rows: Vec<Row<'_>> = list
-        .page
-        .data
-        .iter()
-        .zip(&names)
-        .map(|(submission, (id, link))| Row {
-            id: Some(id),
-            href: Some(link),
-            cells: cells(submission, &asked),
-        })
-        .collect();
+/// How far a filter without an index has come, and the way on.
+fn looked(list: &List<'_>) -> Markup {
+    let Some((looked, all)) = list.part.looked else { return html! {} };
+    let on = list.part.next.map(|number| list.address(&list.place.older(number)));
     html! {
-        (Table::new("Submissions, newest first", &columns, &rows))
-        (pages(list))
-    }
-}
-
-fn cells(submission: &Submission, asked: &[&Field]) -> Vec<Markup> {
-    let answers = submission.answers().ok();
-    let shown = |field: &&Field| {
-        let text = answers.as_ref().and_then(|answers| answers.shown(field));
-        html! { @if let Some(text) = text { span.submissions__answer { (text) } } }
-    };
-    let mut cells: Vec<Markup> = asked.iter().map(shown).collect();
-    match cells.first_mut() {
-        Some(first) if first.0.is_empty() => *first = html! { span.muted { "Not answered" } },
-        Some(_) => {}
-        None => cells.push(html! { "Submission #" (submission.number) }),
-    }
-    cells.extend([
-        ago(submission.received_at),
-        html! { "#" (submission.number) },
-        html! { (source(&submission.source)) },
-    ]);
-    cells
-}
-
-/// How it came in, in words.
-pub(crate) fn source(source: &str) -> &'static str {
-    match source {
-        "page" => "Form page",
-        "bulk" => "Bulk",
-        _ => "API",
+        div.looked {
+            (ui::progress(
+                &format!("Looked through {} of {} submissions", figure(looked), figure(all)),
+                looked.unsigned_abs(),
+                all.unsigned_abs(),
+            ))
+            @if let Some(on) = on { (Button::secondary("Go on").href(&on).forward()) }
+        }
     }
 }
 
 fn pages(list: &List<'_>) -> Markup {
-    let older = list.page.next_cursor.as_deref();
-    let older = older.map(|cursor| list.address(&list.place.older(cursor)));
-    let newer = list.newer.map(|number| list.address(&list.place.newer(number)));
+    let older = list.part.next.filter(|_| list.part.looked.is_none());
+    let older = older.map(|number| list.address(&list.place.older(number)));
+    let newer = list.part.back.map(|number| list.address(&list.place.newer(number)));
+    let summary = match list.place.order {
+        Order::Newest => "Newest first",
+        Order::Oldest => "Oldest first",
+    };
     html! {
         @if older.is_some() || newer.is_some() {
-            (Pagination { newer: newer.as_deref(), older: older.as_deref(), summary: "Newest first" })
+            (Pagination { newer: newer.as_deref(), older: older.as_deref(), summary })
         }
     }
 }

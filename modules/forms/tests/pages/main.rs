@@ -156,6 +156,11 @@ async fn a_form_is_made_answered_with_mistakes_answered_read_and_deleted() {
     let none: [(&str, &str); 0] = [];
     let gone = owner.submit(&format!("{page}/deletion"), &none).await.expect(303);
     assert_eq!(gone.header("location"), format!("{}/submissions", form.page));
+    let binned = owner.get(&page).await.expect(200).text();
+    assert!(binned.contains("This lies in the bin") && form.submissions().await.is_empty());
+    owner.submit(&format!("{page}/restoration"), &none).await.expect(303);
+    assert_eq!(form.submissions().await.len(), 1);
+    owner.delete(&format!("/api/submissions/{submission}")).await.expect(204);
     owner.get(&page).await.expect(404);
 }
 

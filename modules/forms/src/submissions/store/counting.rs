@@ -11,8 +11,8 @@ pub(crate) async fn list_unprocessed(
     form: FormId,
     after: i64,
     limit: i64,
-) -> Result<Vec<(i64, SubmissionId, i64, Json)>> {
-    sql("select number, id, form_version, answers
+) -> Result<Vec<(i64, SubmissionId, i64, Json, String)>> {
+    sql("select number, id, form_version, answers, source
          from submission
          where workspace_id = $1 and form_id = $2 and number > $3
          order by number

@@ -1,0 +1,106 @@
+//! One step with many submissions: all that are picked, or all that a filter means, done by a job.
+
+pub(crate) mod store;
+
+use axum::response::Response;
+use db::{Json, Tx};
+use kernel::{Id, Permission, Result, Timestamp};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use web::{Entity, Reply, Viewable};
+
+use super::state::change::Step;
+use crate::{
+    SUBMISSIONS_MANAGE, SUBMISSIONS_READ,
+    ids::{BulkActionId, BulkActionKind, FormId},
+};
+
+/// Whom a bulk action is done to.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Selection {
+    /// Those with these numbers.
+    Numbers(Vec<i64>),
+    /// All that a filter means, as the query of an address.
+    Filter(String),
+}
+
+/// A bulk action, and how far it has come.
+#[derive(Debug, Clone, db::FromRow)]
+pub(crate) struct BulkAction {
+    pub(crate) id: BulkActionId,
+    pub(crate) form_id: FormId,
+    pub(crate) actor: String,
+    pub(crate) action: Json,
+    pub(crate) selection: Json,
+    /// `running` or `done`.
+    pub(crate) state: String,
+    /// Only submissions below this number are left to be looked at.
+    pub(crate) position: i64,
+    /// The number above the newest that it is about.
+    pub(crate) top: i64,
+    pub(crate) changed: i64,
+    pub(crate) created_at: Timestamp,
+    pub(crate) finished_at: Option<Timestamp>,
+}
+
+impl BulkAction {
+    pub(crate) fn step(&self) -> Result<Step> {
+        self.action.read()
+    }
+
+    pub(crate) fn selection(&self) -> Result<Selection> {
+        self.selection.read()
+    }
+
+    /// How many numbers were looked at, of how many.
+    pub(crate) fn progress(&self) -> (i64, i64) {
+        let done = if self.finished_at.is_some() { self.top } else { self.top - self.position };
+        (done, self.top)
+    }
+}
+
+impl Entity for BulkAction {
+    type Kind = BulkActionKind;
+    const PARAMETER: &'static str = "bulk_action";
+    const VIEW: Permission = SUBMISSIONS_READ;
+    const EDIT: Permission = SUBMISSIONS_MANAGE;
+
+    async fn find(tx: &mut Tx, id: Id<BulkActionKind>) -> Result<Option<Self>> {
+        store::find_bulk_action(tx, id).await
+    }
+}
+
+/// A bulk action as the API speaks it.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct BulkActionJson {
+    id: BulkActionId,
+    form_id: FormId,
+    /// `running` or `done`.
+    state: String,
+    /// Between 0 and 1.
+    progress: f64,
+    /// Submissions changed so far; those that needed no change are not counted.
+    changed: i64,
+    created_at: Timestamp,
+    finished_at: Option<Timestamp>,
+}
+
+impl BulkActionJson {
+    pub(crate) fn of(action: &BulkAction) -> Self {
+        let (done, all) = action.progress();
+        BulkActionJson {
+            id: action.id,
+            form_id: action.form_id,
+            state: action.state.clone(),
+            progress: if all == 0 { 1.0 } else { done as f64 / all as f64 },
+            changed: action.changed,
+            created_at: action.created_at,
+            finished_at: action.finished_at,
+        }
+    }
+}
+
+pub(crate) async fn api(action: Viewable<BulkAction>) -> Reply<Response> {
+    Ok(web::json(&BulkActionJson::of(&action)))
+}

@@ -1,0 +1,185 @@
+//! Beginning a bulk action.
+
+use axum::{body::Bytes, extract::Path, http::StatusCode, response::Response};
+use db::Json as Document;
+use jobs::When;
+use kernel::{Error, Result};
+use serde::Deserialize;
+use utoipa::ToSchema;
+use web::{Cx, Pairs, Reply, Visit};
+
+use super::bulk_actions::{BulkAction, BulkActionJson, Selection, store};
+use crate::{
+    SUBMISSIONS_DELETE,
+    forms::{self, FormId},
+    ids::{BulkActionId, SubmissionId},
+    jobs::RunBulkAction,
+    pages::sent,
+    paths,
+    submissions::{
+        assignment, place::Place, state::change::Step, statuses, store as submission_store, tags,
+    },
+};
+
+/// Submissions that can be picked by their ids.
+const MOST: usize = 1_000;
+
+/// What to do, and with which submissions.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct NewBulkAction {
+    /// `set_status`, `assign`, `tag`, `untag`, `archive`, `mark_spam`, `delete` or `restore`.
+    #[schema(example = "archive")]
+    action: String,
+    /// For `set_status`.
+    status: Option<String>,
+    /// For `assign`: a member's id; nobody when absent.
+    assignee: Option<String>,
+    /// For `tag` and `untag`.
+    #[serde(default)]
+    tags: Vec<String>,
+    /// Either these, at most 1,000,
+    submission_ids: Option<Vec<String>>,
+    /// or all that a filter means, written as the query of the list: `status=done&answers.country=DE`.
+    #[schema(example = "status=done")]
+    filter: Option<String>,
+}
+
+/// Keeps what is to be done, and leaves it to a job.
+async fn start(cx: &Cx, form: FormId, new: NewBulkAction) -> Result<BulkAction> {
+    let mut tx = cx.begin().await?;
+    let action = step(cx, &mut tx, form, &new).await?;
+    let top = submission_store::find_last_number(&mut tx, form).await? + 1;
+    let selection = match (new.submission_ids, new.filter) {
+        (Some(ids), None) => Selection::Numbers(numbers(&mut tx, form, ids).await?),
+        (None, Some(filter)) => {
+            let pairs: Vec<(String, String)> =
+                serde_urlencoded::from_str(&filter).map_err(|_| unreadable())?;
+            Place::read(&pairs)?;
+            Selection::Filter(filter)
+        }
+        _ => {
+            let message = "Send either submission_ids or filter.";
+            return Err(Error::invalid("submission_ids", "required", message));
+        }
+    };
+    let action = BulkAction {
+        id: BulkActionId::new(cx.now(), cx.chance()),
+        form_id: form,
+        actor: cx.actor().name(),
+        action: Document::of(&action)?,
+        selection: Document::of(&selection)?,
+        state: "running".into(),
+        position: top,
+        top,
+        changed: 0,
+        created_at: cx.now(),
+        finished_at: None,
+    };
+    store::insert_bulk_action(&mut tx, &action).await?;
+    tx.enqueue(&RunBulkAction { bulk_action_id: action.id }, When::Now).await?;
+    tx.commit().await?;
+    Ok(action)
+}
+
+fn unreadable() -> Error {
+    Error::invalid("filter", "invalid", "Write it as a query: status=done&tag=vip.")
+}
+
+async fn numbers(tx: &mut db::Tx, form: FormId, ids: Vec<String>) -> Result<Vec<i64>> {
+    if ids.len() > MOST {
+        let message = "Pick at most 1,000 submissions, or send a filter.";
+        return Err(Error::invalid("submission_ids", "too_many", message));
+    }
+    let known: Vec<SubmissionId> = ids.iter().filter_map(|id| id.parse().ok()).collect();
+    submission_store::list_numbers_of(tx, form, &known).await
+}
+
+async fn step(cx: &Cx, tx: &mut web::Change, form: FormId, new: &NewBulkAction) -> Result<Step> {
+    Ok(match new.action.as_str() {
+        "set_status" => {
+            let status = new.status.clone().unwrap_or_default();
+            statuses::expect(tx, form, &status).await?;
+            Step::SetStatus { status }
+        }
+        "assign" => {
+            let given = new.assignee.as_deref().filter(|id| !id.is_empty());
+            let id = given.map(str::parse).transpose();
+            let id = id.map_err(|_| Error::invalid("assignee", "invalid", "Use a member's id."))?;
+            assignment::step(tx, id).await?
+        }
+        "tag" => Step::Tag { add: tags::named(cx, tx, &new.tags).await?, remove: Vec::new() },
+        "untag" => {
+            let remove = new.tags.iter().map(|tag| tag.trim().to_lowercase()).collect();
+            Step::Tag { add: Vec::new(), remove }
+        }
+        "archive" => Step::Archive,
+        "mark_spam" => Step::MarkSpam { reason: None },
+        "delete" => {
+            cx.require(SUBMISSIONS_DELETE)?;
+            Step::Delete
+        }
+        "restore" => Step::Restore,
+        _ => {
+            let message =
+                "Use set_status, assign, tag, untag, archive, mark_spam, delete or restore.";
+            return Err(Error::invalid("action", "not_an_option", message));
+        }
+    })
+}
+
+/// Whoever may work on the answers need not be able to see the form.
+async fn expect_form(cx: &Cx, form: &str) -> Result<FormId> {
+    let form: FormId = form.parse().map_err(|_| Error::NotFound)?;
+    if !forms::store::is_there(&mut cx.read().await?, form).await? {
+        return Err(Error::NotFound);
+    }
+    Ok(form)
+}
+
+pub(crate) async fn api(visit: Visit, Path(form): Path<String>, body: Bytes) -> Reply<Response> {
+    // First the form: of one that is another workspace's nothing is told, not even what is wrong with the body.
+    let form = expect_form(&visit, &form).await?;
+    let new: NewBulkAction = web::from_json(&body)?;
+    let action = start(&visit, form, new).await?;
+    let location = paths::api_bulk_action(action.id);
+    let mut response = web::with_status(StatusCode::ACCEPTED, &BulkActionJson::of(&action));
+    if let Ok(value) = location.parse() {
+        response.headers_mut().insert("location", value);
+    }
+    Ok(response)
+}
+
+/// What the bar above the list sends: the picked ones, or everything that the list's filter means.
+pub(crate) async fn page(
+    visit: Visit,
+    Path((_, form)): Path<(String, String)>,
+    Pairs(pairs): Pairs,
+) -> Reply<Response> {
+    let form = expect_form(&visit, &form).await?;
+    let query = sent(&pairs, "filter").unwrap_or_default().to_owned();
+    let place: Vec<(String, String)> =
+        serde_urlencoded::from_str(&query).map_err(|_| unreadable())?;
+    let place = Place::seen_by_people(&place)?;
+    let list = place.on(&paths::submissions(visit.slug(), form));
+    let picked: Vec<String> =
+        pairs.iter().filter(|(name, _)| name == "pick").map(|(_, id)| id.clone()).collect();
+    let all = sent(&pairs, "everything").is_some();
+    // `set_status:done` says both in one control.
+    let action = sent(&pairs, "action").unwrap_or_default();
+    let (action, value) = action.split_once(':').unwrap_or((action, ""));
+    if !all && picked.is_empty() {
+        return Ok(web::refused(&list, "Pick some submissions first"));
+    }
+    let of = |name: &str| (action == name).then(|| value.to_owned());
+    let new = NewBulkAction {
+        action: action.to_owned(),
+        status: of("set_status"),
+        assignee: of("assign"),
+        tags: of("tag").or(of("untag")).into_iter().collect(),
+        submission_ids: (!all).then_some(picked),
+        filter: all.then(|| place.first().query()),
+    };
+    start(&visit, form, new).await?;
+    Ok(web::done(&list, "It is being done"))
+}

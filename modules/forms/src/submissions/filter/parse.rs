@@ -1,0 +1,173 @@
+//! The filter in an address: names and values, read strictly and written back the same.
+
+use kernel::{Fields, Timestamp, UserId};
+
+use super::{Bound, Condition, Filter};
+use crate::{calendar::calendar_date, submissions::tray::Tray};
+
+/// Characters of a search.
+const LONGEST_QUERY: usize = 500;
+/// Conditions of one filter, and values of one condition: each is a look into the index.
+const MOST: usize = 50;
+
+const ANSWERS: &str = "answers.";
+const NOBODY: &str = "nobody";
+const DAY: std::time::Duration = std::time::Duration::from_secs(86_400);
+
+impl Filter {
+    /// Takes one pair of an address in; tells whether it was a filter's. Empty values, which a form of a
+    /// page sends, mean nothing.
+    pub(crate) fn take(&mut self, name: &str, value: &str, problems: &mut Fields) -> bool {
+        let value = value.trim();
+        let known = name.starts_with(ANSWERS)
+            || matches!(
+                name,
+                "q" | "tray"
+                    | "status"
+                    | "assignee"
+                    | "tag"
+                    | "source"
+                    | "version"
+                    | "since"
+                    | "until"
+            );
+        if known && !value.is_empty() {
+            if let Some(condition) = name.strip_prefix(ANSWERS) {
+                self.take_answer(name, condition, value, problems);
+            } else {
+                self.take_named(name, value, problems);
+            }
+        }
+        known
+    }
+
+    fn take_named(&mut self, name: &str, value: &str, problems: &mut Fields) {
+        match name {
+            "q" => {
+                let short = value.chars().count() <= LONGEST_QUERY;
+                problems.check(short, "q", "too_long", "Search for at most 500 characters.");
+                self.words = Some(value.to_owned());
+            }
+            "tray" => match Tray::named(value) {
+                Some(tray) => self.tray = Some(tray),
+                None if value == "kept" => self.tray = None,
+                None => {
+                    problems.push(name, "not_an_option", "Use open, archived, spam, bin or kept.");
+                }
+            },
+            "status" => add(&mut self.statuses, value.to_owned(), name, problems),
+            "tag" => add(&mut self.tags, value.to_lowercase(), name, problems),
+            "source" => add(&mut self.sources, value.to_owned(), name, problems),
+            "assignee" if value == NOBODY => add(&mut self.assignees, None, name, problems),
+            "assignee" => match value.parse::<UserId>() {
+                Ok(id) => add(&mut self.assignees, Some(id), name, problems),
+                Err(_) => problems.push(name, "invalid", "Use the id of a member, or nobody."),
+            },
+            "version" => match value.parse() {
+                Ok(version) => add(&mut self.versions, version, name, problems),
+                Err(_) => problems.push(name, "invalid", "Use the number of a version."),
+            },
+            "since" => match moment(value) {
+                Some((moment, _)) => self.since = Some(moment),
+                None => problems.push(name, "invalid", MOMENT),
+            },
+            _ => match moment(value) {
+                // A day as the end means the whole of it.
+                Some((moment, day)) => {
+                    self.until = Some(if day { moment.plus(DAY) } else { moment });
+                }
+                None => problems.push(name, "invalid", MOMENT),
+            },
+        }
+    }
+
+    fn take_answer(&mut self, name: &str, condition: &str, value: &str, problems: &mut Fields) {
+        let (key, question) = condition.split_once('.').unwrap_or((condition, "is"));
+        if key.is_empty() || key.len() > 64 {
+            problems.push(name, "invalid", "Name a field: answers.KEY=VALUE.");
+            return;
+        }
+        let bound = || Bound::parse(value);
+        let condition = match question {
+            "is" => {
+                let same = |(known, it): &&mut (String, Condition)| {
+                    known == key && matches!(it, Condition::Is(_))
+                };
+                if let Some((_, Condition::Is(values))) = self.answers.iter_mut().find(same) {
+                    add(values, value.to_owned(), name, problems);
+                    return;
+                }
+                Some(Condition::Is(vec![value.to_owned()]))
+            }
+            "words" => Some(Condition::Words(value.to_owned())),
+            "min" => bound().map(Condition::Min),
+            "max" => bound().map(Condition::Max),
+            "answered" => value.parse().ok().map(Condition::Answered),
+            _ => {
+                problems.push(name, "unknown", "Use .min, .max, .words or .answered, or nothing.");
+                return;
+            }
+        };
+        match condition {
+            Some(condition) => add(&mut self.answers, (key.to_owned(), condition), name, problems),
+            None if question == "answered" => {
+                problems.push(name, "invalid", "Use true or false.");
+            }
+            None => problems.push(
+                name,
+                "invalid",
+                "Use a number, a date (2026-08-03) or a time (14:30).",
+            ),
+        }
+    }
+
+    /// The filter as names and values; [`Filter::take`] makes the same of them.
+    pub(crate) fn pairs(&self) -> Vec<(String, String)> {
+        let mut pairs: Vec<(String, String)> = Vec::new();
+        let mut put = |name: &str, value: String| pairs.push((name.to_owned(), value));
+        self.words.iter().for_each(|words| put("q", words.clone()));
+        self.tray.iter().for_each(|tray| put("tray", tray.as_str().to_owned()));
+        self.statuses.iter().for_each(|status| put("status", status.clone()));
+        for assignee in &self.assignees {
+            put("assignee", assignee.map_or_else(|| NOBODY.to_owned(), |id| id.to_string()));
+        }
+        self.tags.iter().for_each(|tag| put("tag", tag.clone()));
+        self.sources.iter().for_each(|source| put("source", source.clone()));
+        self.versions.iter().for_each(|version| put("version", version.to_string()));
+        self.since.iter().for_each(|since| put("since", since.to_string()));
+        self.until.iter().for_each(|until| put("until", until.to_string()));
+        for (key, condition) in &self.answers {
+            let name = format!("{ANSWERS}{key}");
+            match condition {
+                Condition::Is(values) => {
+                    values.iter().for_each(|value| put(&name, value.clone()));
+                }
+                Condition::Words(words) => put(&format!("{name}.words"), words.clone()),
+                Condition::Min(bound) => put(&format!("{name}.min"), bound.text().into_owned()),
+                Condition::Max(bound) => put(&format!("{name}.max"), bound.text().into_owned()),
+                Condition::Answered(answered) => {
+                    put(&format!("{name}.answered"), answered.to_string());
+                }
+            }
+        }
+        pairs
+    }
+}
+
+const MOMENT: &str = "Use a time such as 2026-08-03T09:12:00Z, or a day such as 2026-08-03.";
+
+/// A moment, and whether it was given as a day (in UTC).
+fn moment(text: &str) -> Option<(Timestamp, bool)> {
+    if calendar_date(text).is_some() {
+        return Some((format!("{text}T00:00:00Z").parse().ok()?, true));
+    }
+    Some((text.parse().ok()?, false))
+}
+
+fn add<T: PartialEq>(list: &mut Vec<T>, value: T, name: &str, problems: &mut Fields) {
+    if list.len() >= MOST {
+        problems.push(name, "too_many", "Use at most 50 of these.");
+    } else if !list.contains(&value) {
+        list.push(value);
+    }
+}

@@ -1,0 +1,229 @@
+//! One step of work on one submission or on many: rows, counts, history and event in the caller's transaction.
+
+use std::collections::{BTreeMap, HashMap};
+
+use kernel::{Result, UserId};
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+use web::Change;
+
+use super::{Changed, Scene, State, store};
+use crate::{
+    events::{
+        SubmissionArchived, SubmissionAssigned, SubmissionDiscarded, SubmissionMarkedSpam,
+        SubmissionRestored, SubmissionStatusChanged, SubmissionTagged,
+    },
+    ids::FormId,
+    submissions::tray::Tray,
+};
+
+/// What is done with submissions.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "action", rename_all = "snake_case")]
+pub(crate) enum Step {
+    /// Gives another status, by its key.
+    SetStatus {
+        status: String,
+    },
+    /// Gives it to a member, or to nobody.
+    Assign {
+        assignee: Option<UserId>,
+    },
+    /// Adds and takes away tags, by their keys.
+    Tag {
+        add: Vec<String>,
+        remove: Vec<String>,
+    },
+    Archive,
+    /// Puts it apart, with the reason why.
+    MarkSpam {
+        reason: Option<String>,
+    },
+    /// Puts it into the bin.
+    Delete,
+    /// Takes it out of archive, spam or bin, to where it was before.
+    Restore,
+}
+
+/// Puts a submission apart as spam and says why; for whoever judges what comes in.
+pub(crate) async fn mark_spam(
+    tx: &mut Change,
+    scene: &Scene<'_>,
+    numbers: &[i64],
+    reason: Option<&str>,
+) -> Result<Vec<Changed>> {
+    let reason = reason.map(str::to_owned);
+    apply(tx, scene, numbers, |_| Step::MarkSpam { reason: reason.clone() }).await
+}
+
+/// Does a step with some submissions of a form; what is not there, or needs no change, is passed over.
+/// The step may differ from one to the other, as it does when much is undone at once.
+pub(crate) async fn apply(
+    tx: &mut Change,
+    scene: &Scene<'_>,
+    numbers: &[i64],
+    step: impl Fn(i64) -> Step,
+) -> Result<Vec<Changed>> {
+    // In their order, so that two who change the same ones never wait for each other crosswise.
+    let mut numbers = numbers.to_vec();
+    numbers.sort_unstable();
+    numbers.dedup();
+    let ids = store::lock(tx, scene.form, &numbers, scene.now).await?;
+    let mut states = store::find_states(tx, scene.form, &numbers).await?;
+    let mut all = Vec::with_capacity(ids.len());
+    for (number, id) in ids {
+        let before = states.remove(&number).unwrap_or_default();
+        let after = step(number).taken(&before);
+        all.push(Changed { id, number, before, after });
+    }
+    store::save(tx, scene.form, &all, scene.now).await?;
+    all.retain(|it| it.before != it.after);
+    count(tx, scene.form, &all).await?;
+    tell(tx, scene, &all, step).await?;
+    Ok(all)
+}
+
+/// Counts a comment that came or went; 404 when the submission is gone.
+pub(crate) async fn count_comment(
+    tx: &mut Change,
+    scene: &Scene<'_>,
+    number: i64,
+    delta: i64,
+) -> Result<()> {
+    let there = store::lock(tx, scene.form, &[number], scene.now).await?;
+    let id = there.first().ok_or(kernel::Error::NotFound)?.1;
+    let mut states = store::find_states(tx, scene.form, &[number]).await?;
+    let before = states.remove(&number).unwrap_or_default();
+    let comment_count = (before.comment_count + delta).max(0);
+    let after = State { comment_count, ..before.clone() };
+    store::save(tx, scene.form, &[Changed { id, number, before, after }], scene.now).await
+}
+
+impl Step {
+    /// The state after it.
+    fn taken(self, before: &State) -> State {
+        let mut state = before.clone();
+        match self {
+            Step::SetStatus { status } => state.status = status,
+            Step::Assign { assignee } => state.assignee = assignee,
+            Step::Tag { add, remove } => {
+                state.tags.retain(|tag| !remove.contains(tag));
+                state.tags.extend(add);
+                state.tags.sort_unstable();
+                state.tags.dedup();
+            }
+            Step::Archive => state.go(Tray::Archived),
+            Step::MarkSpam { reason } => {
+                state.go(Tray::Spam);
+                state.reason = reason;
+            }
+            Step::Delete => state.go(Tray::Bin),
+            Step::Restore if state.tray == Tray::Bin => state.go(state.earlier_tray),
+            Step::Restore => state.go(Tray::Open),
+        }
+        state
+    }
+
+    fn kind(&self) -> &'static str {
+        match self {
+            Step::SetStatus { .. } => "status_changed",
+            Step::Assign { .. } => "assigned",
+            Step::Tag { .. } => "tagged",
+            Step::Archive => "archived",
+            Step::MarkSpam { .. } => "marked_spam",
+            Step::Delete => "deleted",
+            Step::Restore => "restored",
+        }
+    }
+}
+
+impl State {
+    fn go(&mut self, tray: Tray) {
+        if tray != self.tray {
+            self.earlier_tray = if tray == Tray::Bin { self.tray } else { Tray::Open };
+            self.tray = tray;
+        }
+        if tray == Tray::Open {
+            self.reason = None;
+        }
+    }
+}
+
+/// Keeps the counts right: one delta for each tray and status, in one order for everybody.
+async fn count(tx: &mut Change, form: FormId, all: &[Changed]) -> Result<()> {
+    let mut deltas: BTreeMap<(Tray, &str), i64> = BTreeMap::new();
+    for Changed { before, after, .. } in all {
+        *deltas.entry((before.tray, &before.status)).or_default() -= 1;
+        *deltas.entry((after.tray, &after.status)).or_default() += 1;
+    }
+    for ((tray, status), delta) in deltas {
+        store::add_to_tally(tx, form, tray, status, delta).await?;
+    }
+    Ok(())
+}
+
+/// One event for all that went the same way, and a line in the history of each.
+async fn tell(
+    tx: &mut Change,
+    scene: &Scene<'_>,
+    all: &[Changed],
+    step: impl Fn(i64) -> Step,
+) -> Result<()> {
+    let mut ways: HashMap<String, (Step, Vec<&Changed>)> = HashMap::new();
+    for changed in all {
+        let step = step(changed.number);
+        let way = serde_json::to_string(&step).map_err(kernel::Error::internal)?;
+        ways.entry(way).or_insert_with(|| (step, Vec::new())).1.push(changed);
+    }
+    for (step, some) in ways.into_values() {
+        let ids = some.iter().map(|it| it.id.to_string()).collect();
+        let seq = record(tx, scene.form, ids, &step).await?;
+        let lines = some.iter().map(|it| (it.id, detail(it))).collect();
+        store::insert_activity(tx, scene, seq, step.kind(), lines).await?;
+    }
+    Ok(())
+}
+
+/// What was and what is, as far as it differs: enough to tell it, and to undo it.
+fn detail(Changed { before, after, .. }: &Changed) -> Value {
+    let mut detail = serde_json::Map::new();
+    let mut put = |name: &str, before: Value, after: Value| {
+        if before != after {
+            detail.insert(name.to_owned(), json!([before, after]));
+        }
+    };
+    put("status", json!(before.status), json!(after.status));
+    put("tray", json!(before.tray), json!(after.tray));
+    put("reason", json!(before.reason), json!(after.reason));
+    put("assignee", json!(before.assignee), json!(after.assignee));
+    put("tags", json!(before.tags), json!(after.tags));
+    Value::Object(detail)
+}
+
+async fn record(
+    tx: &mut Change,
+    form_id: FormId,
+    submission_ids: Vec<String>,
+    step: &Step,
+) -> Result<i64> {
+    let recorded = match step.clone() {
+        Step::SetStatus { status } => {
+            tx.record(&SubmissionStatusChanged { form_id, submission_ids, status }).await?
+        }
+        Step::Assign { assignee } => {
+            let assignee = assignee.map(|id| id.to_string());
+            tx.record(&SubmissionAssigned { form_id, submission_ids, assignee }).await?
+        }
+        Step::Tag { add, remove } => {
+            tx.record(&SubmissionTagged { form_id, submission_ids, added: add, removed: remove })
+                .await?
+        }
+        Step::Archive => tx.record(&SubmissionArchived { form_id, submission_ids }).await?,
+        Step::MarkSpam { reason } => {
+            tx.record(&SubmissionMarkedSpam { form_id, submission_ids, reason }).await?
+        }
+        Step::Delete => tx.record(&SubmissionDiscarded { form_id, submission_ids }).await?,
+        Step::Restore => tx.record(&SubmissionRestored { form_id, submission_ids }).await?,
+    };
+    Ok(recorded.seq)
+}

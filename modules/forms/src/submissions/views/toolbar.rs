@@ -1,0 +1,123 @@
+//! Above the list: the trays with their counts, the filters that are on, and the sheet of all filters.
+
+mod filters;
+
+use maud::{Markup, html};
+use ui::{Chip, Icon, chips};
+
+use super::List;
+use crate::{
+    pages::figure,
+    submissions::{
+        filter::{Condition, Filter},
+        tray::Tray,
+    },
+};
+
+pub(super) fn bar(list: &List<'_>) -> Markup {
+    html! {
+        div.desk-bar {
+            (trays(list))
+            (filters::sheet(list))
+        }
+        (chosen(list))
+    }
+}
+
+fn trays(list: &List<'_>) -> Markup {
+    let trays: Vec<(String, String, bool)> = Tray::ALL
+        .into_iter()
+        .map(|tray| {
+            let filter = Filter { tray: Some(tray), ..list.place.filter.clone() };
+            let label = format!("{} {}", tray.label(), figure(list.desk.count(tray)));
+            let on = list.place.filter.tray == Some(tray);
+            (label, list.address(&list.place.with(filter)), on)
+        })
+        .collect();
+    let all: Vec<Chip<'_>> =
+        trays.iter().map(|(label, href, on)| Chip { label, href, on: *on }).collect();
+    chips("Trays", &all)
+}
+
+/// Each filter that is on, with the way to take it off.
+fn chosen(list: &List<'_>) -> Markup {
+    let mut filter = list.place.filter.clone();
+    filter.words = None;
+    filter.tray = None;
+    let pairs = filter.pairs();
+    if pairs.is_empty() {
+        return html! {};
+    }
+    let without = |index: usize| {
+        let mut others = Filter {
+            words: list.place.filter.words.clone(),
+            tray: list.place.filter.tray,
+            ..Filter::default()
+        };
+        for (_, (name, value)) in pairs.iter().enumerate().filter(|(it, _)| *it != index) {
+            others.take(name, value, &mut kernel::Fields::new());
+        }
+        list.address(&list.place.with(others))
+    };
+    html! {
+        ul.chosen aria-label="Filters that are on" {
+            @for (index, (name, value)) in pairs.iter().enumerate() {
+                @let words = words(list, name, value);
+                li {
+                    a.chosen__filter href=(without(index)) title={ "Take off: " (words) } {
+                        (words) (Icon::Close) span.visually-hidden { "(take off)" }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// A pair of the filter as people say it.
+fn words(list: &List<'_>, name: &str, value: &str) -> String {
+    let desk = list.desk;
+    let Some(answer) = name.strip_prefix("answers.") else {
+        return match name {
+            "status" => format!("Status: {}", desk.status(value).map_or(value, |it| &it.name)),
+            "assignee" => match value.parse() {
+                Ok(id) => format!("Assigned to {}", desk.name_of(id)),
+                Err(_) => "Assigned to nobody".to_owned(),
+            },
+            "tag" => format!("Tag: {}", desk.tag(value)),
+            "source" => format!("Source: {}", super::source(value)),
+            "version" => format!("Version {value}"),
+            "since" => format!("Since {}", value.split('T').next().unwrap_or(value)),
+            _ => format!("Before {}", value.split('T').next().unwrap_or(value)),
+        };
+    };
+    let (key, question) = answer.split_once('.').unwrap_or((answer, ""));
+    let field = list.definition.field(key);
+    let label = field.map(|field| field.label.as_str()).filter(|it| !it.is_empty()).unwrap_or(key);
+    let options = field.map_or(&[][..], |field| field.kind.options());
+    let read = options.iter().find(|it| it.value == value).map_or(value, |it| &it.label);
+    match question {
+        "" => format!(
+            "{label}: {}",
+            match read {
+                "true" => "Yes",
+                "false" => "No",
+                other => other,
+            }
+        ),
+        "words" => format!("{label} contains {value}"),
+        "min" => format!("{label} from {value}"),
+        "max" => format!("{label} to {value}"),
+        _ if value == "true" => format!("{label}: answered"),
+        _ => format!("{label}: not answered"),
+    }
+}
+
+/// Whether a condition on a field is on, and with which value.
+fn held<'a>(
+    filter: &'a Filter,
+    key: &str,
+    takes: impl Fn(&'a Condition) -> Option<String>,
+) -> String {
+    let of_key = filter.answers.iter().filter(|(known, _)| known == key);
+    of_key.filter_map(|(_, condition)| takes(condition)).next().unwrap_or_default()
+}
