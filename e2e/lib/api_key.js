@@ -4,7 +4,7 @@ const { call, formWithSubmission, newcomer } = await import("./api.js");
 
 const person = await newcomer();
 await formWithSubmission(person);
-const scopes = ["forms:read", "forms:write", "submissions:read", "submissions:write", "submissions:delete"];
+const scopes = ["forms:read", "forms:write", "submissions:read", "submissions:write", "submissions:manage", "submissions:delete"];
 const { key } = await call("POST", "/api/api-keys", {
   token: person.token,
   body: { name: "API tests", scopes },

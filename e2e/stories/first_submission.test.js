@@ -90,6 +90,8 @@ test("a newcomer makes a form on a phone and sees its first submission arrive", 
     const answers = { your_message: "Again", your_name: "Mei Lin", e_mail: "mei@example.com" };
     const sent = await visitor.page.request.post(hosted, { data: { answers } });
     assert.equal(sent.status(), 201, await sent.text());
+    // Nothing moves under the reader's eyes: what is new is told, and shown once asked for.
+    await press(owner.page.getByRole("link", { name: "1 new" }));
     await owner.page.getByText("mei@example.com").first().waitFor();
     await owner.page.getByText("2 received").waitFor();
     const times = await owner.page.locator("local-time[data-relative] time").allInnerTexts();

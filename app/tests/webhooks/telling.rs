@@ -148,6 +148,26 @@ async fn an_endpoint_may_listen_to_one_form_and_to_other_things() {
 }
 
 #[tokio::test]
+async fn what_was_marked_as_spam_in_time_is_not_told() {
+    let (app, owner) = start().await;
+    let receiver = Receiver::start().await;
+    let form = a_form(&owner).await;
+    an_endpoint(&owner, &receiver).await;
+    submit(&owner, &form, "wanted").await;
+    let spam = submit(&owner, &form, "unwanted").await;
+    owner.post(&format!("/api/submissions/{spam}/spam"), &json!({})).await.expect(200);
+    submit(&owner, &form, "wanted too").await;
+    app.clock.advance(Duration::from_secs(1));
+    app.drain_jobs().await;
+    let names: Vec<String> = receiver
+        .received()
+        .iter()
+        .map(|one| text(&one.json()["data"]["answers"]["name"]))
+        .collect();
+    assert_eq!(names, ["wanted", "wanted too"]);
+}
+
+#[tokio::test]
 async fn no_other_workspace_is_told() {
     let (app, owner) = start().await;
     let stranger = app.register("Mallory", "Elsewhere").await;

@@ -95,7 +95,7 @@ pub(crate) enum Since {
     Time(Timestamp),
 }
 
-/// An export to be made.
+/// An export to be made. What lies in spam or in the bin stays out.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"format": "csv", "from": "2026-08-01T00:00:00Z"}))]

@@ -185,6 +185,28 @@ async fn only_what_is_asked_for_is_in_it() {
 }
 
 #[tokio::test]
+async fn the_archive_is_in_it_and_spam_and_the_bin_are_not() {
+    let world = World::with(answers()).await;
+    world.fill(5, |number| json!({"name": format!("number {number}")})).await;
+    let list = format!("/api/forms/{}/submissions", world.form);
+    let page = world.program.get(&list).await.expect(200).json();
+    // The newest comes first.
+    for (place, to) in [(0, "spam"), (1, "deletion"), (2, "archival")] {
+        let id = text(&page["data"][place]["id"]).to_owned();
+        let path = format!("/api/submissions/{id}/{to}");
+        world.program.post(&path, &json!({})).await.expect(200);
+    }
+    let lines = world.export(&json!({"format": "jsonl"})).await.text();
+    let rows: Vec<Value> =
+        lines.lines().map(|it| serde_json::from_str(it).expect("JSON")).collect();
+    let trays: Vec<&str> = rows.iter().map(|row| text(&row["tray"])).collect();
+    assert_eq!(trays, ["open", "open", "archived"]);
+    let request = json!({"format": "csv", "columns": ["name"], "q": "number"});
+    let csv = world.export(&request).await.text();
+    assert_eq!(records(&csv).concat(), ["Your name", "number 1", "number 2", "number 3"]);
+}
+
+#[tokio::test]
 async fn what_cannot_be_exported_is_told_by_name() {
     let world = World::with(answers()).await;
     let exports = format!("/api/forms/{}/exports", world.form);
