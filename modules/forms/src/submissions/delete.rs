@@ -24,6 +24,9 @@ pub(crate) async fn delete(tx: &mut Change, form: FormId, numbers: &[i64]) -> Re
         return Ok(0);
     }
     let workspace = tx.workspace();
+    // The counter before the rows, as the writer does: else each may wait for the other.
+    let freed = i64::try_from(rows.len()).map_err(Error::internal)?;
+    store::give_back(tx, workspace, form, 0, freed).await?;
     for row in &rows {
         let files = row.answers()?.files(&row.definition(tx).await?);
         files::delete(tx, workspace, &files, &row.id.to_string()).await?;
@@ -31,8 +34,6 @@ pub(crate) async fn delete(tx: &mut Change, form: FormId, numbers: &[i64]) -> Re
     let ids: Vec<_> = rows.iter().map(|row| row.id).collect();
     store::delete_submissions(tx, &ids).await?;
     state::store::forget(tx, form, &numbers, &ids).await?;
-    let freed = i64::try_from(ids.len()).map_err(Error::internal)?;
-    store::give_back(tx, workspace, form, 0, freed).await?;
     // What is not processed yet was never counted, and now never will be.
     let counted: Vec<String> = rows
         .iter()
