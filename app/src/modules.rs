@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use files::Files;
+use forms::Forms;
 use identity::Identity;
 use ops::Ops;
 use outbound::Outbound;
