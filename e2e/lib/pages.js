@@ -39,7 +39,7 @@ export async function pages() {
 }
 
 /** What the owner of the small world may see. */
-function owned(home, { form, paged, invited, submission, folder, webhook, delivery }) {
+function owned(home, { form, paged, invited, submission, spam, folder, webhook, delivery }) {
   return {
     forms: `${home}/forms`,
     "forms-of-folder": `${home}/forms?folder=${folder.id}`,
@@ -59,7 +59,13 @@ function owned(home, { form, paged, invited, submission, folder, webhook, delive
     "exports-empty": `${home}/forms/${paged.id}/exports`,
     submissions: `${home}/forms/${form.id}/submissions`,
     "submissions-empty": `${home}/forms/${paged.id}/submissions`,
+    "submissions-filtered": `${home}/forms/${form.id}/submissions?status=waiting_for_a_reply&tag=vip&answers.score.min=3`,
+    "submissions-archive": `${home}/forms/${form.id}/submissions?tray=archived`,
+    "submissions-spam": `${home}/forms/${form.id}/submissions?tray=spam`,
+    "submissions-bin": `${home}/forms/${form.id}/submissions?tray=bin&order=oldest`,
+    statuses: `${home}/forms/${form.id}/statuses`,
     submission: `${home}/submissions/${submission.id}`,
+    "submission-spam": `${home}/submissions/${spam.id}?tray=spam`,
     keys: `${home}/settings/keys`,
     members: `${home}/settings/members`,
     webhooks: `${home}/settings/webhooks`,

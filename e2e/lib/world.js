@@ -33,7 +33,8 @@ export async function world(owner) {
   await call("POST", `/api/forms/${archived.id}/archival`, as());
   await call("PATCH", `/api/forms/${form.id}`, as({ title: "Write to us" }));
   await call("POST", `/api/forms/${form.id}/publication`, as());
-  return { form, submission, folder, paged, full, closed, ...(await invitations(invited, as)), ...(await work(form, as)) };
+  const desk = await worked(form, submission, as);
+  return { form, submission, folder, paged, full, closed, ...desk, ...(await invitations(invited, as)), ...(await work(form, as)) };
 }
 
 /** Two links, one of which was answered. */
@@ -43,6 +44,22 @@ async function invitations(form, as) {
   const [fresh, used] = data.map(({ url }) => url.slice(new URL(url).origin.length));
   await call("POST", used, { body: { answers: { email: respondents[1] } } });
   return { invited: form, fresh, used };
+}
+
+/** Submissions in every tray; one that someone works on, and one that was put into spam. */
+async function worked(form, submission, as) {
+  const send = async (name) => {
+    const answers = { name, email: "someone@example.com", message: "Buy now: https://cheap.example" };
+    return call("POST", `/api/forms/${form.id}/submissions`, as({ answers }));
+  };
+  const [spam, binned, archived] = [await send("Cheap watches"), await send("Test, please ignore"), await send("Grace Hopper")];
+  await call("PUT", `/api/forms/${form.id}/statuses`, as({ statuses: [{ name: "Waiting for a reply", tone: "accent" }] }));
+  await call("POST", `/api/submissions/${spam.id}/spam`, as({ reason: "Many links" }));
+  await call("POST", `/api/submissions/${binned.id}/deletion`, as({}));
+  await call("POST", `/api/submissions/${archived.id}/archival`, as({}));
+  await call("PATCH", `/api/submissions/${submission.id}`, as({ status: "waiting_for_a_reply", tags: ["VIP", "Refund"] }));
+  await call("POST", `/api/submissions/${submission.id}/comments`, as({ text: "Called her; she would rather have the money back." }));
+  return { spam };
 }
 
 /** An export, a schedule for more, and a webhook that could not be reached. */

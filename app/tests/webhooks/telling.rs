@@ -165,6 +165,15 @@ async fn what_was_marked_as_spam_in_time_is_not_told() {
         .map(|one| text(&one.json()["data"]["answers"]["name"]))
         .collect();
     assert_eq!(names, ["wanted", "wanted too"]);
+    // Released it is told like any other, and once however often it goes to and fro.
+    for _ in 0..2 {
+        owner.delete(&format!("/api/submissions/{spam}/spam")).await.expect(200);
+        app.drain_jobs().await;
+        owner.post(&format!("/api/submissions/{spam}/spam"), &json!({})).await.expect(200);
+    }
+    let received = receiver.received();
+    assert_eq!(received.len(), 3);
+    assert_eq!(received[2].json()["data"]["answers"]["name"], "unwanted");
 }
 
 #[tokio::test]

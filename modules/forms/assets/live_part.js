@@ -4,16 +4,29 @@ const named = (element) => [...(element.dataset.hxTrigger ?? "").matchAll(/live:
 // <live-part data-subject="frm_…" data-hx-trigger="live:submission.received …"> hears the page's
 // event stream, but only what is about its subject; htmx then asks for the part again.
 class LivePart extends HTMLElement {
+  static observedAttributes = ["data-hx-trigger"];
+  hear = (event) => this.#pass(event);
+  names = [];
+
   connectedCallback() {
-    this.hear = (event) => this.#pass(event);
-    this.names = named(this);
-    for (const name of this.names) document.addEventListener(name, this.hear);
+    this.#listen(named(this));
     this.addEventListener("htmx:before:swap", () => { this.known = new Set(this.#rows().map((row) => row.id)); });
     this.addEventListener("htmx:after:swap", () => this.#greet());
   }
 
+  // A morph keeps the element and may change what it waits for.
+  attributeChangedCallback() {
+    if (this.isConnected) this.#listen(named(this));
+  }
+
   disconnectedCallback() {
+    this.#listen([]);
+  }
+
+  #listen(names) {
     for (const name of this.names) document.removeEventListener(name, this.hear);
+    this.names = names;
+    for (const name of names) document.addEventListener(name, this.hear);
   }
 
   // A reset is about everything.
@@ -34,23 +47,4 @@ class LivePart extends HTMLElement {
   }
 }
 
-// <live-count data-subject data-hx-trigger="live:…" data-figure="…"> keeps a figure as the events
-// tell it; htmx itself has nothing to do here.
-class LiveCount extends HTMLElement {
-  connectedCallback() {
-    this.hear = ({ detail }) => {
-      const figure = detail.payload?.[this.dataset.figure];
-      if (detail.subject !== this.dataset.subject || !Number.isFinite(figure)) return;
-      this.firstElementChild.textContent = figure.toLocaleString(document.documentElement.lang);
-    };
-    this.names = named(this);
-    for (const name of this.names) document.addEventListener(name, this.hear);
-  }
-
-  disconnectedCallback() {
-    for (const name of this.names) document.removeEventListener(name, this.hear);
-  }
-}
-
 customElements.define("live-part", LivePart);
-customElements.define("live-count", LiveCount);

@@ -11,8 +11,8 @@ use crate::{
     exports, forms,
     ids::FormId,
     jobs::{
-        DeliverSubmissions, ExpireSubmissions, OrderExports, ProcessSubmissions, RunBulkAction,
-        RunExport, SweepExports, SweepForm, SweepUploads,
+        DeliverReleased, DeliverSubmissions, ExpireSubmissions, OrderExports, ProcessSubmissions,
+        RunBulkAction, RunExport, SweepExports, SweepForm, SweepUploads,
     },
     submissions,
 };
@@ -32,6 +32,10 @@ pub(crate) fn register(registry: &mut Registry, house: &Arc<House>, files: &File
     let shared = house.clone();
     registry.handle(move |context: JobContext, job: DeliverSubmissions| {
         submissions::deliver::deliver(shared.clone(), context, job.form_id)
+    });
+    let shared = house.clone();
+    registry.handle(move |context: JobContext, job: DeliverReleased| {
+        submissions::deliver::released(shared.clone(), context, job)
     });
     let shared = house.clone();
     registry.handle(move |context: JobContext, job: RunBulkAction| {

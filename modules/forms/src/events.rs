@@ -41,6 +41,10 @@ form_event!(/// It is in sight again.
     pub(crate) FormUnarchived, "form.unarchived" { title: String });
 form_event!(/// It was laid into a folder, or taken out of all.
     pub(crate) FormFiled, "form.filed" { title: String });
+form_event!(/// It has other statuses of its own.
+    pub(crate) FormStatusesChanged, "form.statuses_changed" { keys: Vec<String> });
+form_event!(/// It keeps its submissions for so many days, or for ever.
+    pub(crate) FormRetentionChanged, "form.retention_changed" { days: Option<i64> });
 form_event!(/// It was deleted with all its submissions.
     pub(crate) FormDeleted, "form.deleted" { title: String });
 form_event!(/// Submissions were stored: those numbered `from..=to`, less what was a repeat; one event a batch.
@@ -69,6 +73,10 @@ form_event!(/// They were taken out of archive, spam or bin.
     pub(crate) SubmissionRestored, "submission.restored" { submission_ids: Vec<String> });
 form_event!(/// Someone wrote a comment.
     pub(crate) SubmissionCommented, "submission.commented" { submission_id: String, comment_id: String });
+form_event!(/// Someone changed a comment of theirs.
+    pub(crate) CommentChanged, "submission.comment_changed" { submission_id: String, comment_id: String });
+form_event!(/// Someone deleted a comment of theirs.
+    pub(crate) CommentDeleted, "submission.comment_deleted" { submission_id: String, comment_id: String });
 form_event!(/// A bulk action has come further, or to its end.
 pub(crate) BulkActionProgressed, "bulk_action.progressed" {
     bulk_action_id: String, changed: i64, finished: bool

@@ -44,6 +44,18 @@ impl Job for DeliverSubmissions {
     }
 }
 
+/// Hands submissions that were taken out of spam or bin to the webhooks, which may not have heard of them.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct DeliverReleased {
+    pub(crate) form_id: FormId,
+    pub(crate) numbers: Vec<i64>,
+}
+
+impl Job for DeliverReleased {
+    const KIND: &'static str = "submissions.deliver_released";
+    const QUEUE: &'static str = "deliveries";
+}
+
 /// Removes the submissions of a deleted form, and the files sent to it.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct SweepForm {

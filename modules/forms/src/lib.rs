@@ -119,6 +119,10 @@ pub const LOGIC: &str = concat!(
     include_str!("../assets/logic_form.js")
 );
 
+/// Parts and figures of a page that follow its stream of events.
+const LIVE: &str =
+    concat!(include_str!("../assets/live_part.js"), include_str!("../assets/live_count.js"));
+
 /// One script of several files, which know each other's classes by name: what comes first knows nothing of
 /// what follows.
 const BUILDER: &str = concat!(
@@ -208,7 +212,7 @@ impl Module for Forms {
             ("builder.css", include_str!("../assets/builder.css")),
             ("desk.css", include_str!("../assets/desk.css")),
             ("drawer.js", include_str!("../assets/drawer.js")),
-            ("live_part.js", include_str!("../assets/live_part.js")),
+            ("live_part.js", LIVE),
             ("picks.js", include_str!("../assets/picks.js")),
             ("form_settings.css", include_str!("../assets/form_settings.css")),
             ("chosen_file.js", include_str!("../assets/chosen_file.js")),

@@ -161,6 +161,11 @@ pub(crate) fn bulk_actions(slug: &str, form: FormId) -> String {
     format!("/w/{slug}/forms/{form}/bulk_actions")
 }
 
+/// A form's statuses, and how long it keeps submissions; takes a POST for its own statuses.
+pub(crate) fn statuses(slug: &str, form: FormId) -> String {
+    format!("/w/{slug}/forms/{form}/statuses")
+}
+
 /// Tells what came in since.
 pub(crate) fn arrivals(slug: &str, form: FormId) -> String {
     format!("/w/{slug}/forms/{form}/submissions/arrivals")

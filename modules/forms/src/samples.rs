@@ -1,6 +1,7 @@
 //! Every view of this module with sample data, for the style guide.
 
 mod beside;
+mod desk;
 mod exports;
 
 use files::StoredFile;
@@ -55,6 +56,7 @@ pub(crate) fn samples() -> Vec<Sample> {
         sheets_of_paper,
         incoming,
         one_submission,
+        desk::samples,
         exports::samples,
     ];
     all.iter().flat_map(|samples| samples()).collect()

@@ -165,6 +165,24 @@ pub(super) fn pages(routes: Routes<Forms>) -> Routes<Forms> {
             submissions::arrivals::page,
         )
         .page(
+            Method::GET,
+            "/w/{workspace}/forms/{form}/statuses",
+            READ_FORMS,
+            submissions::statuses::page::page,
+        )
+        .page(
+            Method::POST,
+            "/w/{workspace}/forms/{form}/statuses",
+            WRITE_FORMS,
+            submissions::statuses::page::save,
+        )
+        .page(
+            Method::POST,
+            "/w/{workspace}/forms/{form}/retention",
+            WRITE_FORMS,
+            submissions::statuses::page::keep,
+        )
+        .page(
             Method::POST,
             "/w/{workspace}/forms/{form}/bulk_actions",
             MANAGE,

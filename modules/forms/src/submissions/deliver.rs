@@ -12,10 +12,14 @@ use webhooks::{Listeners, NewMessage};
 use super::{
     filter::Filter,
     json::SubmissionJson,
+    state::store::find_states,
     store,
     walk::{Entry, From, Stop, Walk},
 };
-use crate::forms::{self, FormId};
+use crate::{
+    forms::{self, FormId},
+    jobs::DeliverReleased,
+};
 
 /// What webhooks call a submission that came in.
 const KIND: &str = "submission.received";
@@ -81,6 +85,30 @@ async fn tell(
     let messages = entries.into_iter().map(message).collect::<Result<Vec<_>>>()?;
     listeners.tell(tx, messages, cx.now(), cx.chance()).await?;
     Ok(to)
+}
+
+/// Tells of what came out of spam or bin, as of what has just been counted: whoever was told is not told again.
+pub(crate) async fn released(
+    house: Arc<House>,
+    job: JobContext,
+    released: DeliverReleased,
+) -> Result<(), Failure> {
+    let cx = Cx::of_job(house, &job);
+    let (form, mut tx) = (released.form_id, cx.begin().await?);
+    let listeners = Listeners::find(&mut tx).await?;
+    if listeners.since(KIND, &form.to_string()).is_some() {
+        let mut states = find_states(&mut tx, form, &released.numbers).await?;
+        let rows = store::list_numbered(&mut tx, form, &released.numbers).await?;
+        let entries = rows.into_iter().map(|submission| {
+            let state = states.remove(&submission.number).unwrap_or_default();
+            Entry { submission, state }
+        });
+        let kept = entries.filter(|entry| entry.state.tray.is_kept());
+        let messages = kept.map(message).collect::<Result<Vec<_>>>()?;
+        listeners.tell(&mut tx, messages, cx.now(), cx.chance()).await?;
+    }
+    job.finish(&mut tx).await?;
+    Ok(tx.commit().await?)
 }
 
 fn message(entry: Entry) -> Result<NewMessage> {

@@ -62,19 +62,20 @@ async fn expire_form(
         drop(tx);
         let old = rows.iter().filter(|row| row.received_at < before);
         let numbers: Vec<i64> = old.map(|row| row.number).collect();
-        if numbers.is_empty() {
+        // A form that is being deleted loses its submissions by a job of its own.
+        if numbers.is_empty() || !delete_some(house, workspace, form, &numbers).await? {
             return Ok(());
         }
-        delete_some(house, workspace, form, &numbers).await?;
     }
 }
 
+/// Whether there was anything left to be deleted.
 async fn delete_some(
     house: &Arc<House>,
     workspace: WorkspaceId,
     form: FormId,
     numbers: &[i64],
-) -> Result<()> {
+) -> Result<bool> {
     let cx = Cx::new(house.clone(), Some(workspace), Actor::System);
     let mut tx = cx.begin().await?;
     match delete(&mut tx, form, numbers).await {
@@ -83,9 +84,13 @@ async fn delete_some(
             drop(tx);
             let mut tx = cx.begin().await?;
             super::state::store::delete_states(&mut tx, form, numbers).await?;
-            tx.commit().await
+            tx.commit().await?;
+            Ok(false)
         }
-        Ok(_) => tx.commit().await,
+        Ok(_) => {
+            tx.commit().await?;
+            Ok(true)
+        }
         Err(error) => Err(error),
     }
 }

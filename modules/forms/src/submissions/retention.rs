@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 use web::{Cx, Editable, Json, Reply, Viewable, Visit};
 
 use super::expiry::store;
-use crate::{SUBMISSIONS_DELETE, forms::Form};
+use crate::{SUBMISSIONS_DELETE, events::FormRetentionChanged, forms::Form};
 
 /// Ten years.
 const LONGEST: i64 = 3_650;
@@ -19,16 +19,17 @@ const NEEDED: Permission = SUBMISSIONS_DELETE;
 pub(crate) struct Retention {
     /// Days after which a submission is deleted for good, every night; null for never.
     #[schema(minimum = 1, maximum = 3650)]
-    days: Option<i64>,
+    pub(crate) days: Option<i64>,
 }
 
-async fn keep(cx: &Cx, form: &Editable<Form>, retention: &Retention) -> Result<()> {
+pub(crate) async fn keep(cx: &Cx, form: &Editable<Form>, retention: &Retention) -> Result<()> {
     cx.require(NEEDED)?;
     if retention.days.is_some_and(|days| !(1..=LONGEST).contains(&days)) {
         return Err(Error::invalid("days", "out_of_range", "Use 1 to 3,650 days, or null."));
     }
     let mut tx = cx.begin().await?;
     store::save_retention(&mut tx, form.id, retention.days).await?;
+    tx.record(&FormRetentionChanged { form_id: form.id, days: retention.days }).await?;
     tx.commit().await
 }
 

@@ -1,6 +1,8 @@
 //! The statuses of a form's submissions: three that every form has, and its own.
 
+pub(crate) mod page;
 pub(crate) mod store;
+pub(crate) mod views;
 
 use axum::{extract::Path, response::Response};
 use db::Tx;
@@ -13,6 +15,7 @@ use web::{Cx, Editable, Json, Reply, Visit};
 use super::state::{DONE, IN_PROGRESS, NEW, store::list_tally};
 use crate::{
     definition::visible::is_blank,
+    events::FormStatusesChanged,
     forms::{self, Form, FormId},
 };
 
@@ -111,6 +114,8 @@ pub(crate) async fn replace(
         }
     }
     store::replace_statuses(&mut tx, form.id, &own).await?;
+    let keys = own.iter().map(|status| status.key.clone()).collect();
+    tx.record(&FormStatusesChanged { form_id: form.id, keys }).await?;
     let all = list(&mut tx, form.id).await?;
     tx.commit().await?;
     Ok(all)

@@ -58,7 +58,7 @@ pub(crate) fn page(list: &List<'_>) -> Markup {
             (PageHeader::new(&form.title)
                 .trail(&[("Forms", &above)])
                 .summary(html! { (state(form)) span { (count(form)) " received" } })
-                .actions(export(list)))
+                .actions(beside(list)))
             (tabs(&list.viewer, form, View::Submissions))
             (search(list, &here))
             (container(list))
@@ -70,11 +70,15 @@ pub(crate) fn page(list: &List<'_>) -> Markup {
     }
 }
 
-/// The way to the exports, with the words searched for: they know no other filters.
-fn export(list: &List<'_>) -> Markup {
+/// The way to the exports, with the words searched for: they know no other filters; and to the statuses.
+fn beside(list: &List<'_>) -> Markup {
+    let statuses = paths::statuses(list.viewer.slug, list.form.id);
     let words = Filter { words: list.place.filter.words.clone(), ..Filter::default() };
     let address = Place::default().with(words).on(&paths::exports(list.viewer.slug, list.form.id));
-    Button::secondary("Export").icon(Icon::Download).href(&address).render()
+    html! {
+        (Button::quiet("Statuses").icon(Icon::Settings).href(&statuses))
+        (Button::secondary("Export").icon(Icon::Download).href(&address))
+    }
 }
 
 /// Beside the list, for those with scripts: a row's submission without leaving the list.
@@ -102,10 +106,10 @@ fn search(list: &List<'_>, here: &str) -> Markup {
 
 /// The list but for its head: what searching and arriving answer with.
 pub(crate) fn container(list: &List<'_>) -> Markup {
-    let address = list.address(&list.place.first());
+    let address = list.address(list.place);
     html! {
         live-part.submissions id=(CONTAINER) data-subject=(list.form.id) data-hx-get=(address)
-            data-hx-trigger=[triggers(list)] data-hx-swap="outerMorph" {
+            data-hx-trigger=(triggers(list)) data-hx-swap="outerMorph" {
             (toolbar::bar(list))
             (bulk::progress(list))
             @if list.part.entries.is_empty() {
@@ -120,18 +124,31 @@ pub(crate) fn container(list: &List<'_>) -> Markup {
     }
 }
 
-/// What makes the list ask for itself again, at most once a second however much arrives. What arrives
-/// while someone reads is only told; an empty list, or a search, shows it.
-fn triggers(list: &List<'_>) -> Option<String> {
+/// What makes the list ask for itself again, at most once a second however much happens: work that was done,
+/// and what comes into an empty list or a search. Other arrivals are only told, so that nothing moves under
+/// the reader's eyes.
+fn triggers(list: &List<'_>) -> String {
     let mut names = vec!["submission.deleted", "bulk_action.progressed", "reset"];
+    names.extend(WORK);
     if !list.place.words().is_empty() {
         names.push("submissions.processed");
     } else if list.part.entries.is_empty() {
         names.push("submission.received");
     }
     let all = names.iter().map(|name| format!("live:{name} throttle:1000ms"));
-    list.part.back.is_none().then(|| all.collect::<Vec<_>>().join(", "))
+    all.collect::<Vec<_>>().join(", ")
 }
+
+/// The events of work on single submissions.
+const WORK: [&str; 7] = [
+    "submission.status_changed",
+    "submission.assigned",
+    "submission.tagged",
+    "submission.archived",
+    "submission.marked_spam",
+    "submission.discarded",
+    "submission.restored",
+];
 
 /// Nothing yet, but it hears of what arrives above the newest that is shown.
 fn first_arrivals(list: &List<'_>) -> Markup {

@@ -6,6 +6,7 @@ use web::{Cx, Editable, Form, Json, Query, Reply, Visit};
 
 use super::CommentText;
 use crate::{
+    events::{CommentChanged, CommentDeleted},
     ids::SubmissionId,
     submissions::{
         Submission,
@@ -33,8 +34,15 @@ async fn edit(cx: &Cx, comment: &Editable<Comment>, written: CommentText) -> Res
     expect_own(cx, comment)?;
     let edited_at = Some(cx.now());
     let edited = Comment { text: written.checked()?, edited_at, ..Comment::clone(comment) };
+    let submission = submission_of(cx, comment.submission_id).await?;
     let mut tx = cx.begin().await?;
     store::update_comment(&mut tx, &edited).await?;
+    tx.record(&CommentChanged {
+        form_id: submission.form_id,
+        submission_id: submission.id.to_string(),
+        comment_id: comment.id.to_string(),
+    })
+    .await?;
     tx.commit().await?;
     Ok(edited)
 }
@@ -49,6 +57,12 @@ async fn delete(cx: &Cx, comment: &Editable<Comment>) -> Result<()> {
     if !store::delete_comment(&mut tx, comment).await? {
         return Err(Error::NotFound);
     }
+    tx.record(&CommentDeleted {
+        form_id: submission.form_id,
+        submission_id: submission.id.to_string(),
+        comment_id: comment.id.to_string(),
+    })
+    .await?;
     tx.commit().await
 }
 

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use ::jobs::When;
 use kernel::{Result, UserId};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -14,6 +15,7 @@ use crate::{
         SubmissionRestored, SubmissionStatusChanged, SubmissionTagged,
     },
     ids::FormId,
+    jobs::DeliverReleased,
     submissions::tray::Tray,
 };
 
@@ -45,7 +47,11 @@ pub(crate) enum Step {
     Restore,
 }
 
-/// Puts a submission apart as spam and says why; for whoever judges what comes in.
+/// Puts submissions apart as spam and says why: state, counts, history and event in the caller's transaction.
+///
+/// For whoever judges what comes in: call it where they are counted (`process.rs`), before the commit, and webhooks,
+/// exports and figures never see them. Released, they are told like any other. Those that are there are changed,
+/// at most once; give the numbers of many in one call.
 pub(crate) async fn mark_spam(
     tx: &mut Change,
     scene: &Scene<'_>,
@@ -80,6 +86,7 @@ pub(crate) async fn apply(
     all.retain(|it| it.before != it.after);
     count(tx, scene.form, &all).await?;
     tell(tx, scene, &all, step).await?;
+    announce(tx, scene.form, &all).await?;
     Ok(all)
 }
 
@@ -182,6 +189,16 @@ async fn tell(
         store::insert_activity(tx, scene, seq, step.kind(), lines).await?;
     }
     Ok(())
+}
+
+/// What lay in spam or bin was told to no webhook: now it is.
+async fn announce(tx: &mut Change, form_id: FormId, all: &[Changed]) -> Result<()> {
+    let comes_back = |it: &&Changed| it.after.tray.is_kept() && !it.before.tray.is_kept();
+    let numbers: Vec<i64> = all.iter().filter(comes_back).map(|it| it.number).collect();
+    if numbers.is_empty() {
+        return Ok(());
+    }
+    tx.enqueue(&DeliverReleased { form_id, numbers }, When::Now).await
 }
 
 /// What was and what is, as far as it differs: enough to tell it, and to undo it.

@@ -1,0 +1,111 @@
+// At a desk, by keyboard and by mouse: what came in is read beside the list, given on, sorted and put away.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+
+import { call, newcomer } from "../lib/api.js";
+import { launch, overflow, screenshot, session } from "../lib/browser.js";
+import { press, signIn } from "../lib/people.js";
+
+const FIELDS = [
+  { key: "name", type: "short_text", label: "Your name" },
+  { key: "topic", type: "choice", label: "Topic", options: ["Order", "Return"] },
+];
+
+let browser;
+before(async () => { browser = await launch(); });
+after(() => browser?.close());
+
+test("a team works on what came in", async (t) => {
+  const owner = await newcomer("Noor Haddad");
+  const as = (body) => ({ token: owner.token, body });
+  const form = await call("POST", "/api/forms", as({ title: "Orders", fields: FIELDS }));
+  await call("POST", `/api/forms/${form.id}/publication`, as());
+  const send = (name, topic = "Order") =>
+    call("POST", `/api/forms/${form.id}/submissions`, as({ answers: { name, topic } }));
+  for (const [index, name] of ["Ada", "Grace", "Hiro", "Mei"].entries()) await send(name, index % 2 ? "Return" : "Order");
+  const { page, problems } = await session(browser, { device: "desk" });
+  const slug = await signIn(page, owner);
+  const list = `/w/${slug}/forms/${form.id}/submissions`;
+  const drawer = page.locator("submission-drawer");
+  const row = (name) => page.locator("#submissions tbody tr", { hasText: name });
+
+  await t.test("a row opens beside the list, and keys lead on", async () => {
+    await page.goto(list);
+    assert.equal(await drawer.isVisible(), false);
+    await press(row("Mei").locator(".table__link"));
+    await drawer.getByText("Submission #4").waitFor();
+    assert.equal(page.url().endsWith("/submissions"), true);
+    await page.keyboard.press("j");
+    await drawer.getByText("Submission #3").waitFor();
+    await page.keyboard.press("k");
+    await drawer.getByText("Submission #4").waitFor();
+    assert.equal(await overflow(page), 0);
+    await screenshot(page, "desk-drawer");
+  });
+
+  await t.test("what is changed there is seen in the list", async () => {
+    await drawer.getByLabel("Status").selectOption({ label: "In progress" });
+    await row("Mei").getByText("In progress").waitFor();
+    await drawer.getByLabel("Tags").fill("VIP");
+    await drawer.getByLabel("Tags").press("Enter");
+    await row("Mei").getByText("VIP").waitFor();
+    await drawer.getByLabel("New comment").fill("Called her.");
+    await press(drawer.getByRole("button", { name: "Comment", exact: true }));
+    await drawer.getByText("Called her.").first().waitFor();
+  });
+
+  await t.test("Escape closes it, and the row has the focus again", async () => {
+    await page.keyboard.press("Escape");
+    assert.equal(await drawer.isVisible(), false);
+    assert.match(await page.evaluate(() => document.activeElement.textContent), /Mei/);
+  });
+
+  await t.test("what arrives is told, again and again, and shown when asked for", async () => {
+    await send("Tove");
+    await page.getByRole("link", { name: "1 new" }).waitFor();
+    assert.equal(await row("Tove").count(), 0);
+    await send("Lin");
+    await press(page.getByRole("link", { name: "2 new" }));
+    await row("Lin").waitFor();
+    await send("Sam");
+    await press(page.getByRole("link", { name: "1 new" }));
+    await row("Sam").waitFor();
+  });
+
+  await t.test("some are picked and archived", async () => {
+    for (const name of ["Sam", "Lin"]) await row(name).locator("input[name=pick]").check();
+    await page.getByText("With 2 picked").waitFor();
+    await screenshot(page, "desk-picked");
+    await page.locator("select[name=action]").selectOption({ label: "Archive" });
+    await press(page.getByRole("button", { name: "Do it" }));
+    await page.getByRole("link", { name: "Archive 2" }).waitFor();
+    await row("Sam").waitFor({ state: "detached" });
+  });
+
+  await t.test("a filter leaves those over that it means, and is taken off", async () => {
+    await press(page.locator(".filters__head"));
+    await page.locator(".filters").getByLabel("Topic").selectOption({ label: "Return" });
+    await screenshot(page, "desk-filters");
+    await press(page.locator(".filters").getByRole("button", { name: "Show" }));
+    await page.waitForURL(/answers\.topic=Return/);
+    await row("Grace").waitFor();
+    assert.equal(await row("Ada").count(), 0);
+    await press(page.getByRole("link", { name: /Topic: Return/ }));
+    await row("Ada").waitFor();
+  });
+
+  await t.test("on a phone a row leads to its page", async () => {
+    const phone = await session(browser, { device: "phone", scheme: "dark" });
+    await signIn(phone.page, owner);
+    await phone.page.goto(list);
+    await press(phone.page.locator("#submissions .table__link").first());
+    await phone.page.waitForURL(/\/submissions\/sub_/);
+    assert.equal(await overflow(phone.page), 0);
+    await screenshot(phone.page, "desk-phone");
+    assert.deepEqual(phone.problems, []);
+  });
+
+  await t.test("and no browser complained", () => {
+    assert.deepEqual(problems, []);
+  });
+});
