@@ -35,6 +35,11 @@ fn fields(country: &Value) -> Value {
     ])
 }
 
+/// Whether a part of the submission is one of some values.
+fn is(pointer: &'static str, values: Vec<Value>) -> Meaning {
+    Box::new(move |row| values.contains(row.pointer(pointer).unwrap_or(&Value::Null)))
+}
+
 impl World {
     async fn new() -> World {
         let wiring = Wiring::new().on::<SubmissionReceived>(|event| {
@@ -134,11 +139,13 @@ impl World {
             let path = format!("/api/submissions/{id}");
             match self.below(10) {
                 0 => {
-                    drop(self.owner.post(&format!("{path}/archival"), &json!({})).await.expect(200))
+                    self.owner.post(&format!("{path}/archival"), &json!({})).await.expect(200);
                 }
-                1 => drop(self.owner.post(&format!("{path}/spam"), &json!({})).await.expect(200)),
+                1 => {
+                    self.owner.post(&format!("{path}/spam"), &json!({})).await.expect(200);
+                }
                 2 => {
-                    drop(self.owner.post(&format!("{path}/deletion"), &json!({})).await.expect(200))
+                    self.owner.post(&format!("{path}/deletion"), &json!({})).await.expect(200);
                 }
                 3..6 => {
                     let status = self.some(&["in_progress", "done", "new"]);
@@ -156,11 +163,18 @@ impl World {
 
     /// One condition: how it stands in the address, and what it means for a submission.
     fn condition(&self, rows: &[Value]) -> (String, Meaning) {
-        let person = self.teammate.user.as_ref().expect("a person").id.to_string();
-        let is = |pointer: &'static str, values: Vec<Value>| -> Meaning {
-            Box::new(move |row| values.contains(row.pointer(pointer).unwrap_or(&Value::Null)))
-        };
         match self.below(16) {
+            which @ (0 | 1 | 7 | 8) => self.picked(which),
+            which @ 2..=5 => self.ranged(which),
+            which @ (6 | 15) => self.worded(which),
+            which @ 9..=12 => self.worked_on(which),
+            which => self.received(which, rows),
+        }
+    }
+
+    /// Answers to questions with options.
+    fn picked(&self, which: usize) -> (String, Meaning) {
+        match which {
             0 => {
                 let (one, other) = (self.some(&COUNTRIES), self.some(&COUNTRIES));
                 (
@@ -179,6 +193,24 @@ impl World {
                     }),
                 )
             }
+            7 => {
+                let (key, answered) =
+                    (self.some(&["country", "nps", "note", "agree"]), self.below(2) == 0);
+                (
+                    format!("answers.{key}.answered={answered}"),
+                    Box::new(move |row| row["answers"].get(key).is_some() == answered),
+                )
+            }
+            _ => {
+                let agreed = self.below(2) == 0;
+                (format!("answers.agree={agreed}"), is("/answers/agree", vec![json!(agreed)]))
+            }
+        }
+    }
+
+    /// Numbers, days and times.
+    fn ranged(&self, which: usize) -> (String, Meaning) {
+        match which {
             2 => {
                 let (from, to) = (self.below(6), 4 + self.below(6));
                 (
@@ -208,10 +240,16 @@ impl World {
                     }),
                 )
             }
-            5 => (
+            _ => (
                 "answers.at.min=14:00".into(),
                 Box::new(|row| row["answers"]["at"].as_str().is_some_and(|it| it >= "14:00")),
             ),
+        }
+    }
+
+    /// Words of one answer, or of all.
+    fn worded(&self, which: usize) -> (String, Meaning) {
+        match which {
             6 => {
                 let word = self.some(&WORDS);
                 (
@@ -219,51 +257,6 @@ impl World {
                     Box::new(move |row| {
                         let note = row["answers"]["note"].as_str().unwrap_or_default();
                         note.split(' ').any(|it| it.starts_with(&word[..3]))
-                    }),
-                )
-            }
-            7 => {
-                let (key, answered) =
-                    (self.some(&["country", "nps", "note", "agree"]), self.below(2) == 0);
-                (
-                    format!("answers.{key}.answered={answered}"),
-                    Box::new(move |row| row["answers"].get(key).is_some() == answered),
-                )
-            }
-            8 => {
-                let agreed = self.below(2) == 0;
-                (format!("answers.agree={agreed}"), is("/answers/agree", vec![json!(agreed)]))
-            }
-            9 => {
-                let (one, other) =
-                    (self.some(&["new", "done"]), self.some(&["done", "in_progress"]));
-                (
-                    format!("status={one}&status={other}"),
-                    is("/status", vec![json!(one), json!(other)]),
-                )
-            }
-            10 => (format!("assignee={person}"), is("/assignee", vec![json!(person)])),
-            11 => ("assignee=nobody".into(), is("/assignee", vec![Value::Null])),
-            12 => (
-                "tag=late".into(),
-                Box::new(|row| {
-                    row["tags"].as_array().is_some_and(|it| it.contains(&json!("late")))
-                }),
-            ),
-            13 => {
-                let version = 1 + self.below(2);
-                (format!("version={version}"), is("/form_version", vec![json!(version)]))
-            }
-            14 => {
-                let at =
-                    |index: usize| rows[index]["received_at"].as_str().expect("a time").to_owned();
-                let (one, other) = (at(self.below(rows.len())), at(self.below(rows.len())));
-                let (since, until) = if one < other { (one, other) } else { (other, one) };
-                (
-                    format!("since={since}&until={until}"),
-                    Box::new(move |row| {
-                        let at = row["received_at"].as_str().unwrap_or_default();
-                        at >= since.as_str() && at < until.as_str()
                     }),
                 )
             }
@@ -275,6 +268,52 @@ impl World {
                         row["answers"]["note"]
                             .as_str()
                             .is_some_and(|it| it.split(' ').any(|it| it == word))
+                    }),
+                )
+            }
+        }
+    }
+
+    /// What the desk says.
+    fn worked_on(&self, which: usize) -> (String, Meaning) {
+        let person = self.teammate.user.as_ref().expect("a person").id.to_string();
+        match which {
+            9 => {
+                let (one, other) =
+                    (self.some(&["new", "done"]), self.some(&["done", "in_progress"]));
+                (
+                    format!("status={one}&status={other}"),
+                    is("/status", vec![json!(one), json!(other)]),
+                )
+            }
+            10 => (format!("assignee={person}"), is("/assignee", vec![json!(person)])),
+            11 => ("assignee=nobody".into(), is("/assignee", vec![Value::Null])),
+            _ => (
+                "tag=late".into(),
+                Box::new(|row| {
+                    row["tags"].as_array().is_some_and(|it| it.contains(&json!("late")))
+                }),
+            ),
+        }
+    }
+
+    /// How and when it came in.
+    fn received(&self, which: usize, rows: &[Value]) -> (String, Meaning) {
+        match which {
+            13 => {
+                let version = 1 + self.below(2);
+                (format!("version={version}"), is("/form_version", vec![json!(version)]))
+            }
+            _ => {
+                let at =
+                    |index: usize| rows[index]["received_at"].as_str().expect("a time").to_owned();
+                let (one, other) = (at(self.below(rows.len())), at(self.below(rows.len())));
+                let (since, until) = if one < other { (one, other) } else { (other, one) };
+                (
+                    format!("since={since}&until={until}"),
+                    Box::new(move |row| {
+                        let at = row["received_at"].as_str().unwrap_or_default();
+                        at >= since.as_str() && at < until.as_str()
                     }),
                 )
             }

@@ -136,7 +136,12 @@ fn triggers(list: &List<'_>) -> String {
         names.push("submission.received");
     }
     let all = names.iter().map(|name| format!("live:{name} throttle:1000ms"));
-    all.collect::<Vec<_>>().join(", ")
+    let mut all: Vec<String> = all.collect();
+    // What is done at once may be done before the page follows anything.
+    if list.desk.bulk_action.is_some() {
+        all.push("every 2s".to_owned());
+    }
+    all.join(", ")
 }
 
 /// The events of work on single submissions.
