@@ -77,7 +77,7 @@ test("a team works on what came in", async (t) => {
     await page.getByText("With 2 picked").waitFor();
     await screenshot(page, "desk-picked");
     await page.locator("select[name=action]").selectOption({ label: "Archive" });
-    await press(page.getByRole("button", { name: "Do it" }));
+    await press(page.getByRole("button", { name: "Apply" }));
     await page.getByRole("link", { name: "Archive 2" }).waitFor();
     await row("Sam").waitFor({ state: "detached" });
   });

@@ -61,10 +61,10 @@ pub(crate) fn page(sheet: &Sheet<'_>) -> Markup {
 /// The submission but for the head of its page.
 pub(crate) fn container(sheet: &Sheet<'_>) -> Markup {
     html! {
-        div.sheet id=(CONTAINER) {
+        div.case id=(CONTAINER) {
             (bar(sheet))
             (notice(sheet))
-            div.split {
+            div.case__columns {
                 (Card::new(answers(sheet)).title("Answers"))
                 div.stack {
                     (work::card(sheet))
@@ -97,10 +97,10 @@ fn header(sheet: &Sheet<'_>) -> Markup {
 fn bar(sheet: &Sheet<'_>) -> Markup {
     let here = sheet.place.on(&paths::submission(sheet.viewer.slug, sheet.submission.id));
     html! {
-        div.sheet__bar {
-            h2.sheet__title { a href=(here) { "Submission #" (sheet.submission.number) } }
+        div.case__bar {
+            h2.case__title { a href=(here) { "Submission #" (sheet.submission.number) } }
             @if sheet.viewer.writes {
-                div.sheet__verbs {
+                div.case__verbs {
                     @if sheet.state.tray == Tray::Open {
                         (verb(sheet, "archival", "Archive", Icon::Archive))
                         (verb(sheet, "spam", "Spam", Icon::Warning))
@@ -113,7 +113,7 @@ fn bar(sheet: &Sheet<'_>) -> Markup {
                     }
                 }
             }
-            div.sheet__ways {
+            div.case__ways {
                 (step(sheet, sheet.newer, "Newer", "k", Icon::ChevronUp))
                 (step(sheet, sheet.older, "Older", "j", Icon::ChevronDown))
             }
@@ -131,10 +131,10 @@ fn notice(sheet: &Sheet<'_>) -> Markup {
         Tray::Spam => {
             let reason = sheet.state.reason.as_deref();
             let text = reason.unwrap_or("Nothing follows from it until it is released.");
-            html! { div.sheet__notice { (Alert::warning("This lies in spam").text(text)) (back("Not spam")) } }
+            html! { div.case__notice { (Alert::warning("This lies in spam").text(text)) (back("Not spam")) } }
         }
         Tray::Bin => html! {
-            div.sheet__notice {
+            div.case__notice {
                 (Alert::warning("This lies in the bin").text("It is gone for good 30 days after it was deleted."))
                 (back("Restore"))
             }

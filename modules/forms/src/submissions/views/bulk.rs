@@ -63,7 +63,7 @@ fn bar(list: &List<'_>) -> Markup {
                     }
                 }
             }
-            (Button::primary("Do it").small().submit())
+            (Button::primary("Apply").small().submit())
         }
     }
 }
