@@ -179,7 +179,8 @@ pub(crate) fn arrivals(
         live-part.arrivals id="arrivals" data-subject=(form) data-hx-get=(ask) data-hx-swap="outerHTML"
             data-hx-trigger="live:submission.received throttle:1000ms" aria-live="polite" {
             @if count > 0 {
-                a.arrivals__pill href=(fresh) {
+                a.arrivals__pill href=(fresh) data-hx-get=(fresh) data-hx-target={ "#" (CONTAINER) }
+                    data-hx-swap="outerMorph" {
                     (Icon::Refresh)
                     (count) @if more { "+" } " new"
                 }

@@ -17,7 +17,7 @@ pub(super) fn card(sheet: &Sheet<'_>) -> Markup {
             }
             @if sheet.viewer.writes {
                 (work::change(sheet, "comments", None, html! {
-                    (Field::long_text("text", "New comment").id("new-comment").required(true).attr("rows", "2").attr("maxlength", "4000"))
+                    (Field::long_text("text", "New comment").id("new-comment").required(true).attr("maxlength", "4000"))
                     (Button::secondary("Comment").small().submit())
                 }))
             }
@@ -50,7 +50,7 @@ fn own(sheet: &Sheet<'_>, comment: &Comment) -> Markup {
         details.comment__own {
             summary { "Change" }
             (change(sheet, comment, "text", html! {
-                (Field::long_text("text", "Comment").id(id).value(&comment.text).required(true).attr("rows", "3").attr("maxlength", "4000"))
+                (Field::long_text("text", "Comment").id(id).value(&comment.text).required(true).attr("maxlength", "4000"))
                 (Button::secondary("Save").small().submit())
             }))
             (change(sheet, comment, "deletion", html! {
