@@ -8,6 +8,11 @@ const PAGES = [
   { key: "you", type: "page", label: "You" },
   { key: "email", type: "email", label: "E-mail", required: true },
 ];
+const CONDITIONAL = [
+  { key: "hurt", type: "yes_no", label: "Was anyone hurt?", required: true },
+  { key: "who", type: "short_text", label: "Who?", show_if: { field: "hurt", is: "equals", value: true } },
+  { key: "phone", type: "phone", label: "Phone", require_if: { field: "who", is: "answered" } },
+];
 const LIMITED = { submission_limit: 1 };
 const BY_LINK = { once_by: "link" };
 
@@ -21,8 +26,9 @@ export async function world(owner) {
     await call("POST", `/api/forms/${made.id}/publication`, as());
     return call("GET", `/api/forms/${made.id}`, as());
   };
-  const [paged, full, invited, closed, archived] = [
+  const [paged, conditional, full, invited, closed, archived] = [
     await make({ title: "Ask for catering", fields: PAGES }),
+    await make({ title: "Report an accident", fields: CONDITIONAL }),
     await make({ title: "The last place", fields: PAGES.slice(-1), acceptance: LIMITED }),
     await make({ title: "For members", fields: PAGES.slice(-1), acceptance: BY_LINK }),
     await make({ title: "Closed since", fields: PAGES.slice(-1) }),
@@ -34,7 +40,7 @@ export async function world(owner) {
   await call("PATCH", `/api/forms/${form.id}`, as({ title: "Write to us" }));
   await call("POST", `/api/forms/${form.id}/publication`, as());
   const desk = await worked(form, submission, as);
-  return { form, submission, folder, paged, full, closed, ...desk, ...(await invitations(invited, as)), ...(await work(form, as)) };
+  return { form, submission, folder, paged, conditional, full, closed, ...desk, ...(await invitations(invited, as)), ...(await work(form, as)) };
 }
 
 /** Two links, one of which was answered. */

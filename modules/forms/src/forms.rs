@@ -3,6 +3,9 @@
 pub(crate) mod acceptance;
 pub(crate) mod archival;
 pub(crate) mod change;
+pub(crate) mod condition_rows;
+pub(crate) mod conditions;
+pub(crate) mod conditions_view;
 pub(crate) mod copies;
 pub(crate) mod create;
 pub(crate) mod delete;

@@ -95,6 +95,11 @@ pub(crate) fn logic(slug: &str, id: FormId) -> String {
     format!("/w/{slug}/forms/{id}/logic")
 }
 
+/// The same, with those of one field open.
+pub(crate) fn logic_of(slug: &str, id: FormId, key: &str) -> String {
+    format!("/w/{slug}/forms/{id}/logic?field={key}#rule-{key}")
+}
+
 /// Where they are tried on answers.
 pub(crate) fn logic_test(slug: &str, id: FormId) -> String {
     format!("/w/{slug}/forms/{id}/logic_test")
@@ -120,7 +125,7 @@ pub(crate) fn field(slug: &str, id: FormId, key: &str) -> String {
     format!("/w/{slug}/forms/{id}/fields/{key}")
 }
 
-/// A part of a field that takes a POST: `position`, `type`, `copy`, `trial`, `removal`.
+/// A part of a field that takes a POST: `position`, `type`, `copy`, `trial`, `conditions`, `removal`.
 pub(crate) fn field_part(slug: &str, id: FormId, key: &str, part: &str) -> String {
     format!("{}/{part}", field(slug, id, key))
 }

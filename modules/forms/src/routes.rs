@@ -265,6 +265,12 @@ fn field_pages(routes: Routes<Forms>) -> Routes<Forms> {
         )
         .page(
             Method::POST,
+            "/w/{workspace}/forms/{form}/fields/{field}/conditions",
+            WRITE,
+            forms::conditions::change,
+        )
+        .page(
+            Method::POST,
             "/w/{workspace}/forms/{form}/fields/{field}/position",
             WRITE,
             forms::fields::reposition,

@@ -3,6 +3,7 @@
 mod beside;
 mod desk;
 mod exports;
+mod logic;
 
 use files::StoredFile;
 use kernel::{Fields, Timestamp, WorkspaceId};
@@ -54,6 +55,7 @@ pub(crate) fn samples() -> Vec<Sample> {
         editors,
         beside::samples,
         sheets_of_paper,
+        logic::samples,
         incoming,
         one_submission,
         desk::samples,

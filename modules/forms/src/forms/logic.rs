@@ -6,10 +6,11 @@ use maud::Markup;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 use utoipa::ToSchema;
-use web::{Json, Pairs, Reply, Viewable, Visit};
+use web::{Json, Pairs, Query, Reply, Viewable, Visit};
 
 use super::{
     Form,
+    conditions_view::Work,
     logic_view::{self as view, PREFIX, Page},
 };
 use crate::{
@@ -54,9 +55,22 @@ pub(crate) async fn api(form: Viewable<Form>, Json(input): Json<LogicTest>) -> R
     Ok(web::json(&LogicReport { fields: told.await? }))
 }
 
+/// What the address of the page may carry.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Opened {
+    /// The key of the field whose conditions are to be changed.
+    field: Option<String>,
+}
+
 /// The conditions, and the questions to try them on.
-pub(crate) async fn page(visit: Visit, form: Viewable<Form>) -> Reply<Markup> {
-    shown(&visit, &form, Vec::new(), false).await
+pub(crate) async fn page(
+    visit: Visit,
+    form: Viewable<Form>,
+    Query(opened): Query<Opened>,
+) -> Reply<Markup> {
+    let work = Work { open: opened.field.as_deref(), attempt: None };
+    let body = drawn(&visit, &form, Vec::new(), work, view::page).await?;
+    Ok(web::shell_page(&visit, &form.title, body))
 }
 
 /// What the answers lead to: all of the page, or the conditions alone.
@@ -69,24 +83,26 @@ pub(crate) async fn page_test(
     let answers = pairs
         .into_iter()
         .filter_map(|(name, text)| name.strip_prefix(PREFIX).map(|key| (key.to_owned(), text)));
-    shown(&visit, &form, answers.collect(), wants_part(&headers)).await
+    let answers = answers.collect();
+    if wants_part(&headers) {
+        return Ok(drawn(&visit, &form, answers, Work::default(), view::report).await?);
+    }
+    let body = drawn(&visit, &form, answers, Work::default(), view::page).await?;
+    Ok(web::shell_page(&visit, &form.title, body))
 }
 
-async fn shown(
+/// A view of the form with what the answers lead to.
+pub(crate) async fn drawn(
     visit: &Visit,
     form: &Form,
     pairs: Vec<(String, String)>,
-    part: bool,
-) -> Reply<Markup> {
+    work: Work<'_>,
+    view: impl FnOnce(&Page<'_>) -> Markup,
+) -> Result<Markup> {
     let answers = pairs.clone();
     let told =
         test(form, move |compiled, definition| Ok(compiled.told_of_form(definition, &answers)));
     let (told, definition) = (told.await?, form.definition()?);
     let viewer = Viewer::of(visit, FORMS_WRITE);
-    let page = Page { viewer, form, definition: &definition, pairs: &pairs, told: &told };
-    Ok(if part {
-        view::report(&page)
-    } else {
-        web::shell_page(visit, &form.title, view::page(&page))
-    })
+    Ok(view(&Page { viewer, form, definition: &definition, pairs: &pairs, told: &told, work }))
 }

@@ -7,6 +7,7 @@ use ui::{Button, Card, EmptyState, Icon, Illustration, PageHeader, Tone, badge, 
 
 use super::{
     Form,
+    conditions_view::{Work, rules},
     editor::{View, state, tabs},
     types::type_icon,
 };
@@ -21,6 +22,8 @@ use crate::{
 /// Stands before the names of all answers, so that no key is mistaken for an input of the page.
 pub(crate) const PREFIX: &str = "test.";
 const REPORT: &str = "logic-report";
+/// Everything that a change of a condition replaces.
+pub(crate) const CONTAINER: &str = "form-logic";
 
 /// A form, with answers and what these lead to.
 pub(crate) struct Page<'a> {
@@ -31,6 +34,7 @@ pub(crate) struct Page<'a> {
     pub(crate) pairs: &'a [(String, String)],
     /// One a field, in order.
     pub(crate) told: &'a [FieldTold],
+    pub(crate) work: Work<'a>,
 }
 
 impl<'a> Page<'a> {
@@ -41,15 +45,23 @@ impl<'a> Page<'a> {
 
 /// The whole page.
 pub(crate) fn page(page: &Page<'_>) -> Markup {
+    html! {
+        (container(page))
+        script src=(ui::url("logic.js")) type="module" {}
+    }
+}
+
+/// The page but for its script: what every change of a condition answers with.
+pub(crate) fn container(page: &Page<'_>) -> Markup {
     let list = paths::forms(page.viewer.slug);
     html! {
-        div.form-editor {
+        div.form-editor id=(CONTAINER) {
             (PageHeader::new(&page.form.title).trail(&[("Forms", &list)]).summary(state(page.form)))
             (tabs(&page.viewer, page.form, View::Logic))
+            @if page.viewer.writes { (rules(page)) }
             @if page.definition.has_logic() {
                 div.form-editor__desk { (report(page)) (trial(page)) }
-                script src=(ui::url("logic.js")) type="module" {}
-            } @else { (report(page)) }
+            } @else if !page.viewer.writes { (report(page)) }
         }
     }
 }
@@ -62,11 +74,11 @@ pub(crate) fn report(page: &Page<'_>) -> Markup {
     let none = EmptyState::new(
         Illustration::Forms,
         "Every question is always shown",
-        "Say on which earlier answers a question depends, with show_if and require_if in its document.",
+        "Nothing in this form depends on earlier answers.",
     );
-    let none = none.actions(Button::secondary("How that is written").href("/api/docs").render());
     html! {
-        section.logic id=(REPORT) aria-label="Conditions" {
+        section.logic id=(REPORT) aria-labelledby="logic-report-title" {
+            h2.visually-hidden id="logic-report-title" { "What the answers lead to" }
             @if page.definition.has_logic() {
                 ol.logic__list {
                     @for (field, told) in page.fields().filter(depending) { (item(page, field, told)) }
@@ -148,7 +160,7 @@ fn trial(page: &Page<'_>) -> Markup {
             data-hx-trigger="input delay:300ms, change delay:300ms, submit"
             data-hx-target={ "#" (REPORT) } data-hx-swap="outerMorph" data-hx-sync="replace" {
             (hidden("csrf_token", page.viewer.csrf_token))
-            form-logic data-here="0" data-prefix=(PREFIX) {
+            form-logic id={ "trial-" (page.form.revision) } data-here="0" data-prefix=(PREFIX) {
                 script type="application/json" { (PreEscaped(data.replace('<', "\\u003c"))) }
                 @for (field, told) in page.fields() { (question(field, told, &filled)) }
             }

@@ -2,6 +2,7 @@
 
 mod checked;
 mod generated;
+mod made;
 mod operators;
 mod told;
 mod walked;

@@ -22,6 +22,7 @@ pub(super) fn item(editor: &Editor<'_>, field: &Field) -> Markup {
                 button.field-item__handle type="button" id={ "handle-" (field.key) } data-handle
                     aria-label={ "Move " (panel::name(field)) } aria-describedby="sort-help" { (Icon::Drag) }
                 (head(editor, field, open))
+                (conditions(editor, field))
             }
             @if open { (panel::panel(editor, field)) }
         }
@@ -35,6 +36,20 @@ pub(super) fn head(editor: &Editor<'_>, field: &Field, open: bool) -> Markup {
     html! {
         a.field-item__head id={ "head-" (field.key) } href={ (href) "#item-" (field.key) }
             aria-expanded=(open) autofocus[focus] { (name(field)) }
+    }
+}
+
+/// That it depends on answers, and the way to where that is said.
+fn conditions(editor: &Editor<'_>, field: &Field) -> Markup {
+    let href = paths::logic_of(editor.viewer.slug, editor.form.id, &field.key);
+    html! {
+        @if field.show_if.is_some() || field.require_if.is_some() {
+            a.field-item__logic href=(href) {
+                @if field.show_if.is_some() { (badge(Tone::Neutral, "Shown when …")) }
+                @else { (badge(Tone::Neutral, "Required when …")) }
+                span.visually-hidden { ": " (panel::name(field)) }
+            }
+        }
     }
 }
 
