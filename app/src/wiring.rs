@@ -1,26 +1,19 @@
 //! Which events lead to which jobs: the whole fan-out on one screen.
 
 use events::{Event, Recorded};
-use forms::{
-    DeliverSubmissions, FormClosed, FormPublished, ProcessSubmissions, SubmissionDeleted,
-    SubmissionReceived, SubmissionsProcessed,
-};
+use forms::{FormClosed, FormPublished, ProcessSubmissions, SubmissionDeleted, SubmissionReceived};
 use jobs::{NewJob, When};
 use web::Wiring;
 use webhooks::{Announce, WebhookDisabled};
 
-/// The subscriptions of the house.
+/// The subscriptions of the house. What has been counted (`submissions.processed`) is handed to webhooks by a job that
+/// `forms` leaves by itself, and only where somebody listens.
 pub fn wiring() -> Wiring {
-    let wiring = Wiring::new()
-        .on::<SubmissionReceived>(|event| {
-            let form_id = event.subject.parse().ok()?;
-            let job = ProcessSubmissions { form_id };
-            Some(NewJob::of(Some(event.workspace_id), &job, ProcessSubmissions::GATHERING))
-        })
-        .on::<SubmissionsProcessed>(|event| {
-            let form_id = event.subject.parse().ok()?;
-            Some(NewJob::of(Some(event.workspace_id), &DeliverSubmissions { form_id }, When::Now))
-        });
+    let wiring = Wiring::new().on::<SubmissionReceived>(|event| {
+        let form_id = event.subject.parse().ok()?;
+        let job = ProcessSubmissions { form_id };
+        Some(NewJob::of(Some(event.workspace_id), &job, ProcessSubmissions::GATHERING))
+    });
     let wiring = told::<FormPublished>(told::<FormClosed>(wiring));
     told::<WebhookDisabled>(told::<SubmissionDeleted>(wiring))
 }

@@ -40,7 +40,7 @@ pub use events::{
     SubmissionsProcessed,
 };
 pub use forms::{Acceptance, FolderId, Form, FormId, NewForm};
-pub use jobs::{DeliverSubmissions, ProcessSubmissions};
+pub use jobs::ProcessSubmissions;
 pub use submissions::{Submission, SubmissionId};
 
 /// Seeing forms.

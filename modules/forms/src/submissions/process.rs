@@ -12,7 +12,7 @@ use kernel::{Error, Result};
 use search::Document;
 use web::{Cx, House};
 
-use super::{SubmissionId, facets, store};
+use super::{SubmissionId, deliver, facets, store};
 use crate::{
     answers::Answers,
     definition::Definition,
@@ -106,6 +106,7 @@ async fn count(cx: &Cx, job: &JobContext, form: FormId) -> Result<(), Failure> {
                 submission_count: counted + chunk.count,
             })
             .await?;
+            deliver::arrange(&mut tx, form, chunk.to).await?;
         }
         if last {
             if !store::is_settled(&mut tx, form, chunk.to).await? {
