@@ -30,8 +30,8 @@ impl Job for ProcessSubmissions {
 
 /// Hands what has come in for a form to the webhooks that listen for it.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct DeliverSubmissions {
-    pub form_id: FormId,
+pub(crate) struct DeliverSubmissions {
+    pub(crate) form_id: FormId,
 }
 
 impl Job for DeliverSubmissions {
