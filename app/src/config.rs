@@ -40,6 +40,8 @@ pub struct Config {
     pub limits: web::LimitSettings,
     #[serde(default)]
     pub files: FileSettings,
+    #[serde(default)]
+    pub mail: Mail,
     pub workers: Workers,
     pub outbound: Outbound,
 }
@@ -89,6 +91,34 @@ impl FileSettings {
         let files = Files::bucket(url, &self.options)?;
         files.expect_there().await?;
         Ok(files)
+    }
+}
+
+/// The server that takes our mails.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Mail {
+    /// `smtp://user:password@host:587` or `smtps://user:password@host`; mails wait without it.
+    pub url: Option<String>,
+    /// The address that all mails come from.
+    pub from: Option<String>,
+    /// A file of certificates in PEM that are trusted beside those of the world.
+    pub authorities: Option<PathBuf>,
+}
+
+impl Mail {
+    /// The way out; none when nothing is set up.
+    pub fn open(&self) -> Result<Option<mails::Smtp>> {
+        let filled = |text: &Option<String>| text.clone().filter(|text| !text.trim().is_empty());
+        let Some(url) = filled(&self.url) else { return Ok(None) };
+        let read = |path: &PathBuf| {
+            let fault = |error| Error::Malformed(format!("{}: {error}", path.display()));
+            std::fs::read(path).map_err(fault)
+        };
+        let authorities = self.authorities.as_ref().map(read).transpose()?;
+        let from = filled(&self.from).unwrap_or_default();
+        let smtp = mails::Smtp::parse(&url, &from, authorities.as_deref());
+        Ok(Some(smtp.map_err(Error::Malformed)?))
     }
 }
 
@@ -177,7 +207,14 @@ fn text_or_digits<'de, D: serde::Deserializer<'de>>(reader: D) -> Result<Option<
 /// master key are none of these settings.
 fn environment() -> Env {
     Env::prefixed("MEWAYZ_")
-        .ignore(&["master_key", "metrics_token", "test_engine", "test_postgres", "key"])
+        .ignore(&[
+            "master_key",
+            "metrics_token",
+            "test_engine",
+            "test_postgres",
+            "test_mail",
+            "key",
+        ])
         .split("__")
 }
 

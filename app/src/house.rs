@@ -36,7 +36,8 @@ pub async fn assemble(config: &Config) -> Result<Assembled> {
     let workspaces = workspaces::Settings { registration: config.registration.into() };
     let files = config.files.open(data).await?;
     let outbound = Outbound::new(config.outbound.allow.clone());
-    let systems = modules::Systems { files, master_key, outbound };
+    let mail = config.mail.open()?;
+    let systems = modules::Systems { files, mail, master_key, outbound };
     let settings = modules::Settings { identity, workspaces, systems };
     let lock = lock(config, data)?;
     let db = Db::open(&config.database()).await?;

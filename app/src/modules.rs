@@ -5,6 +5,7 @@ use std::sync::Arc;
 use files::Files;
 use forms::Forms;
 use identity::Identity;
+use mails::Mails;
 use ops::Ops;
 use outbound::Outbound;
 use web::{House, Module};
@@ -22,6 +23,8 @@ pub struct Settings {
 pub struct Systems {
     /// Where uploads are kept.
     pub files: Files,
+    /// The way of mails, when there is one.
+    pub mail: Option<mails::Smtp>,
     /// Under all secrets.
     pub master_key: [u8; 32],
     /// The way to the world outside.
@@ -48,11 +51,13 @@ pub fn start(house: &Arc<House>, settings: Settings) -> Modules {
 
 /// The systems that stand on accounts and workspaces.
 pub fn systems(house: &Arc<House>, settings: Systems) -> Vec<Box<dyn Module>> {
-    let Systems { files, master_key, outbound } = settings;
+    let Systems { files, mail, master_key, outbound } = settings;
     let webhooks = webhooks::Settings { master_key, outbound };
+    let mails = Mails::new(house.clone(), mails::Settings { master_key, smtp: mail });
     vec![
         Box::new(Webhooks::new(house.clone(), webhooks)), // webhooks::
-        Box::new(Forms::start(house.clone(), files)),     // forms::
+        Box::new(mails.clone()),                          // mails::
+        Box::new(Forms::start_with(house.clone(), files, mails)), // forms::
         Box::new(Ops),                                    // ops::
     ]
 }

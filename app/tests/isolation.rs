@@ -25,7 +25,7 @@ async fn start() -> (TestApp, Actor) {
     let app = TestApp::start_with(settings, |parts| {
         let files = Files::local(&parts.folder.join("files")).expect("a folder for uploads");
         let outbound = Outbound::new(vec!["127.0.0.1".parse().expect("an address")]);
-        let systems = modules::Systems { files, master_key: [7; 32], outbound };
+        let systems = modules::Systems { files, mail: None, master_key: [7; 32], outbound };
         modules::systems(&parts.house, systems)
     })
     .await;
@@ -40,6 +40,7 @@ async fn no_route_of_the_house_lets_a_stranger_pass() {
     let (export, schedule) = exports_of(&owner, &form).await;
     let job = a_dead_letter(&app, &owner).await;
     let (webhook, delivery) = a_webhook_with_a_delivery(&owner).await;
+    let mail = a_mail(&app, &owner).await;
     let key = json!({"name": "A program", "scopes": ["forms:read"]});
     let key = id(&owner.post("/api/api-keys", &key).await.expect(201));
     let folder = json!({"name": "Events"});
@@ -57,6 +58,7 @@ async fn no_route_of_the_house_lets_a_stranger_pass() {
         ("form", &form),
         ("job", &job),
         ("key", &key),
+        ("mail", &mail),
         ("schedule", &schedule),
         ("submission", &submission),
         ("user", &user),
@@ -109,6 +111,30 @@ async fn work_on(owner: &Actor, form: &str, submission: &str) -> (String, String
     let action = json!({"action": "restore", "filter": "tray=archived"});
     let action = owner.post(&format!("/api/forms/{form}/bulk_actions"), &action).await;
     (id(&comment.expect(201)), id(&action.expect(202)))
+}
+
+/// Its id; there is no server that takes it.
+async fn a_mail(app: &TestApp, owner: &Actor) -> String {
+    let (house, at) = (&app.house, app.house.clock.now());
+    let mail = mails::NewMail {
+        source: "test".into(),
+        at,
+        purpose: mails::purpose::ANSWER,
+        about: "frm_01".into(),
+        recipient: "grace@example.com".into(),
+        recipient_name: "Grace".into(),
+        reply_to: None,
+        content: mails::template::Rendered {
+            subject: "Hello".into(),
+            text: "Hello".into(),
+            html: "<p>Hello</p>".into(),
+        },
+        unsubscribe: None,
+    };
+    let mut tx = house.db.begin(owner.workspace().id).await.expect("a transaction");
+    let ids = mails::write(&mut tx, vec![mail], at, &house.chance).await.expect("written");
+    tx.commit().await.expect("a commit");
+    ids[0].to_string()
 }
 
 async fn a_dead_letter(app: &TestApp, owner: &Actor) -> String {

@@ -73,8 +73,21 @@ install_buckets() {
     npm install --no-audit --no-fund --ignore-scripts --prefix "$place" "s3rver@$S3RVER"
 }
 
+install_mail() {
+    local place="$CACHE/aiosmtpd-$AIOSMTPD"
+    if [[ -e "$place/.installed" ]]; then
+        echo "aiosmtpd is there"
+        return
+    fi
+    rm -rf "$place"
+    python3 -m venv "$place"
+    "$place/bin/pip" install --quiet --prefer-binary "aiosmtpd==$AIOSMTPD" "trustme>=1.2,<2"
+    touch "$place/.installed"
+}
+
 install_packages
 install_components
 install_npm
 install_schemathesis
 install_buckets
+install_mail

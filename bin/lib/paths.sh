@@ -14,6 +14,8 @@ export CARGO_TERM_COLOR="${CARGO_TERM_COLOR:-never}"
 SCHEMATHESIS=4.32.5
 # The version of the server that buckets are tried on; installed into the cache.
 S3RVER=3.7.1
+# The version of the server that mails are tried on; installed into the cache.
+AIOSMTPD=1.4.6
 MEWAYZ="${MEWAYZ:-$CARGO_TARGET_DIR/debug/mewayz}"
 
 # A TCP port of 127.0.0.1 that nobody uses now.

@@ -8,6 +8,10 @@ source bin/lib/paths.sh
 FOLDER=$(mktemp -d "${TMPDIR:-/tmp}/mewayz-demo.XXXXXX")
 BASE="http://127.0.0.1:$(free_port)"
 export BASE
+# Beside a server of mails (see with_mail.sh) it sends some.
+if [[ "${MEWAYZ_TEST_MAIL:-}" =~ plain=([0-9]+) ]]; then
+    export MEWAYZ_MAIL__URL="smtp://127.0.0.1:${BASH_REMATCH[1]}" MEWAYZ_MAIL__FROM=forms@example.com
+fi
 
 stop() {
     kill "$SERVER" 2>/dev/null && wait "$SERVER" 2>/dev/null || true

@@ -21,7 +21,7 @@ pub(crate) async fn start_with_people() -> (TestApp, Actor) {
     let app = TestApp::start_with(settings, |parts| {
         let files = Files::local(&parts.folder.join("files")).expect("a folder for uploads");
         let outbound = Outbound::new(vec!["127.0.0.1".parse().expect("an address")]);
-        let systems = modules::Systems { files, master_key: [7; 32], outbound };
+        let systems = modules::Systems { files, mail: None, master_key: [7; 32], outbound };
         modules::systems(&parts.house, systems)
     })
     .await;

@@ -8,16 +8,17 @@ use kernel::Result;
 use web::{Cx, House};
 
 use crate::{
-    exports, forms,
+    Forms, deliver, exports, forms,
     ids::FormId,
     jobs::{
         DeliverReleased, DeliverSubmissions, ExpireSubmissions, OrderExports, ProcessSubmissions,
-        RunBulkAction, RunExport, SweepExports, SweepForm, SweepUploads,
+        RunBulkAction, RunExport, SendDigest, SweepExports, SweepForm, SweepUploads,
     },
-    submissions,
+    notices, submissions,
 };
 
-pub(crate) fn register(registry: &mut Registry, house: &Arc<House>, files: &Files) {
+pub(crate) fn register(registry: &mut Registry, system: &Forms, house: &Arc<House>) {
+    let files = system.files();
     register_exports(registry, house, files);
     let (shared, store) = (house.clone(), files.clone());
     registry
@@ -29,13 +30,17 @@ pub(crate) fn register(registry: &mut Registry, house: &Arc<House>, files: &File
     registry.handle(move |context: JobContext, job: ProcessSubmissions| {
         submissions::process::process(shared.clone(), counters.clone(), context, job.form_id)
     });
-    let shared = house.clone();
+    let (shared, forms) = (house.clone(), system.clone());
     registry.handle(move |context: JobContext, job: DeliverSubmissions| {
-        submissions::deliver::deliver(shared.clone(), context, job.form_id)
+        deliver::deliver(forms.clone(), shared.clone(), context, job.form_id)
     });
-    let shared = house.clone();
+    let (shared, forms) = (house.clone(), system.clone());
+    registry.handle(move |context: JobContext, job: SendDigest| {
+        notices::digest::send(forms.clone(), shared.clone(), context, job.form_id)
+    });
+    let (shared, forms) = (house.clone(), system.clone());
     registry.handle(move |context: JobContext, job: DeliverReleased| {
-        submissions::deliver::released(shared.clone(), context, job)
+        deliver::released(forms.clone(), shared.clone(), context, job)
     });
     let shared = house.clone();
     registry.handle(move |context: JobContext, job: RunBulkAction| {
@@ -127,6 +132,7 @@ async fn sweep(house: Arc<House>, context: JobContext, form: FormId) -> Result<(
     let mut tx = cx.begin().await?;
     submissions::store::delete_delivered(&mut tx, form).await?;
     submissions::state::store::forget_form(&mut tx, form).await?;
+    notices::store::delete_notices(&mut tx, form).await?;
     forms::store::delete_form(&mut tx, form).await?;
     context.finish(&mut tx).await?;
     Ok(tx.commit().await?)

@@ -122,3 +122,5 @@ form_event!(/// An export was deleted with its file.
     pub(crate) ExportDeleted, "export.deleted" { export_id: String });
 form_event!(/// A standing order for exports was given or taken back.
     pub(crate) ExportScheduleChanged, "export_schedule.changed" { schedule_id: String });
+form_event!(/// What it sends by mail was changed.
+    pub(crate) FormNoticeChanged, "form.notice_changed" { kind: &'static str, enabled: bool });

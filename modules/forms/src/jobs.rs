@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use ::jobs::{Job, When};
+use kernel::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::ids::{BulkActionId, ExportId, FormId};
@@ -54,6 +55,23 @@ pub(crate) struct DeliverReleased {
 impl Job for DeliverReleased {
     const KIND: &'static str = "submissions.deliver_released";
     const QUEUE: &'static str = "deliveries";
+}
+
+/// Tells the team in one mail of what waited for it.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct SendDigest {
+    pub(crate) form_id: FormId,
+    /// When it is due.
+    pub(crate) at: Timestamp,
+}
+
+impl Job for SendDigest {
+    const KIND: &'static str = "notices.digest";
+    const QUEUE: &'static str = "deliveries";
+
+    fn unique_key(&self) -> Option<String> {
+        Some(format!("{}@{}", self.form_id, self.at.micros()))
+    }
 }
 
 /// Removes the submissions of a deleted form, and the files sent to it.

@@ -5,6 +5,7 @@ mod background;
 mod calendar;
 mod controls;
 pub mod definition;
+mod deliver;
 mod documents;
 mod download;
 mod events;
@@ -17,6 +18,7 @@ mod hosted;
 mod ids;
 mod jobs;
 pub mod limits;
+mod notices;
 mod pages;
 mod paths;
 mod published;
@@ -31,9 +33,10 @@ use std::sync::Arc;
 
 use db::{Migration, MigrationText};
 use files::Files;
-use kernel::{Permission, Role};
+use kernel::{Permission, Result, Role};
+use mails::Mails;
 use ui::{Icon, Sample};
-use web::{Action, Finder, House, JobRegistry, Module, Navigation, Routes};
+use web::{Action, Cx, Finder, House, JobRegistry, Module, Navigation, Routes};
 
 pub use events::{
     ExportFailed, ExportFinished, FormClosed, FormPublished, SubmissionDeleted, SubmissionReceived,
@@ -70,6 +73,7 @@ const MIGRATIONS: [Migration; 6] = [
     migration("0005_deliveries", include_str!("../migrations/0005_deliveries.sql")),
     migration("0006_desk", include_str!("../migrations/0006_desk.sql")),
     migration("0007_drafts", include_str!("../migrations/0007_drafts.sql")),
+    migration("0010_mails", include_str!("../migrations/0010_mails.sql")),
 ];
 
 const fn migration(name: &'static str, text: &'static str) -> Migration {
@@ -83,6 +87,7 @@ pub struct Forms(Arc<Parts>);
 struct Parts {
     house: Arc<House>,
     files: Files,
+    mails: Option<Mails>,
     published: published::Cache,
     writer: submissions::Writer,
 }
@@ -90,16 +95,46 @@ struct Parts {
 impl Forms {
     /// Starts the group-commit writer and the cache of published forms; `files` keeps what is uploaded.
     pub fn start(house: Arc<House>, files: Files) -> Self {
+        Self::started(house, files, None)
+    }
+
+    /// The same in a house that sends mails.
+    pub fn start_with(house: Arc<House>, files: Files, mails: Mails) -> Self {
+        Self::started(house, files, Some(mails))
+    }
+
+    fn started(house: Arc<House>, files: Files, mails: Option<Mails>) -> Self {
         Forms(Arc::new(Parts {
             published: published::Cache::start(house.db.clone()),
             writer: submissions::start_writer(house.clone()),
             files,
+            mails,
             house,
         }))
     }
 
     pub(crate) fn files(&self) -> &Files {
         &self.0.files
+    }
+
+    pub(crate) fn mails(&self) -> Option<&Mails> {
+        self.0.mails.as_ref()
+    }
+
+    /// Whether mails leave the house.
+    pub(crate) fn sends_mails(&self) -> bool {
+        self.mails().is_some_and(Mails::is_configured)
+    }
+
+    /// Where whoever gets a mail says that they want no more about something.
+    pub(crate) fn unsubscription(
+        &self,
+        cx: &Cx,
+        origin: &str,
+        to: &str,
+        about: &str,
+    ) -> Result<Option<String>> {
+        self.mails().map(|mails| mails.unsubscription(cx, origin, to, about)).transpose()
     }
 
     pub(crate) fn published(&self) -> &published::Cache {
@@ -192,7 +227,7 @@ impl Module for Forms {
     }
 
     fn jobs(&self, registry: &mut JobRegistry) {
-        background::register(registry, &self.0.house, self.files());
+        background::register(registry, self, &self.0.house);
     }
 
     fn routes(&self) -> Routes {
@@ -208,6 +243,7 @@ impl Module for Forms {
             ("forms.css", include_str!("../assets/forms.css")),
             ("exports.css", include_str!("../assets/exports.css")),
             ("logic.css", include_str!("../assets/logic.css")),
+            ("notices.css", include_str!("../assets/notices.css")),
             ("fields.css", include_str!("../assets/fields.css")),
             ("builder.css", include_str!("../assets/builder.css")),
             ("desk.css", include_str!("../assets/desk.css")),

@@ -2,6 +2,7 @@
 
 mod desk;
 mod exports;
+mod notices;
 
 use axum::http::Method;
 use web::{Access, Routes};
@@ -20,9 +21,9 @@ const DELETE_SUBMISSIONS: Access = Access::Workspace(SUBMISSIONS_DELETE);
 /// All addresses of the module.
 pub(crate) fn table() -> Routes<Forms> {
     let calls = submission_calls(folder_calls(setting_calls(form_calls(Routes::new()))));
-    let calls = desk::calls(exports::schedule_calls(exports::calls(calls)));
+    let calls = notices::calls(desk::calls(exports::schedule_calls(exports::calls(calls))));
     let pages = submission_pages(setting_pages(field_pages(form_pages(calls))));
-    desk::pages(hosted_pages(exports::pages(pages)))
+    desk::pages(hosted_pages(notices::pages(exports::pages(pages))))
 }
 
 /// The API of forms.

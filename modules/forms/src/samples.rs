@@ -4,6 +4,7 @@ mod beside;
 mod desk;
 mod exports;
 mod logic;
+mod notices;
 
 use files::StoredFile;
 use kernel::{Fields, Timestamp, WorkspaceId};
@@ -60,6 +61,7 @@ pub(crate) fn samples() -> Vec<Sample> {
         one_submission,
         desk::samples,
         exports::samples,
+        notices::samples,
     ];
     all.iter().flat_map(|samples| samples()).collect()
 }
@@ -283,7 +285,7 @@ fn submission(form: &Form) -> Submission {
 }
 
 fn person() -> Person {
-    Person { id: id("usr"), name: "Ada Byron".into() }
+    Person { id: id("usr"), name: "Ada Byron".into(), email: "ada@example.com".into() }
 }
 
 fn state() -> State {

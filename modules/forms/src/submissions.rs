@@ -12,7 +12,6 @@ pub(crate) mod commenting;
 pub(crate) mod comments;
 pub(crate) mod delete;
 pub(crate) mod deletion;
-pub(crate) mod deliver;
 pub(crate) mod desk;
 pub(crate) mod expiry;
 pub(crate) mod facets;

@@ -24,7 +24,7 @@ use web::{Action, EventRule, Gate, Module, Navigation, Routes};
 pub use entrance::Registered;
 pub use events::{MemberAdded, MemberRemoved, MemberRoleChanged, WorkspaceCreated};
 pub use members::{MEMBERS_READ, MEMBERS_WRITE, Person, add_member, people, person};
-pub use workspaces::{WORKSPACE_READ, Workspace};
+pub use workspaces::{WORKSPACE_READ, Workspace, current};
 
 /// Who may make an account.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

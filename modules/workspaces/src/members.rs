@@ -66,11 +66,12 @@ impl Entity for Member {
 pub struct Person {
     pub id: UserId,
     pub name: String,
+    pub email: String,
 }
 
 impl From<Member> for Person {
     fn from(member: Member) -> Self {
-        Person { id: member.user_id, name: member.name }
+        Person { id: member.user_id, name: member.name, email: member.email }
     }
 }
 

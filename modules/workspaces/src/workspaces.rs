@@ -64,6 +64,12 @@ async fn insert(tx: &mut Tx, id: WorkspaceId, name: &str, now: Timestamp) -> Res
     Err(Error::internal("the address made of a workspace's id is taken"))
 }
 
+/// The workspace that a transaction belongs to.
+pub async fn current(tx: &mut Tx) -> Result<Workspace> {
+    let id = tx.workspace();
+    store::find_workspace(tx, id).await?.ok_or(Error::NotFound)
+}
+
 pub(crate) fn routes() -> Routes<Workspaces> {
     let operation = |summary| Operation::new("Workspaces", summary);
     Routes::new()

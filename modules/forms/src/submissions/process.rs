@@ -12,10 +12,11 @@ use kernel::{Error, Result};
 use search::Document;
 use web::{Cx, House};
 
-use super::{SubmissionId, deliver, facets, store};
+use super::{SubmissionId, facets, store};
 use crate::{
     answers::Answers,
     definition::Definition,
+    deliver,
     events::SubmissionsProcessed,
     forms::{self, FormId, store::Progress},
     jobs::ProcessSubmissions,

@@ -66,6 +66,7 @@ pub(crate) enum View {
     Settings,
     Exports,
     Share,
+    Mail,
 }
 
 /// The way from one view of a form to the others.
@@ -78,10 +79,11 @@ pub(crate) fn tabs(viewer: &Viewer<'_>, form: &Form, view: View) -> Markup {
         View::Settings => paths::form_part(viewer.slug, form.id, "settings"),
         View::Share => paths::form_part(viewer.slug, form.id, "share"),
         View::Exports => paths::exports(viewer.slug, form.id),
+        View::Mail => paths::form_part(viewer.slug, form.id, "notices"),
     };
     let (edit, list) = (at(View::Questions), at(View::Submissions));
     let (exports, versions, settings) = (at(View::Exports), at(View::Versions), at(View::Settings));
-    let (logic, share) = (at(View::Logic), at(View::Share));
+    let (logic, share, mail) = (at(View::Logic), at(View::Share), at(View::Mail));
     let tab = |label, href, is| Tab { label, href, current: view == is, count: None };
     ui::tabs(
         "Form",
@@ -91,6 +93,7 @@ pub(crate) fn tabs(viewer: &Viewer<'_>, form: &Form, view: View) -> Markup {
             Tab { count: Some(count(form)), ..tab("Submissions", &list, View::Submissions) },
             tab("Exports", &exports, View::Exports),
             tab("Share", &share, View::Share),
+            tab("Mail", &mail, View::Mail),
             tab("Settings", &settings, View::Settings),
             tab("Versions", &versions, View::Versions),
         ],
