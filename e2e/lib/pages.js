@@ -23,6 +23,7 @@ export async function pages() {
       "hosted-form": `/f/${it.form.public_id}`,
       "hosted-form-paged": `/f/${it.paged.public_id}`,
       "hosted-form-with-logic": `/f/${it.conditional.public_id}`,
+      "hosted-form-arabic": `/f/${it.arabic.public_id}`,
       "hosted-form-thanks": `/f/${it.form.public_id}/thanks`,
       "hosted-form-by-invitation": it.fresh,
       styleguide: "/styleguide",

@@ -273,7 +273,14 @@ mod tests {
 
     #[test]
     fn no_page_scripts_or_styles_inline() {
-        let bare = Bare { title: "t", description: "d", lang: "en", owner: Some("Acme") };
+        let bare = Bare {
+            title: "t",
+            description: "d",
+            lang: "en",
+            dir: "ltr",
+            owner: Some("Acme"),
+            made_with: "Made with {mark}",
+        };
         let bare = bare.render(html! {}).into_string();
         assert!(!bare.contains("<script"), "a hosted form needs no script");
         for page in [page("Forms"), bare] {

@@ -1,5 +1,7 @@
 //! The hosted form: what respondents see, at an address of its own, whole without any script.
 
+pub(crate) mod endings;
+mod json;
 mod parts;
 mod prefill;
 pub(crate) mod preview;
@@ -15,7 +17,11 @@ use std::sync::Arc;
 
 use axum::{
     extract::{FromRequestParts, Path},
-    http::{HeaderName, StatusCode, request::Parts},
+    http::{
+        HeaderMap, HeaderValue, StatusCode,
+        header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, VARY},
+        request::Parts,
+    },
     response::{IntoResponse, Response},
 };
 use kernel::Error;
@@ -24,7 +30,12 @@ use web::Failure;
 
 use sent::{Written, written};
 
-use crate::{Forms, ids::PublicId, published::Published};
+use crate::{
+    Forms,
+    ids::PublicId,
+    published::Published,
+    texts::{Texts, accepted},
+};
 
 /// Any site may show a form in a frame; nothing on the page may run or load from elsewhere, and a script
 /// of ours only makes at once what would happen on sending. Tools that look at a page from within may ask for `/robots.txt`.
@@ -46,21 +57,26 @@ impl FromRequestParts<Forms> for Hosted {
         };
         match found {
             Ok(form) => Ok(Hosted(form)),
-            Err(Error::NotFound) if written(&parts.headers) != Written::Json => Err(missing()),
+            Err(Error::NotFound) if written(&parts.headers) != Written::Json => {
+                Err(missing(&parts.headers))
+            }
             Err(error) => Err(Failure(error).into_response()),
         }
     }
 }
 
 /// Said in words for someone who only followed a link.
-fn missing() -> Response {
-    framed(StatusCode::NOT_FOUND, views::missing())
+fn missing(headers: &HeaderMap) -> Response {
+    let texts = accepted(headers).map_or(Texts::english(), Texts::of);
+    framed(StatusCode::NOT_FOUND, endings::missing(texts))
 }
 
 fn framed(status: StatusCode, page: Markup) -> Response {
-    let headers = [
-        (HeaderName::from_static("content-security-policy"), POLICY),
-        (HeaderName::from_static("cache-control"), "no-store"),
-    ];
-    (status, headers, page).into_response()
+    (status, frame_headers(), page).into_response()
+}
+
+fn frame_headers() -> HeaderMap {
+    let headers =
+        [(CONTENT_SECURITY_POLICY, POLICY), (CACHE_CONTROL, "no-store"), (VARY, "accept-language")];
+    headers.map(|(name, value)| (name, HeaderValue::from_static(value))).into_iter().collect()
 }

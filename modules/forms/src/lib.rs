@@ -26,6 +26,7 @@ mod schema;
 mod steady;
 mod steps;
 mod submissions;
+mod texts;
 
 use std::sync::Arc;
 

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use axum::http::HeaderMap;
 use db::{Db, Tx};
 use kernel::{Error, Result, Timestamp, WorkspaceId};
 
@@ -14,6 +15,7 @@ use crate::{
         store::{self, FrozenRow},
     },
     ids::PublicId,
+    texts::{Spoken, Texts, accepted},
 };
 
 /// Forms whose state is remembered.
@@ -84,6 +86,15 @@ impl Published {
             published: false,
             acceptance: Acceptance::default(),
         })
+    }
+
+    /// What its pages say by themselves, to someone who asks so.
+    pub(crate) fn texts(&self, headers: &HeaderMap) -> &'static Texts {
+        match self.frozen.definition.settings.language {
+            Some(Spoken::Always(language)) => Texts::of(language),
+            Some(Spoken::AsAsked) => accepted(headers).map_or(Texts::english(), Texts::of),
+            None => Texts::english(),
+        }
     }
 
     /// Whether the form takes submissions at this time, as long as there is a place left.

@@ -49,6 +49,9 @@ pub(crate) struct SettingsSchema {
     thanks_text: Option<String>,
     /// Where to go after sending, instead of a page of ours: a whole address.
     redirect_url: Option<String>,
+    /// What the page says by itself: `en`, `de`, `fr`, `es`, `it`, `pt-BR`, `nl`, `pl`, `ar`, `ja`, or
+    /// `respondent` for the one of these that the respondent's browser asks for. English, when nothing is set.
+    language: Option<String>,
 }
 
 /// An option: what is stored and what is read.

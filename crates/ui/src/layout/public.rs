@@ -44,8 +44,12 @@ pub struct Bare<'a> {
     pub description: &'a str,
     /// BCP 47 tag of the page's language.
     pub lang: &'a str,
+    /// Which way that is written: `ltr` or `rtl`.
+    pub dir: &'a str,
     /// Whose form it is.
     pub owner: Option<&'a str>,
+    /// Says what it was made with, at the place of `{mark}`.
+    pub made_with: &'a str,
 }
 
 impl Public<'_> {
@@ -111,15 +115,16 @@ impl Bare<'_> {
             meta property="og:description" content=(self.description);
             meta name="twitter:card" content="summary";
         };
+        let (before, after) = self.made_with.split_once("{mark}").unwrap_or((self.made_with, ""));
         html! {
             (DOCTYPE)
-            html lang=(self.lang) {
+            html lang=(self.lang) dir=[(self.dir == "rtl").then_some(self.dir)] {
                 (head.render(card))
                 body.bare {
                     main.bare__main id="main" { (body) }
                     footer.bare__foot {
                         @if let Some(owner) = self.owner { span { "A form by " strong { (owner) } } }
-                        a href="/" { "Made with " (mark()) " Mewayz" }
+                        a href="/" { (before) (mark()) " Mewayz" (after) }
                     }
                 }
             }

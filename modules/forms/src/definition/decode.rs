@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 use super::properties::Properties;
 use super::{
     Choice, Consent, Dates, Definition, Email, Field, File, Hidden, Kind, Numbers, Pick, Picks,
-    Points, Rating, Settings, Text, keys,
+    Points, Rating, Settings, Spoken, Text, keys,
 };
 
 /// The most fields a form may have.
@@ -41,9 +41,21 @@ fn settings(mut properties: Properties) -> Settings {
         thanks_title: properties.text("thanks_title"),
         thanks_text: properties.text("thanks_text"),
         redirect_url: properties.text("redirect_url"),
+        language: language(&mut properties),
     };
     properties.refuse_rest("The settings of a form");
     settings
+}
+
+fn language(properties: &mut Properties) -> Option<Spoken> {
+    let name = properties.text("language")?;
+    let spoken = Spoken::named(&name);
+    if spoken.is_none() {
+        let names = Spoken::names().collect::<Vec<_>>().join(", ");
+        let message = format!("There is no such language. Use one of {names}.");
+        properties.complain("language", "not_an_option", message);
+    }
+    spoken
 }
 
 /// Reads the list of fields and gives a key to those without.

@@ -25,7 +25,7 @@ use crate::{
 };
 
 /// The settings of the document that this page knows, by the names of its inputs.
-const PRESENTATION: [&str; 3] = ["thanks_title", "thanks_text", "redirect_url"];
+const PRESENTATION: [&str; 4] = ["thanks_title", "thanks_text", "redirect_url", "language"];
 
 pub(crate) async fn page(visit: Visit, form: Viewable<Form>) -> Reply<Response> {
     let entered = Entered::of(&form)?;

@@ -1,13 +1,17 @@
 //! The draft as its respondents would see it: the hosted page's own views, walked through by address
 //! alone, so that nothing is ever stored and the page can be loaded again after each change.
 
-use axum::{extract::RawQuery, http::StatusCode, response::Response};
+use axum::{
+    extract::RawQuery,
+    http::{HeaderMap, StatusCode},
+    response::Response,
+};
 use kernel::{Error, Fields};
 use maud::Markup;
 use web::{Reply, Viewable, Visit};
 
 use super::{
-    framed,
+    endings, framed,
     prefill::prefilled,
     views::{self, BACK, KEY, PAGE, Sheet},
 };
@@ -19,11 +23,13 @@ use crate::{
     paths,
     published::Published,
     steps::Steps,
+    texts::Texts,
 };
 
 pub(crate) async fn page(
     visit: Visit,
     form: Viewable<Form>,
+    headers: HeaderMap,
     RawQuery(query): RawQuery,
 ) -> Reply<Response> {
     let pairs: Vec<(String, String)> =
@@ -32,16 +38,24 @@ pub(crate) async fn page(
     let address = paths::form_part(visit.slug(), form.id, "preview");
     let published = Published::draft(form.into_inner())?;
     let key = kernel::short_id(visit.chance());
-    Ok(framed(StatusCode::OK, shown(&published, pairs, &address, &key)))
+    Ok(framed(
+        StatusCode::OK,
+        shown(&published, published.texts(&headers), pairs, (&address, &key)),
+    ))
 }
 
 /// The first page, or where the buttons of the one before have led.
-fn shown(form: &Published, pairs: Vec<(String, String)>, address: &str, key: &str) -> Markup {
+fn shown(
+    form: &Published,
+    texts: &'static Texts,
+    pairs: Vec<(String, String)>,
+    (address, key): (&str, &str),
+) -> Markup {
     let definition = &form.frozen.definition;
     let none = Fields::new();
     let sheet = |pairs: &[(String, String)], problems: &Fields, here: usize| {
         let key = sent(pairs, KEY).unwrap_or(key);
-        let filled = Filled { pairs, problems, kept: &[], prefix: "" };
+        let filled = Filled { pairs, problems, kept: &[], prefix: "", texts };
         views::page(&Sheet { form, filled, key, here, preview: Some(address) })
     };
     let steps =
@@ -55,17 +69,17 @@ fn shown(form: &Published, pairs: Vec<(String, String)>, address: &str, key: &st
     if let (Some(before), Some(_)) = (steps.before(here), sent(&pairs, BACK)) {
         return sheet(&pairs, &none, before);
     }
-    let problems = problems_of(form, &pairs);
+    let problems = problems_of(form, texts, &pairs);
     match (steps.first_wrong(&problems, here), steps.after(here)) {
         (Some(wrong), _) => sheet(&pairs, &steps.problems_on(wrong, &problems), wrong),
         (None, Some(after)) => sheet(&pairs, &none, after),
-        (None, None) => views::thanks(form, false),
+        (None, None) => endings::thanks(texts, form, false),
     }
 }
 
 /// What would be refused, but for files, which are not sent here.
-fn problems_of(form: &Published, pairs: &[(String, String)]) -> Fields {
-    let Err(found) = form.frozen.compiled.from_form(pairs) else { return Fields::new() };
+fn problems_of(form: &Published, texts: &Texts, pairs: &[(String, String)]) -> Fields {
+    let Err(found) = form.frozen.compiled.judge_page(texts, pairs) else { return Fields::new() };
     let mut problems = Fields::new();
     for problem in found.iter().filter(|it| !is_of_file(&form.frozen.definition, &it.field)) {
         problems.push(&problem.field, "refused", &problem.message);

@@ -1,6 +1,7 @@
 //! Forms made, published, answered and read on pages, as people do it.
 
 mod builder;
+mod languages;
 mod lost;
 mod uploads;
 
