@@ -52,6 +52,7 @@ export async function world(owner) {
     await make({ title: "Closed since", fields: PAGES.slice(-1) }),
     await make({ title: "Put away", fields: PAGES.slice(-1) }),
   ];
+  await dress(arabic, paged, as);
   await call("POST", `/api/forms/${full.id}/submissions`, as({ answers: { email: "hiro@example.com" } }));
   await call("DELETE", `/api/forms/${closed.id}/publication`, as());
   await call("POST", `/api/forms/${archived.id}/archival`, as());
@@ -59,6 +60,16 @@ export async function world(owner) {
   await call("POST", `/api/forms/${form.id}/publication`, as());
   const desk = await worked(form, submission, as);
   return { form, submission, folder, paged, conditional, arabic, full, closed, ...desk, ...(await invitations(invited, as)), ...(await work(form, as)) };
+}
+
+/** Looks of their own, as different from each other as can be. */
+async function dress(one, other, as) {
+  const dark = { accent: "#ffe600", background: "#123a2e", font: "serif", corners: "square" };
+  const round = { accent: "#7a2f8f", background: "#f4e9f7", font: "rounded", corners: "round" };
+  for (const [form, look] of [[one, dark], [other, round]]) {
+    await call("PUT", `/api/forms/${form.id}/theme`, as(look));
+    await call("POST", `/api/forms/${form.id}/publication`, as());
+  }
 }
 
 /** Two links, one of which was answered. */

@@ -276,6 +276,8 @@ fn bare(title: &str, body: Markup) -> Markup {
         dir: "ltr",
         owner,
         made_with: "Made with {mark}",
+        look: ui::Look::default(),
+        card: None,
     }
     .render(body)
 }

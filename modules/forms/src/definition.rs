@@ -25,6 +25,7 @@ pub use settings::Settings;
 pub use strict::Strict;
 
 pub use crate::texts::{Language, Spoken};
+pub use crate::theme::{Colour, Corners, Font, Picture, Scheme, Theme};
 
 /// How an answer that is not among the options is marked in a page submission.
 ///

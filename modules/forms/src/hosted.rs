@@ -1,8 +1,10 @@
 //! The hosted form: what respondents see, at an address of its own, whole without any script.
 
 pub(crate) mod endings;
+mod frame;
 mod json;
 mod parts;
+pub(crate) mod picture;
 mod prefill;
 pub(crate) mod preview;
 pub(crate) mod receive;
@@ -35,6 +37,7 @@ use crate::{
     ids::PublicId,
     published::Published,
     texts::{Texts, accepted},
+    theme::Style,
 };
 
 /// Any site may show a form in a frame; nothing on the page may run or load from elsewhere, and a script
@@ -68,15 +71,26 @@ impl FromRequestParts<Forms> for Hosted {
 /// Said in words for someone who only followed a link.
 fn missing(headers: &HeaderMap) -> Response {
     let texts = accepted(headers).map_or(Texts::english(), Texts::of);
-    framed(StatusCode::NOT_FOUND, endings::missing(texts))
+    framed(None, StatusCode::NOT_FOUND, endings::missing(texts))
 }
 
-fn framed(status: StatusCode, page: Markup) -> Response {
-    (status, frame_headers(), page).into_response()
+fn framed(style: Option<&Style>, status: StatusCode, page: Markup) -> Response {
+    (status, frame_headers(style), page).into_response()
 }
 
-fn frame_headers() -> HeaderMap {
-    let headers =
-        [(CONTENT_SECURITY_POLICY, POLICY), (CACHE_CONTROL, "no-store"), (VARY, "accept-language")];
-    headers.map(|(name, value)| (name, HeaderValue::from_static(value))).into_iter().collect()
+/// The policy allows the one style element that the page has, by its hash.
+fn frame_headers(style: Option<&Style>) -> HeaderMap {
+    let policy = style.map(|style| {
+        let sources = format!("style-src 'self' {}", style.source);
+        HeaderValue::try_from(POLICY.replace("style-src 'self'", &sources))
+    });
+    // A hash is letters and digits.
+    let policy = policy.and_then(Result::ok).unwrap_or(HeaderValue::from_static(POLICY));
+    let fixed = HeaderValue::from_static;
+    let headers = [
+        (CONTENT_SECURITY_POLICY, policy),
+        (CACHE_CONTROL, fixed("no-store")),
+        (VARY, fixed("accept-language")),
+    ];
+    headers.into_iter().collect()
 }

@@ -27,6 +27,7 @@ mod steady;
 mod steps;
 mod submissions;
 mod texts;
+mod theme;
 
 use std::sync::Arc;
 
@@ -71,6 +72,7 @@ const MIGRATIONS: [Migration; 6] = [
     migration("0005_deliveries", include_str!("../migrations/0005_deliveries.sql")),
     migration("0006_desk", include_str!("../migrations/0006_desk.sql")),
     migration("0007_drafts", include_str!("../migrations/0007_drafts.sql")),
+    migration("0012_themes", include_str!("../migrations/0012_themes.sql")),
 ];
 
 const fn migration(name: &'static str, text: &'static str) -> Migration {
@@ -218,6 +220,7 @@ impl Module for Forms {
             ("form_settings.css", include_str!("../assets/form_settings.css")),
             ("chosen_file.js", include_str!("../assets/chosen_file.js")),
             ("local_moment.js", include_str!("../assets/local_moment.js")),
+            ("theme_choices.js", include_str!("../assets/theme_choices.js")),
             ("embedded.js", include_str!("../assets/embedded.js")),
             ("logic.js", LOGIC),
             ("builder.js", BUILDER),

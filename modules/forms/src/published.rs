@@ -16,6 +16,7 @@ use crate::{
     },
     ids::PublicId,
     texts::{Spoken, Texts, accepted},
+    theme::Style,
 };
 
 /// Forms whose state is remembered.
@@ -42,6 +43,8 @@ pub(crate) struct Frozen {
     pub(crate) title: String,
     pub(crate) definition: Definition,
     pub(crate) compiled: Compiled,
+    /// The colours of its theme.
+    pub(crate) style: Option<Style>,
     weight: u32,
 }
 
@@ -51,6 +54,7 @@ impl Frozen {
         let document = db::Json::of(&definition)?.0.len();
         let weight = 4 * document + PATTERN_BYTES * compiled.pattern_count();
         Ok(Frozen {
+            style: Style::of(&definition.settings.theme),
             title,
             definition,
             compiled,
@@ -86,6 +90,11 @@ impl Published {
             published: false,
             acceptance: Acceptance::default(),
         })
+    }
+
+    /// The colours of its pages.
+    pub(crate) fn style(&self) -> Option<&Style> {
+        self.frozen.style.as_ref()
     }
 
     /// What its pages say by themselves, to someone who asks so.

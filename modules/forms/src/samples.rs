@@ -217,6 +217,7 @@ fn sheets_of_paper() -> Vec<Sample> {
             key: "0123456789abcdef",
             here: 0,
             preview: None,
+            card: None,
         })
     };
     let paper = |form: &Published, pairs: &[(String, String)], problems: &Fields| {
@@ -286,6 +287,7 @@ fn second_page(form: &Published) -> Markup {
         key: "0123456789abcdef",
         here: 1,
         preview: None,
+        card: None,
     })
 }
 

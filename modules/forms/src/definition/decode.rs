@@ -1,6 +1,7 @@
 //! From JSON to a definition: every mistake is named by its place, all of them at once.
 
 mod condition;
+mod theme;
 
 use kernel::Fields;
 use serde_json::{Map, Value};
@@ -37,11 +38,14 @@ pub(super) fn document(document: Value) -> Result<Definition, Fields> {
 }
 
 fn settings(mut properties: Properties) -> Settings {
+    let theme = properties.value("theme");
+    let theme = theme.and_then(|theme| theme::theme(theme, properties.problems()));
     let settings = Settings {
         thanks_title: properties.text("thanks_title"),
         thanks_text: properties.text("thanks_text"),
         redirect_url: properties.text("redirect_url"),
         language: language(&mut properties),
+        theme: theme.unwrap_or_default(),
     };
     properties.refuse_rest("The settings of a form");
     settings

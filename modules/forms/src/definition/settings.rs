@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::texts::Spoken;
+use crate::{texts::Spoken, theme::Theme};
 
 /// What people see besides the questions. Absent settings mean the usual.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
@@ -19,6 +19,9 @@ pub struct Settings {
     /// What the page says by itself is said in this language; in English, when nothing is set.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub language: Option<Spoken>,
+    /// How it looks.
+    #[serde(skip_serializing_if = "Theme::is_usual")]
+    pub theme: Theme,
 }
 
 impl Settings {

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 use ui::{Button, Icon};
 
-use super::views::frame;
+use super::frame::Frame;
 use crate::{
     paths,
     published::Published,
@@ -11,8 +11,8 @@ use crate::{
 };
 
 /// The page of a form that takes nothing at the moment.
-pub(crate) fn closed(texts: &Texts, title: &str) -> Markup {
-    frame(texts, texts.closed, title, closed_paper(texts, title))
+pub(crate) fn closed(texts: &Texts, form: &Published) -> Markup {
+    framed(texts, form, texts.closed, closed_paper(texts, &form.frozen.title))
 }
 
 pub(crate) fn closed_paper(texts: &Texts, title: &str) -> Markup {
@@ -21,7 +21,7 @@ pub(crate) fn closed_paper(texts: &Texts, title: &str) -> Markup {
 
 /// The page of a form whose places are all taken.
 pub(crate) fn full(texts: &Texts, form: &Published) -> Markup {
-    frame(texts, texts.full, &form.frozen.title, full_paper(texts, form))
+    framed(texts, form, texts.full, full_paper(texts, form))
 }
 
 pub(crate) fn full_paper(texts: &Texts, form: &Published) -> Markup {
@@ -30,7 +30,7 @@ pub(crate) fn full_paper(texts: &Texts, form: &Published) -> Markup {
 
 /// The page for someone who has answered before, where a person may answer once.
 pub(crate) fn answered(texts: &Texts, form: &Published) -> Markup {
-    frame(texts, texts.answered_before, &form.frozen.title, answered_paper(texts, form))
+    framed(texts, form, texts.answered_before, answered_paper(texts, form))
 }
 
 pub(crate) fn answered_paper(texts: &Texts, form: &Published) -> Markup {
@@ -40,7 +40,7 @@ pub(crate) fn answered_paper(texts: &Texts, form: &Published) -> Markup {
 
 /// The page for someone without a link of their own, where only those invited may answer.
 pub(crate) fn not_invited(texts: &Texts, form: &Published) -> Markup {
-    frame(texts, texts.by_invitation, &form.frozen.title, not_invited_paper(texts, form))
+    framed(texts, form, texts.by_invitation, not_invited_paper(texts, form))
 }
 
 pub(crate) fn not_invited_paper(texts: &Texts, form: &Published) -> Markup {
@@ -50,7 +50,14 @@ pub(crate) fn not_invited_paper(texts: &Texts, form: &Published) -> Markup {
 
 /// The page of an address that leads to no form.
 pub(crate) fn missing(texts: &Texts) -> Markup {
-    frame(texts, texts.missing, texts.missing_text, missing_paper(texts))
+    let frame = Frame {
+        texts,
+        form: None,
+        title: texts.missing,
+        description: texts.missing_text,
+        card: None,
+    };
+    frame.around(missing_paper(texts))
 }
 
 pub(crate) fn missing_paper(texts: &Texts) -> Markup {
@@ -58,12 +65,17 @@ pub(crate) fn missing_paper(texts: &Texts) -> Markup {
 }
 
 /// The page of something that has gone wrong on the way.
-pub(crate) fn failed(texts: &Texts, title: &str, text: &str) -> Markup {
-    frame(texts, texts.went_wrong, title, failed_paper(texts, text))
+pub(crate) fn failed(texts: &Texts, form: &Published, text: &str) -> Markup {
+    framed(texts, form, texts.went_wrong, failed_paper(texts, text))
 }
 
 pub(crate) fn failed_paper(texts: &Texts, text: &str) -> Markup {
     notice(Icon::Warning, texts.went_wrong, &format!("{text} {}", texts.keep_this_page))
+}
+
+fn framed(texts: &Texts, form: &Published, title: &str, paper: Markup) -> Markup {
+    let description = &form.frozen.title;
+    Frame { texts, form: Some(form), title, description, card: None }.around(paper)
 }
 
 fn notice(icon: Icon, heading: &str, text: &str) -> Markup {
@@ -80,7 +92,7 @@ fn notice(icon: Icon, heading: &str, text: &str) -> Markup {
 
 /// The page after a form was sent.
 pub(crate) fn thanks(texts: &Texts, form: &Published, again: bool) -> Markup {
-    frame(texts, texts.thank_you, &form.frozen.title, thanks_paper(texts, form, again))
+    framed(texts, form, texts.thank_you, thanks_paper(texts, form, again))
 }
 
 /// With a way to `again` send one, where that is welcome.

@@ -6,8 +6,9 @@ use axum::{
     http::{HeaderMap, StatusCode},
     response::Response,
 };
-use kernel::{Error, Fields};
+use kernel::{Error, Fields, Result};
 use maud::Markup;
+use serde_json::{Value, json};
 use web::{Reply, Viewable, Visit};
 
 use super::{
@@ -36,12 +37,40 @@ pub(crate) async fn page(
         serde_urlencoded::from_str(query.as_deref().unwrap_or_default())
             .map_err(|error| Error::Malformed(format!("The address cannot be read: {error}.")))?;
     let address = paths::form_part(visit.slug(), form.id, "preview");
-    let published = Published::draft(form.into_inner())?;
+    let published = Published::draft(tried(form.into_inner(), &pairs)?)?;
     let key = kernel::short_id(visit.chance());
     Ok(framed(
+        published.style(),
         StatusCode::OK,
         shown(&published, published.texts(&headers), pairs, (&address, &key)),
     ))
+}
+
+/// The names of what is tried and not saved begin so.
+const TRIED: &str = "_theme.";
+
+/// The form with the look that its maker is trying.
+fn tried(mut form: Form, pairs: &[(String, String)]) -> Result<Form> {
+    let tried = pairs.iter().filter_map(|(name, value)| Some((name.strip_prefix(TRIED)?, value)));
+    let tried: Vec<(&str, &String)> = tried.filter(|(_, value)| !value.is_empty()).collect();
+    if tried.is_empty() {
+        return Ok(form);
+    }
+    let mut document: Value = form.definition.read()?;
+    let theme = &mut document["settings"]["theme"];
+    let pictures = ["logo", "cover"].map(|place| (place, theme[place].take()));
+    *theme = json!({});
+    for (name, value) in tried {
+        theme[name] = value.as_str().into();
+    }
+    for (place, picture) in pictures {
+        theme[place] = picture;
+    }
+    // What is half written is not tried yet.
+    if let Ok(definition) = Definition::from_json(document) {
+        form.definition = db::Json::of(&definition)?;
+    }
+    Ok(form)
 }
 
 /// The first page, or where the buttons of the one before have led.
@@ -56,7 +85,7 @@ fn shown(
     let sheet = |pairs: &[(String, String)], problems: &Fields, here: usize| {
         let key = sent(pairs, KEY).unwrap_or(key);
         let filled = Filled { pairs, problems, kept: &[], prefix: "", texts };
-        views::page(&Sheet { form, filled, key, here, preview: Some(address) })
+        views::page(&Sheet { form, filled, key, here, preview: Some(address), card: None })
     };
     let steps =
         |pairs: &[(String, String)]| Steps::shown(definition, &form.frozen.compiled.shown(pairs));

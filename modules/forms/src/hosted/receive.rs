@@ -48,7 +48,7 @@ pub(crate) async fn page(
         return programs::from_json(&forms, &visit, &form, request).await;
     }
     match from_browser(&forms, &visit, &form, request).await {
-        Err(failure) => failed(failure, texts, &form.frozen.title),
+        Err(failure) => failed(failure, texts, &form),
         done => done,
     }
 }
@@ -62,8 +62,8 @@ async fn from_browser(
 ) -> Reply<Response> {
     let headers = request.headers().clone();
     if !form.is_open(visit.now()) {
-        let page = endings::closed(form.texts(&headers), &form.frozen.title);
-        return Ok(framed(StatusCode::GONE, page));
+        let page = endings::closed(form.texts(&headers), form);
+        return Ok(framed(form.style(), StatusCode::GONE, page));
     }
     let sent = match written(&headers) {
         Written::Parts => from_parts(forms, visit, form, request).await?,
@@ -76,7 +76,7 @@ async fn from_browser(
 }
 
 /// A failure in the respondent's words; whoever keeps the log sees it as any other.
-fn failed(failure: Failure, texts: &Texts, title: &str) -> Reply<Response> {
+fn failed(failure: Failure, texts: &Texts, form: &Published) -> Reply<Response> {
     let text = match &failure.0 {
         Error::TooLarge(_) => texts.sent_too_much,
         Error::Malformed(_) | Error::Unsupported(_) | Error::Invalid(_) => texts.not_readable,
@@ -84,7 +84,7 @@ fn failed(failure: Failure, texts: &Texts, title: &str) -> Reply<Response> {
         Error::Internal { .. } => texts.went_wrong_text,
         _ => return Err(failure),
     };
-    Ok(failure.shown_as(frame_headers(), endings::failed(texts, title, text)))
+    Ok(failure.shown_as(frame_headers(form.style()), endings::failed(texts, form, text)))
 }
 
 /// Who cannot be told apart from others is told why, and nothing written is lost.
@@ -97,7 +97,8 @@ async fn turned_away(
     request.uploads.discard(visit, form).await?;
     match stranger {
         Stranger::NotInvited => {
-            Ok(framed(StatusCode::FORBIDDEN, endings::not_invited(request.texts, form)))
+            let page = endings::not_invited(request.texts, form);
+            Ok(framed(form.style(), StatusCode::FORBIDDEN, page))
         }
         Stranger::NoCookie => {
             let here = Steps::of(&form.frozen.definition).sent(sent(&request.pairs, PAGE));
@@ -237,10 +238,10 @@ async fn store(
             request.uploads.discard(visit, form).await?;
             Ok(End::Stored)
         }
-        Outcome::Full => Ok(closed(StatusCode::GONE, endings::full(request.texts, form))),
+        Outcome::Full => Ok(closed(form, StatusCode::GONE, endings::full(request.texts, form))),
         Outcome::AnsweredBefore => match answered_before(form) {
             Error::Invalid(problems) => Ok(End::Refused(problems)),
-            _ => Ok(closed(StatusCode::CONFLICT, endings::answered(request.texts, form))),
+            _ => Ok(closed(form, StatusCode::CONFLICT, endings::answered(request.texts, form))),
         },
         Outcome::UnknownFile(file) => {
             let problem = form.frozen.compiled.unknown_file(file);
@@ -251,8 +252,8 @@ async fn store(
     }
 }
 
-fn closed(status: StatusCode, page: Markup) -> End {
-    End::Closed(Box::new(framed(status, page)))
+fn closed(form: &Published, status: StatusCode, page: Markup) -> End {
+    End::Closed(Box::new(framed(form.style(), status, page)))
 }
 
 /// The key that the page was made with, unless someone has tampered with it.
@@ -291,7 +292,8 @@ fn shown(
     let key = page_key(request).unwrap_or_else(|| kernel::short_id(visit.chance()));
     let (pairs, texts) = (&request.pairs, request.texts);
     let filled = Filled { pairs, problems, kept, prefix: "", texts };
-    framed(status, views::page(&Sheet { form, filled, key: &key, here, preview: None }))
+    let sheet = Sheet { form, filled, key: &key, here, preview: None, card: None };
+    framed(form.style(), status, views::page(&sheet))
 }
 
 /// A browser forgets which files were chosen, and so do we: better told than lost unseen.

@@ -2,7 +2,9 @@
 
 use maud::{Markup, PreEscaped, html};
 use serde_json::json;
-use ui::{Alert, Bare, Button};
+use ui::{Alert, Button};
+
+use super::frame::Frame;
 
 use crate::{
     answers::{Fate, Shown},
@@ -12,6 +14,7 @@ use crate::{
     published::Published,
     steps::{Step, Steps},
     texts::{Texts, fill},
+    theme::Picture,
 };
 
 /// One respondent's form.
@@ -24,6 +27,8 @@ pub(crate) struct Sheet<'a> {
     pub(crate) here: usize,
     /// Where its makers look at it, with answers that are asked for and never sent.
     pub(crate) preview: Option<&'a str>,
+    /// The whole address of the picture on cards of links to it.
+    pub(crate) card: Option<&'a str>,
 }
 
 impl<'a> Sheet<'a> {
@@ -62,7 +67,14 @@ pub(crate) fn page(sheet: &Sheet<'_>) -> Markup {
             script type="module" src=(ui::url("logic.js")) {}
         }
     };
-    frame(texts, &shown, title, body)
+    let frame = Frame {
+        texts,
+        form: Some(sheet.form),
+        title: &shown,
+        description: title,
+        card: sheet.card,
+    };
+    frame.around(body)
 }
 
 /// The sheet of paper with its questions. The browser is told not to judge them: our answers to what is
@@ -86,7 +98,7 @@ pub(crate) fn container(sheet: &Sheet<'_>) -> Markup {
     html! {
         form.paper method=(method) action=(action) novalidate
             enctype=[multipart.then_some("multipart/form-data")] {
-            div.paper__head { h1 { (sheet.form.frozen.title) } }
+            (head(sheet))
             @if steps.most() > 1 { (progress(sheet.here, &steps, texts)) }
             (complaints(definition, &sheet.filled))
             (ui::hidden(KEY, sheet.key))
@@ -106,6 +118,30 @@ pub(crate) fn container(sheet: &Sheet<'_>) -> Markup {
             @if here.iter().any(|(field, _)| field.required || field.require_if.is_some()) {
                 p.paper__foot { (texts.required_note) }
             }
+        }
+    }
+}
+
+/// Cover, logo and title. The cover belongs to the first page alone.
+fn head(sheet: &Sheet<'_>) -> Markup {
+    let (form, theme) = (sheet.form, &sheet.form.frozen.definition.settings.theme);
+    let address = |picture: &Picture| match sheet.preview {
+        Some(preview) => {
+            format!("{}/pictures/{}", preview.trim_end_matches("/preview"), picture.file)
+        }
+        None => paths::hosted_picture(&form.public_id, picture.file),
+    };
+    let cover = theme.cover.as_ref().filter(|_| sheet.here == sheet.steps().first());
+    html! {
+        @if let Some(cover) = cover {
+            img.paper__cover src=(address(cover)) width=(cover.width) height=(cover.height) alt="" fetchpriority="high";
+        }
+        div.paper__head {
+            @if let Some(logo) = &theme.logo {
+                img.paper__logo src=(address(logo)) width=(logo.width) height=(logo.height)
+                    alt=(logo.text.as_deref().unwrap_or_default());
+            }
+            h1 { (form.frozen.title) }
         }
     }
 }
@@ -209,14 +245,4 @@ fn complaints(definition: &Definition, filled: &Filled<'_>) -> Markup {
         (ui::error_summary_titled(&filled.texts.to_check(links.len()), &links))
         @for problem in elsewhere { (Alert::danger(filled.texts.nothing_sent).text(&problem.message)) }
     }
-}
-
-/// The page around a sheet.
-pub(super) fn frame(texts: &Texts, title: &str, description: &str, body: Markup) -> Markup {
-    let body = html! {
-        (body)
-        script src=(ui::url("embedded.js")) type="module" {}
-    };
-    let (lang, dir) = (texts.language.tag(), texts.language.direction());
-    Bare { title, description, lang, dir, owner: None, made_with: texts.made_with }.render(body)
 }

@@ -2,6 +2,7 @@
 
 mod builder;
 mod languages;
+mod looks;
 mod lost;
 mod uploads;
 
