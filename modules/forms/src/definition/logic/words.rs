@@ -40,19 +40,29 @@ fn joined(list: &[Condition], word: &str, definition: &Definition, texts: &Texts
 
 impl Test {
     /// "“Topic” is one of Order, Invoice".
-    pub(crate) fn said(&self, definition: &Definition, texts: &Texts) -> String {
+    pub(crate) fn in_words(&self, definition: &Definition) -> String {
+        self.said(definition, Texts::english())
+    }
+
+    /// The same in another language.
+    fn said(&self, definition: &Definition, texts: &Texts) -> String {
         let field = definition.field(&self.field);
         let label = field.map_or(self.field.as_str(), Field::name);
-        let words = self.is.in_words(field.map(|field| &field.kind), texts);
-        let value =
-            self.value.as_ref().map(|value| value_said(value, field, texts)).unwrap_or_default();
-        fill(words, &[("question", &label), ("value", &value)])
+        let sentence = self.is.sentence(field.map(|field| &field.kind), texts);
+        let value = self.value.as_ref().map(|value| value_said(value, field, texts));
+        fill(sentence, &[("question", &label), ("value", &value.unwrap_or_default())])
     }
 }
 
 impl Operator {
+    /// The operator as it stands between question and value, in English.
+    pub(crate) fn in_words(self, kind: Option<&Kind>) -> &'static str {
+        let sentence = self.sentence(kind, Texts::english());
+        sentence.trim_start_matches("“{question}” ").trim_end_matches(" {value}")
+    }
+
     /// The sentence in which question and value have their places.
-    fn in_words(self, kind: Option<&Kind>, texts: &Texts) -> &'static str {
+    fn sentence(self, kind: Option<&Kind>, texts: &Texts) -> &'static str {
         let time = matches!(kind, Some(Kind::Time));
         match self {
             Operator::Answered => texts.is_answered,
