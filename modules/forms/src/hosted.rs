@@ -3,6 +3,7 @@
 pub(crate) mod endings;
 mod frame;
 mod json;
+mod keeping;
 mod parts;
 pub(crate) mod picture;
 mod prefill;

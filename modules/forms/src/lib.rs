@@ -126,6 +126,15 @@ pub const LOGIC: &str = concat!(
 const LIVE: &str =
     concat!(include_str!("../assets/live_part.js"), include_str!("../assets/live_count.js"));
 
+/// What keeps answers over a lost connection: parts that do not know each other, in one file to load. What
+/// holds back comes before what sends.
+const HOSTED: &str = concat!(
+    include_str!("../assets/hosted/draft.js"),
+    include_str!("../assets/hosted/sent.js"),
+    include_str!("../assets/hosted/connection.js"),
+    include_str!("../assets/hosted/upload.js"),
+);
+
 /// One script of several files, which know each other's classes by name: what comes first knows nothing of
 /// what follows.
 const BUILDER: &str = concat!(
@@ -220,6 +229,7 @@ impl Module for Forms {
             ("form_settings.css", include_str!("../assets/form_settings.css")),
             ("chosen_file.js", include_str!("../assets/chosen_file.js")),
             ("local_moment.js", include_str!("../assets/local_moment.js")),
+            ("hosted.js", HOSTED),
             ("theme_choices.js", include_str!("../assets/theme_choices.js")),
             ("embedded.js", include_str!("../assets/embedded.js")),
             ("logic.js", LOGIC),

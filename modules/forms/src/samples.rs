@@ -218,6 +218,7 @@ fn sheets_of_paper() -> Vec<Sample> {
             here: 0,
             preview: None,
             card: None,
+            fresh: true,
         })
     };
     let paper = |form: &Published, pairs: &[(String, String)], problems: &Fields| {
@@ -288,6 +289,7 @@ fn second_page(form: &Published) -> Markup {
         here: 1,
         preview: None,
         card: None,
+        fresh: false,
     })
 }
 

@@ -52,6 +52,8 @@ pub(crate) struct SettingsSchema {
     /// What the page says by itself: `en`, `de`, `fr`, `es`, `it`, `pt-BR`, `nl`, `pl`, `ar`, `ja`, or
     /// `respondent` for the one of these that the respondent's browser asks for. English, when nothing is set.
     language: Option<String>,
+    /// Nothing that is written is kept in the respondent's browser until it is sent: for shared computers.
+    forget_drafts: Option<bool>,
     /// How it looks.
     #[schema(inline)]
     theme: Option<ThemeSchema>,

@@ -226,6 +226,16 @@ catalogue! {
     not_readable: Text,
     too_busy: Text,
     keep_this_page: Text,
+
+    draft_kept: Text,
+    draft_back: Text,
+    start_over: Text,
+    offline: Text,
+    /// `{percent}`
+    sending: Text,
+    cancel: Text,
+    broken_off: Text,
+    try_again: Text,
 }
 
 impl Texts {

@@ -45,6 +45,7 @@ fn settings(mut properties: Properties) -> Settings {
         thanks_text: properties.text("thanks_text"),
         redirect_url: properties.text("redirect_url"),
         language: language(&mut properties),
+        forget_drafts: properties.flag("forget_drafts"),
         theme: theme.unwrap_or_default(),
     };
     properties.refuse_rest("The settings of a form");

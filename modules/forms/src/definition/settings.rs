@@ -19,6 +19,9 @@ pub struct Settings {
     /// What the page says by itself is said in this language; in English, when nothing is set.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub language: Option<Spoken>,
+    /// Nothing that is written is kept in the browser: for computers that many share.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub forget_drafts: bool,
     /// How it looks.
     #[serde(skip_serializing_if = "Theme::is_usual")]
     pub theme: Theme,

@@ -67,6 +67,7 @@ async fn store(cx: &Cx, form: &Editable<Form>, pairs: &[(String, String)]) -> Re
     for name in PRESENTATION {
         settings[name] = text(name).map_or(Value::Null, Value::from);
     }
+    settings["forget_drafts"] = (text("forget_drafts") == Some("true")).into();
     let mut problems = Fields::new();
     let acceptance = AcceptanceJson {
         closes_at: moment(text("closes_at"), text("zone"), &mut problems),

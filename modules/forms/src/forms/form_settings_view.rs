@@ -39,6 +39,7 @@ pub(crate) struct Entered<'a> {
     thanks_text: Cow<'a, str>,
     redirect_url: Cow<'a, str>,
     language: Cow<'a, str>,
+    forget_drafts: Cow<'a, str>,
     closes_at: Cow<'a, str>,
     zone: Cow<'a, str>,
     submission_limit: Cow<'a, str>,
@@ -60,6 +61,7 @@ impl<'a> Entered<'a> {
             thanks_title: text(settings.thanks_title),
             thanks_text: text(settings.thanks_text),
             redirect_url: text(settings.redirect_url),
+            forget_drafts: if settings.forget_drafts { "true" } else { "" }.into(),
             language: settings.language.map_or_else(Cow::default, |it| it.name().into()),
             closes_at: text(accepts.closes_at.map(local)),
             zone: "UTC".into(),
@@ -77,6 +79,7 @@ impl<'a> Entered<'a> {
             thanks_text: text("thanks_text"),
             redirect_url: text("redirect_url"),
             language: text("language"),
+            forget_drafts: text("forget_drafts"),
             closes_at: text("closes_at"),
             zone: text("zone"),
             submission_limit: text("submission_limit"),
@@ -139,6 +142,8 @@ fn settings(page: &Page<'_>) -> Markup {
             (hidden("revision", &page.form.revision.to_string()))
             (Card::new(language(page.entered)).title("Language")
                 .summary("Buttons, hints and all that can go wrong. What you wrote yourself stays as it is."))
+            (Card::new(drafts(page.entered)).title("While it is filled in")
+                .summary("What was written is there again after a reload or a lost connection, until it is sent."))
             (Card::new(afterwards(page.entered)).title("After sending")
                 .summary("What respondents see next. It is published with the questions."))
             (Card::new(accepted(page)).title("What it accepts")
@@ -164,6 +169,13 @@ fn language(entered: &Entered<'_>) -> Markup {
     let shown = if entered.language == "en" { "" } else { &entered.language };
     input(Input::select("language", "The form speaks", &choices), entered, "settings.language")
         .value(shown)
+        .render()
+}
+
+fn drafts(entered: &Entered<'_>) -> Markup {
+    Input::switch("forget_drafts", "Keep nothing in the browser")
+        .value(&entered.forget_drafts)
+        .hint(Some("For computers that many share. Files are never kept."))
         .render()
 }
 

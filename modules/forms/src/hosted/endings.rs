@@ -100,6 +100,8 @@ pub(crate) fn thanks_paper(texts: &Texts, form: &Published, again: bool) -> Mark
     let hosted = paths::hosted(&form.public_id);
     let settings = &form.frozen.definition.settings;
     html! {
+        form-sent data-form=(form.public_id) {}
+        script type="module" src=(ui::url("hosted.js")) {}
         div.paper.paper--thanks {
             span.paper__tick { (Icon::Check) }
             div.paper__head {

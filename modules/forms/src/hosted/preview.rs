@@ -85,7 +85,15 @@ fn shown(
     let sheet = |pairs: &[(String, String)], problems: &Fields, here: usize| {
         let key = sent(pairs, KEY).unwrap_or(key);
         let filled = Filled { pairs, problems, kept: &[], prefix: "", texts };
-        views::page(&Sheet { form, filled, key, here, preview: Some(address), card: None })
+        views::page(&Sheet {
+            form,
+            filled,
+            key,
+            here,
+            preview: Some(address),
+            card: None,
+            fresh: true,
+        })
     };
     let steps =
         |pairs: &[(String, String)]| Steps::shown(definition, &form.frozen.compiled.shown(pairs));

@@ -292,7 +292,7 @@ fn shown(
     let key = page_key(request).unwrap_or_else(|| kernel::short_id(visit.chance()));
     let (pairs, texts) = (&request.pairs, request.texts);
     let filled = Filled { pairs, problems, kept, prefix: "", texts };
-    let sheet = Sheet { form, filled, key: &key, here, preview: None, card: None };
+    let sheet = Sheet { form, filled, key: &key, here, preview: None, card: None, fresh: false };
     framed(form.style(), status, views::page(&sheet))
 }
 

@@ -62,7 +62,7 @@ fn empty(
     let filled = Filled { pairs: &pairs, problems: &Fields::new(), kept: &[], prefix: "", texts };
     let here = Steps::shown(&frozen.definition, &frozen.compiled.shown(&pairs)).first();
     let card = card.as_deref();
-    views::page(&Sheet { form, filled, key: &key, here, preview: None, card })
+    views::page(&Sheet { form, filled, key: &key, here, preview: None, card, fresh: true })
 }
 
 /// The whole address of the picture on a card of a link to the form.

@@ -4,7 +4,7 @@ use maud::{Markup, PreEscaped, html};
 use serde_json::json;
 use ui::{Alert, Button};
 
-use super::frame::Frame;
+use super::{frame::Frame, keeping::keeping};
 
 use crate::{
     answers::{Fate, Shown},
@@ -29,6 +29,8 @@ pub(crate) struct Sheet<'a> {
     pub(crate) preview: Option<&'a str>,
     /// The whole address of the picture on cards of links to it.
     pub(crate) card: Option<&'a str>,
+    /// Nothing of it has been sent yet.
+    pub(crate) fresh: bool,
 }
 
 impl<'a> Sheet<'a> {
@@ -63,6 +65,7 @@ pub(crate) fn page(sheet: &Sheet<'_>) -> Markup {
     };
     let body = html! {
         (container(sheet))
+        @if sheet.preview.is_none() { script type="module" src=(ui::url("hosted.js")) {} }
         @if sheet.form.frozen.definition.has_logic() {
             script type="module" src=(ui::url("logic.js")) {}
         }
@@ -114,6 +117,7 @@ pub(crate) fn container(sheet: &Sheet<'_>) -> Markup {
                     }
                 }
             } @else { @for (field, _) in &here { (control(field, &sheet.filled)) } }
+            @if sheet.preview.is_none() { (keeping(sheet.form, texts, sheet.fresh, multipart)) }
             (buttons(sheet.here, &steps, texts))
             @if here.iter().any(|(field, _)| field.required || field.require_if.is_some()) {
                 p.paper__foot { (texts.required_note) }

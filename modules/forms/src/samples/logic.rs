@@ -73,5 +73,13 @@ fn paper() -> Markup {
         texts: crate::texts::Texts::english(),
     };
     let key = "0123456789abcdef";
-    hosted_views::container(&Sheet { form: &form, filled, key, here: 0, preview: None, card: None })
+    hosted_views::container(&Sheet {
+        form: &form,
+        filled,
+        key,
+        here: 0,
+        preview: None,
+        card: None,
+        fresh: true,
+    })
 }

@@ -164,4 +164,13 @@ pub(super) static TEXTS: Texts = Texts {
     not_readable: "Wat verstuurd is, is niet te lezen. Laad het formulier opnieuw en verstuur het nog eens.",
     too_busy: "Er wordt op dit moment heel veel verstuurd. Probeer het zo dadelijk nog eens.",
     keep_this_page: "Uw browser brengt u terug naar wat u geschreven hebt.",
+
+    draft_kept: "Uw antwoorden blijven in deze browser tot u ze verstuurt.",
+    draft_back: "Uw antwoorden van de vorige keer zijn er weer.",
+    start_over: "Opnieuw beginnen",
+    offline: "U bent offline. Uw antwoorden blijven bewaard en worden vanzelf verstuurd zodra u weer online bent: laat deze pagina open.",
+    sending: "Versturen: {percent}%",
+    cancel: "Annuleren",
+    broken_off: "Het versturen is onderbroken. Niets van wat u schreef is verloren.",
+    try_again: "Opnieuw proberen",
 };

@@ -164,4 +164,13 @@ pub(super) static TEXTS: Texts = Texts {
     not_readable: "What was sent cannot be read. Load the form anew and send it once more.",
     too_busy: "Very many are sending at this moment. Try again in a moment.",
     keep_this_page: "Your browser leads you back to what you have written.",
+
+    draft_kept: "Your answers are kept in this browser until you send them.",
+    draft_back: "Your answers from last time are here again.",
+    start_over: "Start over",
+    offline: "You are offline. Your answers are kept, and they are sent by themselves once you are back: leave this page open.",
+    sending: "Sending: {percent} %",
+    cancel: "Cancel",
+    broken_off: "The sending broke off. Nothing that you wrote is lost.",
+    try_again: "Try again",
 };

@@ -164,4 +164,13 @@ pub(super) static TEXTS: Texts = Texts {
     not_readable: "L’envoi est illisible. Veuillez recharger le formulaire et l’envoyer à nouveau.",
     too_busy: "Les envois sont très nombreux en ce moment. Veuillez réessayer dans un instant.",
     keep_this_page: "Votre navigateur vous ramène à ce que vous avez écrit.",
+
+    draft_kept: "Vos réponses sont conservées dans ce navigateur jusqu’à l’envoi.",
+    draft_back: "Vos réponses de la dernière fois sont de nouveau là.",
+    start_over: "Recommencer",
+    offline: "Vous êtes hors ligne. Vos réponses sont conservées et partiront d’elles-mêmes dès votre retour en ligne\u{a0}: laissez cette page ouverte.",
+    sending: "Envoi\u{a0}: {percent}\u{a0}%",
+    cancel: "Annuler",
+    broken_off: "L’envoi a été interrompu. Rien de ce que vous avez écrit n’est perdu.",
+    try_again: "Réessayer",
 };

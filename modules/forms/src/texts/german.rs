@@ -164,4 +164,13 @@ pub(super) static TEXTS: Texts = Texts {
     not_readable: "Das Gesendete ist nicht lesbar. Bitte laden Sie das Formular neu und senden Sie es noch einmal.",
     too_busy: "Im Moment senden sehr viele. Bitte versuchen Sie es gleich noch einmal.",
     keep_this_page: "Ihr Browser führt Sie zurück zu dem, was Sie geschrieben haben.",
+
+    draft_kept: "Ihre Antworten bleiben in diesem Browser, bis Sie sie absenden.",
+    draft_back: "Ihre Antworten vom letzten Mal sind wieder da.",
+    start_over: "Von vorn beginnen",
+    offline: "Sie sind offline. Ihre Antworten bleiben erhalten und werden von selbst gesendet, sobald Sie wieder online sind: Lassen Sie diese Seite offen.",
+    sending: "Wird gesendet: {percent} %",
+    cancel: "Abbrechen",
+    broken_off: "Das Senden wurde unterbrochen. Nichts von dem, was Sie geschrieben haben, ist verloren.",
+    try_again: "Noch einmal versuchen",
 };

@@ -164,4 +164,13 @@ pub(super) static TEXTS: Texts = Texts {
     not_readable: "Quanto inviato non è leggibile. Ricarichi il modulo e lo invii di nuovo.",
     too_busy: "In questo momento gli invii sono moltissimi. Riprovi tra un momento.",
     keep_this_page: "Il Suo browser La riporta a quello che ha scritto.",
+
+    draft_kept: "Le Sue risposte restano in questo browser finché non le invia.",
+    draft_back: "Le Sue risposte dell’ultima volta sono di nuovo qui.",
+    start_over: "Ricomincia da capo",
+    offline: "È offline. Le Sue risposte sono conservate e partiranno da sole appena tornerà online: lasci aperta questa pagina.",
+    sending: "Invio in corso: {percent}%",
+    cancel: "Annulla",
+    broken_off: "L’invio si è interrotto. Nulla di quello che ha scritto è andato perso.",
+    try_again: "Riprova",
 };

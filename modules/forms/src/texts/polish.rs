@@ -168,4 +168,13 @@ pub(super) static TEXTS: Texts = Texts {
     not_readable: "Nie można odczytać tego, co wysłano. Proszę wczytać formularz ponownie i wysłać jeszcze raz.",
     too_busy: "W tej chwili wysyła bardzo wiele osób. Proszę spróbować za chwilę.",
     keep_this_page: "Przeglądarka zaprowadzi z powrotem do wpisanego tekstu.",
+
+    draft_kept: "Odpowiedzi pozostają w tej przeglądarce aż do wysłania.",
+    draft_back: "Odpowiedzi z poprzedniego razu są znów na miejscu.",
+    start_over: "Zacznij od nowa",
+    offline: "Brak połączenia. Odpowiedzi są zachowane i zostaną wysłane same, gdy połączenie wróci: proszę zostawić tę stronę otwartą.",
+    sending: "Wysyłanie: {percent}%",
+    cancel: "Anuluj",
+    broken_off: "Wysyłanie zostało przerwane. Nic z tego, co wpisano, nie przepadło.",
+    try_again: "Spróbuj ponownie",
 };

@@ -167,4 +167,13 @@ pub(super) static TEXTS: Texts = Texts {
     not_readable: "Não é possível ler o que foi enviado. Recarregue o formulário e envie de novo.",
     too_busy: "Há muitos envios neste momento. Tente de novo daqui a pouco.",
     keep_this_page: "Seu navegador leva você de volta ao que escreveu.",
+
+    draft_kept: "Suas respostas ficam neste navegador até você enviá-las.",
+    draft_back: "Suas respostas da última vez estão aqui de novo.",
+    start_over: "Começar de novo",
+    offline: "Você está sem conexão. Suas respostas estão guardadas e serão enviadas sozinhas quando a conexão voltar: deixe esta página aberta.",
+    sending: "Enviando: {percent}%",
+    cancel: "Cancelar",
+    broken_off: "O envio foi interrompido. Nada do que você escreveu se perdeu.",
+    try_again: "Tentar de novo",
 };

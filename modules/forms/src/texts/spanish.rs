@@ -164,4 +164,13 @@ pub(super) static TEXTS: Texts = Texts {
     not_readable: "No se puede leer lo enviado. Vuelva a cargar el formulario y envíelo otra vez.",
     too_busy: "En este momento hay muchos envíos. Inténtelo de nuevo en un momento.",
     keep_this_page: "Su navegador le devuelve a lo que ha escrito.",
+
+    draft_kept: "Sus respuestas se guardan en este navegador hasta que las envíe.",
+    draft_back: "Sus respuestas de la última vez están aquí de nuevo.",
+    start_over: "Empezar de nuevo",
+    offline: "No tiene conexión. Sus respuestas se conservan y se enviarán solas cuando vuelva a tenerla: deje esta página abierta.",
+    sending: "Enviando: {percent} %",
+    cancel: "Cancelar",
+    broken_off: "El envío se ha interrumpido. No se ha perdido nada de lo que escribió.",
+    try_again: "Intentar de nuevo",
 };

@@ -189,7 +189,7 @@ async fn a_look_is_chosen_on_its_page_with_a_picture() {
     owner.post(&format!("{api}/publication"), &json!({})).await.expect(200);
     let shown = anonymous.get(&hosted).await.expect(200);
     assert!(shown.text().contains("paper__logo") && shown.text().contains("light-dark(#1d5fd0"));
-    owner.submit(&format!("{page}/logo/removal"), &[]).await.expect(303);
+    owner.submit::<[(&str, &str); 0]>(&format!("{page}/logo/removal"), &[]).await.expect(303);
     let now = owner.get(&api).await.expect(200).json();
     assert_eq!(now["settings"]["theme"], json!({"accent": "#1d5fd0", "font": "serif"}));
 }
