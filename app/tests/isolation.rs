@@ -45,6 +45,7 @@ async fn no_route_of_the_house_lets_a_stranger_pass() {
     let key = id(&owner.post("/api/api-keys", &key).await.expect(201));
     let folder = json!({"name": "Events"});
     let folder = id(&owner.post("/api/form_folders", &folder).await.expect(201));
+    let picture = a_picture(&owner, &form).await;
     let user = owner.user.as_ref().expect("a person").id.to_string();
     let (comment, bulk_action) = work_on(&owner, &form, &submission).await;
     let examples: &[(&str, &str)] = &[
@@ -59,6 +60,8 @@ async fn no_route_of_the_house_lets_a_stranger_pass() {
         ("job", &job),
         ("key", &key),
         ("mail", &mail),
+        ("picture", &picture),
+        ("place", "logo"),
         ("schedule", &schedule),
         ("submission", &submission),
         ("user", &user),
@@ -66,6 +69,17 @@ async fn no_route_of_the_house_lets_a_stranger_pass() {
         ("webhook", &webhook),
     ];
     walk(&app, &owner, examples).await;
+}
+
+/// A picture of the form's look, of one dot.
+async fn a_picture(owner: &Actor, form: &str) -> String {
+    let dot = b"GIF89a\x01\0\x01\0\x80\0\0\0\0\0\xff\xff\xff!\xf9\x04\x01\0\0\0\0,\0\0\0\0\x01\0\x01\0\0\x02\x01D\0;";
+    let head = b"--x\r\ncontent-disposition: form-data; name=\"file\"; filename=\"a.gif\"\r\n\r\n";
+    let body = [&head[..], dot, b"\r\n--x--\r\n"].concat();
+    let kind = Some("multipart/form-data; boundary=x");
+    let path = format!("/api/forms/{form}/pictures");
+    let taken = owner.send(Method::POST, &path, kind, body.into()).await.expect(201).json();
+    text(&taken["file"])
 }
 
 /// Its id, and those of a submission and of the file that came with it.

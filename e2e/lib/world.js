@@ -13,6 +13,23 @@ const CONDITIONAL = [
   { key: "who", type: "short_text", label: "Who?", show_if: { field: "hurt", is: "equals", value: true } },
   { key: "phone", type: "phone", label: "Phone", require_if: { field: "who", is: "answered" } },
 ];
+// Every type once, as a form in another script has them.
+const IN_ARABIC = [
+  { key: "name", type: "short_text", label: "ما اسمك؟", required: true, help: "كما يناديك الناس." },
+  { key: "email", type: "email", label: "البريد الإلكتروني", required: true },
+  { key: "phone", type: "phone", label: "رقم الهاتف" },
+  { key: "day", type: "date", label: "أي يوم يناسبك؟" },
+  { key: "guests", type: "number", label: "عدد الضيوف", integer: true, min: 1 },
+  { key: "dish", type: "dropdown", label: "الطبق الرئيسي", options: ["سمك", "خضار", "لحم"] },
+  { key: "sweets", type: "choices", label: "الحلويات", options: ["كنافة", "بقلاوة", "معمول"], other: true, max_picks: 2 },
+  { key: "taste", type: "scale", label: "كيف كان الطعام؟", min: 1, max: 5, min_label: "سيئ", max_label: "رائع" },
+  { key: "stars", type: "rating", label: "تقييمك" },
+  { key: "nps", type: "nps", label: "هل توصي بنا؟" },
+  { key: "again", type: "yes_no", label: "هل ستعود إلينا؟" },
+  { key: "photo", type: "file", label: "صورة", accept: ["image/*"] },
+  { key: "more", type: "page", label: "المزيد" },
+  { key: "note", type: "long_text", label: "ملاحظات", min_length: 2 },
+];
 const LIMITED = { submission_limit: 1 };
 const BY_LINK = { once_by: "link" };
 
@@ -26,21 +43,33 @@ export async function world(owner) {
     await call("POST", `/api/forms/${made.id}/publication`, as());
     return call("GET", `/api/forms/${made.id}`, as());
   };
-  const [paged, conditional, full, invited, closed, archived] = [
+  const [paged, conditional, arabic, full, invited, closed, archived] = [
     await make({ title: "Ask for catering", fields: PAGES }),
     await make({ title: "Report an accident", fields: CONDITIONAL }),
+    await make({ title: "طلب حفلة", fields: IN_ARABIC, settings: { language: "ar" } }),
     await make({ title: "The last place", fields: PAGES.slice(-1), acceptance: LIMITED }),
     await make({ title: "For members", fields: PAGES.slice(-1), acceptance: BY_LINK }),
     await make({ title: "Closed since", fields: PAGES.slice(-1) }),
     await make({ title: "Put away", fields: PAGES.slice(-1) }),
   ];
+  await dress(arabic, paged, as);
   await call("POST", `/api/forms/${full.id}/submissions`, as({ answers: { email: "hiro@example.com" } }));
   await call("DELETE", `/api/forms/${closed.id}/publication`, as());
   await call("POST", `/api/forms/${archived.id}/archival`, as());
   await call("PATCH", `/api/forms/${form.id}`, as({ title: "Write to us" }));
   await call("POST", `/api/forms/${form.id}/publication`, as());
   const desk = await worked(form, submission, as);
-  return { form, submission, folder, paged, conditional, full, closed, ...desk, ...(await invitations(invited, as)), ...(await work(form, as)) };
+  return { form, submission, folder, paged, conditional, arabic, full, closed, ...desk, ...(await invitations(invited, as)), ...(await work(form, as)) };
+}
+
+/** Looks of their own, as different from each other as can be. */
+async function dress(one, other, as) {
+  const dark = { accent: "#ffe600", background: "#123a2e", font: "serif", corners: "square" };
+  const round = { accent: "#7a2f8f", background: "#f4e9f7", font: "rounded", corners: "round" };
+  for (const [form, look] of [[one, dark], [other, round]]) {
+    await call("PUT", `/api/forms/${form.id}/theme`, as(look));
+    await call("POST", `/api/forms/${form.id}/publication`, as());
+  }
 }
 
 /** Two links, one of which was answered. */

@@ -269,5 +269,15 @@ fn thanks() -> Markup {
 
 fn bare(title: &str, body: Markup) -> Markup {
     let owner = Some("Tern & Tide Bakery");
-    Bare { title, description: "Tell us how our bread was.", lang: "en", owner }.render(body)
+    Bare {
+        title,
+        description: "Tell us how our bread was.",
+        lang: "en",
+        dir: "ltr",
+        owner,
+        made_with: "Made with {mark}",
+        look: ui::Look::default(),
+        card: None,
+    }
+    .render(body)
 }

@@ -39,7 +39,7 @@ pub use dialog::{Confirm, Dialog};
 pub use empty::EmptyState;
 pub use entrance::Entrance;
 pub use facts::facts;
-pub use field::{Choice, Field, error_summary, hidden};
+pub use field::{Choice, Field, FieldWords, error_summary, error_summary_titled, hidden};
 pub use kbd::kbd;
 pub use menu::{Menu, MenuItem};
 pub use page_header::PageHeader;

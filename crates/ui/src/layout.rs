@@ -10,7 +10,7 @@ mod navigation;
 mod palette;
 mod public;
 
-pub use public::{Bare, Public, Ways};
+pub use public::{Bare, Look, Public, Ways};
 
 /// An entry of the navigation; a module gives these as data.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -273,7 +273,16 @@ mod tests {
 
     #[test]
     fn no_page_scripts_or_styles_inline() {
-        let bare = Bare { title: "t", description: "d", lang: "en", owner: Some("Acme") };
+        let bare = Bare {
+            title: "t",
+            description: "d",
+            lang: "en",
+            dir: "ltr",
+            owner: Some("Acme"),
+            made_with: "Made with {mark}",
+            look: Look::default(),
+            card: None,
+        };
         let bare = bare.render(html! {}).into_string();
         assert!(!bare.contains("<script"), "a hosted form needs no script");
         for page in [page("Forms"), bare] {

@@ -26,7 +26,7 @@ pub use components::*;
 pub use element::Element;
 pub use icons::Icon;
 pub use illustrations::Illustration;
-pub use layout::{Bare, Command, NavItem, Person, Public, Shell, Ways, WorkspaceLink};
+pub use layout::{Bare, Command, Look, NavItem, Person, Public, Shell, Ways, WorkspaceLink};
 pub use maud::{Markup, html};
 pub use sample::Sample;
 pub use samples::{samples, screen, styleguide};

@@ -3,10 +3,11 @@
 use std::sync::Arc;
 
 use axum::{
-    http::{HeaderValue, StatusCode, header::RETRY_AFTER},
+    http::{HeaderMap, HeaderValue, StatusCode, header::RETRY_AFTER},
     response::{IntoResponse, Response},
 };
 use kernel::{Error, Fields};
+use maud::Markup;
 
 /// What every handler answers.
 pub type Reply<T = Response> = Result<T, Failure>;
@@ -30,6 +31,22 @@ impl From<Fields> for Failure {
 /// Rides in the response until the layer that renders it.
 #[derive(Clone)]
 pub(crate) struct Failed(pub(crate) Arc<Error>);
+
+/// What a person sees of a failure instead of the page that all failures have.
+#[derive(Clone)]
+pub(crate) struct Shown {
+    pub(crate) headers: HeaderMap,
+    pub(crate) page: Markup,
+}
+
+impl Failure {
+    /// Shows people a page of its own, in another language or frame; the rest is as with every failure.
+    pub fn shown_as(self, headers: HeaderMap, page: Markup) -> Response {
+        let mut response = self.into_response();
+        response.extensions_mut().insert(Shown { headers, page });
+        response
+    }
+}
 
 impl IntoResponse for Failure {
     fn into_response(self) -> Response {

@@ -12,7 +12,13 @@ use kernel::Error;
 use maud::{Markup, html};
 use tokio::time::Instant;
 
-use crate::{failure::Failed, guard::Astray, layers::RequestId, limits, problem::Problem};
+use crate::{
+    failure::{Failed, Shown},
+    guard::Astray,
+    layers::RequestId,
+    limits,
+    problem::Problem,
+};
 
 /// What the client can read.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -64,10 +70,14 @@ pub(crate) async fn render(
     };
     log(&error, seldom);
     let astray = response.extensions_mut().remove::<Astray>();
-    let mut rendered = match reader {
-        Reader::Program => Problem::of(&error, &request_id.0).into_response(),
-        Reader::Htmx => toast(&error),
-        Reader::Person => page(&error, &request_id.0, astray),
+    let shown = response.extensions_mut().remove::<Shown>();
+    let mut rendered = match (reader, shown) {
+        (Reader::Program, _) => Problem::of(&error, &request_id.0).into_response(),
+        (Reader::Htmx, _) => toast(&error),
+        (Reader::Person, Some(shown)) => {
+            (crate::failure::status(&error), shown.headers, shown.page).into_response()
+        }
+        (Reader::Person, None) => page(&error, &request_id.0, astray),
     };
     keep(&mut rendered, &response);
     rendered

@@ -18,8 +18,8 @@ const named = (value) => (typeof value === "string" ? value : value.name);
 // <form-logic data-here="PAGE"> stands in a form around its questions and a block of JSON: {fields, steps}.
 class FormLogic extends (globalThis.HTMLElement ?? Object) {
   connectedCallback() {
-    const { fields, steps } = JSON.parse(this.querySelector("script[type='application/json']").textContent);
-    Object.assign(this, { fields, steps, logic: new Logic(fields), form: this.closest("form") });
+    const { fields, steps, says } = JSON.parse(this.querySelector("script[type='application/json']").textContent);
+    Object.assign(this, { fields, steps, says, logic: new Logic(fields), form: this.closest("form") });
     for (const event of ["input", "change"]) this.form.addEventListener(event, () => this.#decide());
     addEventListener("pageshow", () => this.#decide());
     this.#decide();
@@ -52,8 +52,9 @@ class FormLogic extends (globalThis.HTMLElement ?? Object) {
     if (!bar) return;
     bar.toggleAttribute("data-off", count < 2);
     Object.assign(bar.querySelector("progress"), { max: count, value: place });
-    bar.querySelector(".progress__label").textContent = `Page ${place} of ${count}`;
-    this.form.querySelector("[data-on]").textContent = shown.slice(here + 1).some(Boolean) ? "Next" : "Send";
+    const { page, next, send } = this.says;
+    bar.querySelector(".progress__label").textContent = page.replace("{here}", place).replace("{count}", count);
+    this.form.querySelector("[data-on]").textContent = shown.slice(here + 1).some(Boolean) ? next : send;
   }
 }
 globalThis.customElements?.define("form-logic", FormLogic);

@@ -1,22 +1,20 @@
 //! One control for each type of field, on the hosted page and in the editor's preview.
 
-use std::borrow::Cow;
-
 use files::StoredFile;
 use kernel::Fields;
 use maud::{Markup, html};
-use ui::Choice;
+use ui::{Choice, FieldWords};
 
 mod asked;
 mod files_taken;
+mod hints;
 
 pub(crate) use asked::asked;
-use files_taken::file_limits;
-pub(crate) use files_taken::size;
+use hints::hint;
 
 use crate::{
-    definition::{Consent, Dates, Field, File, Kind, Numbers, OTHER, Picks, Text, other_name},
-    limits,
+    definition::{Dates, Field, File, Kind, Numbers, OTHER, other_name},
+    texts::Texts,
 };
 
 /// A file that was chosen before and is kept while the form is filled in.
@@ -37,6 +35,8 @@ pub(crate) struct Filled<'a> {
     pub(crate) kept: &'a [Kept],
     /// Stands before every name and id, so that a preview can share a page with other inputs.
     pub(crate) prefix: &'static str,
+    /// What is said beside what the form's maker wrote.
+    pub(crate) texts: &'static Texts,
 }
 
 impl<'a> Filled<'a> {
@@ -55,6 +55,11 @@ impl<'a> Filled<'a> {
     pub(crate) fn id(&self, key: &str) -> String {
         format!("{}field-{key}", self.prefix)
     }
+}
+
+/// `1.5 MB`, for those who work here.
+pub(crate) fn size(bytes: u64) -> String {
+    Texts::english().size(bytes)
 }
 
 /// A field as its respondents see it.
@@ -83,12 +88,18 @@ fn heading(field: &Field) -> Markup {
 fn question(field: &Field, filled: &Filled<'_>) -> Markup {
     let name = format!("{}{}", filled.prefix, field.key);
     let choices = choices(field, filled);
-    let (low, high) = ends(&field.kind);
+    let (low, high) = ends(&field.kind, filled.texts);
     let values = values(field, filled);
-    let hint = hint(field, values.first().copied().unwrap_or_default());
+    let hint = hint(field, values.first().copied().unwrap_or_default(), filled.texts);
+    let words = FieldWords {
+        required: filled.texts.required,
+        choose: filled.texts.choose,
+        star: filled.texts.star,
+    };
     let control = plain(field, &name, &choices, (low, high))
         .id(filled.id(&field.key))
         .required(field.required)
+        .words(words)
         .hint(Some(&hint))
         .error(filled.problem(&field.key))
         .values(values);
@@ -123,17 +134,16 @@ fn plain<'a>(
         Kind::Number(numbers) => number(ui::Field::number(name, label), numbers),
         Kind::Date(dates) => date(ui::Field::date(name, label), dates),
         Kind::Time => ui::Field::time(name, label),
-        Kind::Choice(_) => ui::Field::radios(name, label, choices),
+        Kind::Choice(_) | Kind::YesNo => ui::Field::radios(name, label, choices),
         Kind::Choices(_) => ui::Field::checkboxes(name, label, choices),
         Kind::Dropdown(_) => ui::Field::select(name, label, choices),
         Kind::Scale(points) => {
             ui::Field::scale(name, label, (points.min.into(), points.max.into()), ends)
         }
+        Kind::Nps => ui::Field::scale(name, label, (0, 10), ends),
         Kind::Rating(rating) => {
             ui::Field::rating(name, label, u8::try_from(rating.max).unwrap_or(u8::MAX))
         }
-        Kind::Nps => ui::Field::nps(name, label),
-        Kind::YesNo => ui::Field::yes_no(name, label),
         Kind::File(file) => upload(ui::Field::file(name, label), file),
         Kind::Consent(_) => ui::Field::consent(name, label),
         Kind::ShortText(_) | Kind::Hidden(_) | Kind::Section | Kind::Page => {
@@ -189,6 +199,10 @@ fn with_placeholder<'a>(control: ui::Field<'a>, field: &Field) -> ui::Field<'a> 
 }
 
 fn choices<'a>(field: &'a Field, filled: &Filled<'_>) -> Vec<Choice<'a>> {
+    if field.kind == Kind::YesNo {
+        let (yes, no) = (filled.texts.yes, filled.texts.no);
+        return vec![Choice { value: "true", label: yes }, Choice { value: "false", label: no }];
+    }
     let offered = field.kind.options().iter();
     let mut choices: Vec<Choice<'_>> =
         offered.map(|option| Choice { value: &option.value, label: &option.label }).collect();
@@ -196,7 +210,7 @@ fn choices<'a>(field: &'a Field, filled: &Filled<'_>) -> Vec<Choice<'a>> {
         shuffle(&mut choices, filled.values("_key").last().unwrap_or_default());
     }
     if takes_other(&field.kind) {
-        choices.push(Choice { value: OTHER, label: "Other" });
+        choices.push(Choice { value: OTHER, label: filled.texts.other });
     }
     choices
 }
@@ -206,8 +220,9 @@ fn shuffle(choices: &mut [Choice<'_>], key: &str) {
     choices.sort_by_cached_key(|choice| kernel::fingerprint(format!("{key} {}", choice.value)));
 }
 
-fn ends(kind: &Kind) -> (&str, &str) {
+fn ends<'a>(kind: &'a Kind, texts: &Texts) -> (&'a str, &'a str) {
     match kind {
+        Kind::Nps => (texts.unlikely, texts.likely),
         Kind::Scale(points) => (
             points.min_label.as_deref().unwrap_or_default(),
             points.max_label.as_deref().unwrap_or_default(),
@@ -228,11 +243,11 @@ fn own_answer(field: &Field, filled: &Filled<'_>) -> Markup {
     let beside = other_name(&field.key);
     let name = format!("{}{beside}", filled.prefix);
     let value = filled.values(&beside).last().unwrap_or_default();
-    const LABEL: &str = "Other (please specify)";
-    let control = ui::Field::text(&name, LABEL)
+    let label = filled.texts.own_answer;
+    let control = ui::Field::text(&name, label)
         .id(filled.id(&beside))
         .value(value)
-        .attr("aria-label", format!("{LABEL}: {}", field.label));
+        .attr("aria-label", filled.texts.labelled(label, &field.label));
     html! { div.paper__other { (control) } }
 }
 
@@ -246,52 +261,9 @@ fn kept(field: &Field, filled: &Filled<'_>) -> Markup {
     let name = format!("{}{}", filled.prefix, field.key);
     html! {
         @if !choices.is_empty() {
-            (ui::Field::checkboxes(&name, "Chosen already", &choices)
+            (ui::Field::checkboxes(&name, filled.texts.chosen_already, &choices)
                 .id(format!("{}-kept", filled.id(&field.key)))
                 .values(choices.iter().map(|choice| choice.value)))
         }
-    }
-}
-
-/// Help, and what the field takes, before anything is wrong. The author's own words about how many to
-/// choose and how much to write are enough.
-fn hint(field: &Field, value: &str) -> String {
-    let help = field.help.as_deref().map(Cow::Borrowed);
-    let limits = match &field.kind {
-        Kind::ShortText(Text { pattern_hint: Some(hint), .. })
-        | Kind::LongText(Text { pattern_hint: Some(hint), .. }) => Some(hint.as_str().into()),
-        Kind::ShortText(_) | Kind::LongText(_) | Kind::Choices(_) if help.is_some() => None,
-        Kind::ShortText(text) => text_limits(text, TIGHT_LINE, value),
-        Kind::LongText(text) => text_limits(text, limits::LONG_TEXT, value),
-        Kind::Choices(picks) => pick_limits(picks),
-        Kind::File(file) => Some(file_limits(file).into()),
-        Kind::Consent(Consent { text: Some(text) }) => Some(text.as_str().into()),
-        _ => None,
-    };
-    help.into_iter().chain(limits).collect::<Vec<_>>().join(" ")
-}
-
-/// Characters of a line that people may well exceed without a warning.
-const TIGHT_LINE: usize = 60;
-
-/// The most is told only where it is tight, or where what is written comes near it.
-fn text_limits(text: &Text, tight: usize, value: &str) -> Option<Cow<'static, str>> {
-    let near = |max: usize| value.chars().count() * 5 >= max * 4;
-    let max = text.max_length.map(|max| max as usize);
-    match (text.min_length, max.filter(|max| *max < tight || near(*max))) {
-        (Some(min), Some(max)) => Some(format!("{min} to {max} characters.").into()),
-        (Some(min), None) => Some(format!("At least {min} characters.").into()),
-        (None, Some(max)) => Some(format!("At most {max} characters.").into()),
-        (None, None) => None,
-    }
-}
-
-fn pick_limits(picks: &Picks) -> Option<Cow<'_, str>> {
-    match (picks.min_picks, picks.max_picks) {
-        (Some(min), Some(max)) if min == max => Some(format!("Choose {min}.").into()),
-        (Some(min), Some(max)) => Some(format!("Choose {min} to {max}.").into()),
-        (Some(min), None) => Some(format!("Choose at least {min}.").into()),
-        (None, Some(max)) => Some(format!("Choose at most {max}.").into()),
-        (None, None) => None,
     }
 }

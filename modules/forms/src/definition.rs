@@ -24,6 +24,9 @@ pub(crate) use pattern::whole_text;
 pub use settings::Settings;
 pub use strict::Strict;
 
+pub use crate::texts::{Language, Spoken};
+pub use crate::theme::{Colour, Corners, Font, Picture, Scheme, Theme};
+
 /// How an answer that is not among the options is marked in a page submission.
 ///
 /// The page sends `KEY=_other` beside the text in `KEY.other`; see [`other_name`].

@@ -1,6 +1,11 @@
 //! The hosted form: what respondents see, at an address of its own, whole without any script.
 
+pub(crate) mod endings;
+mod frame;
+mod json;
+mod keeping;
 mod parts;
+pub(crate) mod picture;
 mod prefill;
 pub(crate) mod preview;
 pub(crate) mod receive;
@@ -15,7 +20,11 @@ use std::sync::Arc;
 
 use axum::{
     extract::{FromRequestParts, Path},
-    http::{HeaderName, StatusCode, request::Parts},
+    http::{
+        HeaderMap, HeaderValue, StatusCode,
+        header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, VARY},
+        request::Parts,
+    },
     response::{IntoResponse, Response},
 };
 use kernel::Error;
@@ -24,7 +33,13 @@ use web::Failure;
 
 use sent::{Written, written};
 
-use crate::{Forms, ids::PublicId, published::Published};
+use crate::{
+    Forms,
+    ids::PublicId,
+    published::Published,
+    texts::{Texts, accepted},
+    theme::Style,
+};
 
 /// Any site may show a form in a frame; nothing on the page may run or load from elsewhere, and a script
 /// of ours only makes at once what would happen on sending. Tools that look at a page from within may ask for `/robots.txt`.
@@ -46,21 +61,37 @@ impl FromRequestParts<Forms> for Hosted {
         };
         match found {
             Ok(form) => Ok(Hosted(form)),
-            Err(Error::NotFound) if written(&parts.headers) != Written::Json => Err(missing()),
+            Err(Error::NotFound) if written(&parts.headers) != Written::Json => {
+                Err(missing(&parts.headers))
+            }
             Err(error) => Err(Failure(error).into_response()),
         }
     }
 }
 
 /// Said in words for someone who only followed a link.
-fn missing() -> Response {
-    framed(StatusCode::NOT_FOUND, views::missing())
+fn missing(headers: &HeaderMap) -> Response {
+    let texts = accepted(headers).map_or(Texts::english(), Texts::of);
+    framed(None, StatusCode::NOT_FOUND, endings::missing(texts))
 }
 
-fn framed(status: StatusCode, page: Markup) -> Response {
+fn framed(style: Option<&Style>, status: StatusCode, page: Markup) -> Response {
+    (status, frame_headers(style), page).into_response()
+}
+
+/// The policy allows the one style element that the page has, by its hash.
+fn frame_headers(style: Option<&Style>) -> HeaderMap {
+    let policy = style.map(|style| {
+        let sources = format!("style-src 'self' {}", style.source);
+        HeaderValue::try_from(POLICY.replace("style-src 'self'", &sources))
+    });
+    // A hash is letters and digits.
+    let policy = policy.and_then(Result::ok).unwrap_or(HeaderValue::from_static(POLICY));
+    let fixed = HeaderValue::from_static;
     let headers = [
-        (HeaderName::from_static("content-security-policy"), POLICY),
-        (HeaderName::from_static("cache-control"), "no-store"),
+        (CONTENT_SECURITY_POLICY, policy),
+        (CACHE_CONTROL, fixed("no-store")),
+        (VARY, fixed("accept-language")),
     ];
-    (status, headers, page).into_response()
+    headers.into_iter().collect()
 }

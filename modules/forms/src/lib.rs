@@ -28,6 +28,8 @@ mod schema;
 mod steady;
 mod steps;
 mod submissions;
+mod texts;
+mod theme;
 
 use std::sync::Arc;
 
@@ -66,7 +68,7 @@ pub const SUBMISSIONS_DELETE: Permission =
     Permission { key: "submissions:delete", label: "delete submissions", from: Role::Member };
 
 /// Its tables, in the order in which they came to be.
-const MIGRATIONS: [Migration; 6] = [
+const MIGRATIONS: [Migration; 8] = [
     migration("0001_forms", include_str!("../migrations/0001_forms.sql")),
     migration("0002_settings", include_str!("../migrations/0002_settings.sql")),
     migration("0003_exports", include_str!("../migrations/0003_exports.sql")),
@@ -74,6 +76,7 @@ const MIGRATIONS: [Migration; 6] = [
     migration("0006_desk", include_str!("../migrations/0006_desk.sql")),
     migration("0007_drafts", include_str!("../migrations/0007_drafts.sql")),
     migration("0010_mails", include_str!("../migrations/0010_mails.sql")),
+    migration("0012_themes", include_str!("../migrations/0012_themes.sql")),
 ];
 
 const fn migration(name: &'static str, text: &'static str) -> Migration {
@@ -157,6 +160,15 @@ pub const LOGIC: &str = concat!(
 /// Parts and figures of a page that follow its stream of events.
 const LIVE: &str =
     concat!(include_str!("../assets/live_part.js"), include_str!("../assets/live_count.js"));
+
+/// What keeps answers over a lost connection: parts that do not know each other, in one file to load. What
+/// holds back comes before what sends.
+const HOSTED: &str = concat!(
+    include_str!("../assets/hosted/draft.js"),
+    include_str!("../assets/hosted/sent.js"),
+    include_str!("../assets/hosted/connection.js"),
+    include_str!("../assets/hosted/upload.js"),
+);
 
 /// One script of several files, which know each other's classes by name: what comes first knows nothing of
 /// what follows.
@@ -253,6 +265,8 @@ impl Module for Forms {
             ("form_settings.css", include_str!("../assets/form_settings.css")),
             ("chosen_file.js", include_str!("../assets/chosen_file.js")),
             ("local_moment.js", include_str!("../assets/local_moment.js")),
+            ("hosted.js", HOSTED),
+            ("theme_choices.js", include_str!("../assets/theme_choices.js")),
             ("embedded.js", include_str!("../assets/embedded.js")),
             ("logic.js", LOGIC),
             ("builder.js", BUILDER),

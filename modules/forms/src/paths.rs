@@ -1,5 +1,7 @@
 //! Every address of the module.
 
+use files::FileId;
+
 use crate::ids::{
     BulkActionId, CommentId, ExportId, ExportScheduleId, FolderId, FormId, SubmissionId,
 };
@@ -28,6 +30,31 @@ pub(crate) fn invitation(public_id: &str, invitation: &str) -> String {
         .append_pair(INVITED, invitation)
         .finish();
     format!("/f/{public_id}?{query}")
+}
+
+/// A picture that a form shows.
+pub(crate) fn hosted_picture(public_id: &str, file: FileId) -> String {
+    format!("/f/{public_id}/pictures/{file}")
+}
+
+/// The same for those who make the form.
+pub(crate) fn form_picture(slug: &str, id: FormId, file: FileId) -> String {
+    format!("/w/{slug}/forms/{id}/pictures/{file}")
+}
+
+/// The look of a form; takes a POST.
+pub(crate) fn theme(slug: &str, id: FormId) -> String {
+    format!("/w/{slug}/forms/{id}/theme")
+}
+
+/// Takes a POST with the picture for a place, `logo` or `cover`.
+pub(crate) fn theme_picture(slug: &str, id: FormId, place: &str) -> String {
+    format!("/w/{slug}/forms/{id}/theme/{place}")
+}
+
+/// Takes the picture of a place away.
+pub(crate) fn theme_picture_removal(slug: &str, id: FormId, place: &str) -> String {
+    format!("/w/{slug}/forms/{id}/theme/{place}/removal")
 }
 
 /// What pages of others load to show a form.

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use axum::http::HeaderMap;
 use db::{Db, Tx};
 use kernel::{Error, Result, Timestamp, WorkspaceId};
 
@@ -14,6 +15,8 @@ use crate::{
         store::{self, FrozenRow},
     },
     ids::PublicId,
+    texts::{Spoken, Texts, accepted},
+    theme::Style,
 };
 
 /// Forms whose state is remembered.
@@ -40,6 +43,8 @@ pub(crate) struct Frozen {
     pub(crate) title: String,
     pub(crate) definition: Definition,
     pub(crate) compiled: Compiled,
+    /// The colours of its theme.
+    pub(crate) style: Option<Style>,
     weight: u32,
 }
 
@@ -49,6 +54,7 @@ impl Frozen {
         let document = db::Json::of(&definition)?.0.len();
         let weight = 4 * document + PATTERN_BYTES * compiled.pattern_count();
         Ok(Frozen {
+            style: Style::of(&definition.settings.theme),
             title,
             definition,
             compiled,
@@ -84,6 +90,20 @@ impl Published {
             published: false,
             acceptance: Acceptance::default(),
         })
+    }
+
+    /// The colours of its pages.
+    pub(crate) fn style(&self) -> Option<&Style> {
+        self.frozen.style.as_ref()
+    }
+
+    /// What its pages say by themselves, to someone who asks so.
+    pub(crate) fn texts(&self, headers: &HeaderMap) -> &'static Texts {
+        match self.frozen.definition.settings.language {
+            Some(Spoken::Always(language)) => Texts::of(language),
+            Some(Spoken::AsAsked) => accepted(headers).map_or(Texts::english(), Texts::of),
+            None => Texts::english(),
+        }
     }
 
     /// Whether the form takes submissions at this time, as long as there is a place left.

@@ -18,6 +18,9 @@ const READ_SUBMISSIONS: Access = Access::Workspace(SUBMISSIONS_READ);
 const WRITE_SUBMISSIONS: Access = Access::Workspace(SUBMISSIONS_WRITE);
 const DELETE_SUBMISSIONS: Access = Access::Workspace(SUBMISSIONS_DELETE);
 
+/// A picture with the form around it.
+const PICTURE_BODY: usize = forms::pictures::MOST_BYTES + 64 * 1024;
+
 /// All addresses of the module.
 pub(crate) fn table() -> Routes<Forms> {
     let calls = submission_calls(folder_calls(setting_calls(form_calls(Routes::new()))));
@@ -87,17 +90,24 @@ fn form_calls(routes: Routes<Forms>) -> Routes<Forms> {
 /// The API of what is beside a form.
 fn setting_calls(routes: Routes<Forms>) -> Routes<Forms> {
     use documents::forms as told;
-    use forms::{archival, copies, filing, links, sharing, versions};
+    use forms::{archival, copies, filing, links, pictures, sharing, theme, versions};
     const VERSION: &str = "/api/forms/{form}/versions/{version}";
     const RESTORATION: &str = "/api/forms/{form}/versions/{version}/restoration";
     const ARCHIVAL: &str = "/api/forms/{form}/archival";
     const DOCUMENT: &str = "/api/forms/{form}/document";
+    const THEME: &str = "/api/forms/{form}/theme";
+    const PICTURES: &str = "/api/forms/{form}/pictures";
     routes
         .api(Method::POST, "/api/forms/{form}/links", WRITE, links::api, told::make_links())
         .api(Method::POST, ARCHIVAL, WRITE, archival::api_archive, told::archive())
         .api(Method::DELETE, ARCHIVAL, WRITE, archival::api_unarchive, told::unarchive())
         .api(Method::POST, "/api/forms/{form}/copies", WRITE, copies::api, told::copy())
         .api(Method::GET, "/api/forms/{form}/sharing", READ, sharing::api, told::sharing())
+        .api(Method::GET, THEME, READ, theme::api_show, told::theme())
+        .api(Method::PUT, THEME, WRITE, theme::api, told::put_theme())
+        .api(Method::POST, PICTURES, WRITE, pictures::api, told::picture())
+        .body_limit(PICTURE_BODY)
+        .without_replay()
         .api(Method::GET, DOCUMENT, READ, copies::api_document, told::document())
         .api(Method::POST, "/api/forms/{form}/filing", WRITE, filing::api, told::file())
         .api(Method::GET, "/api/forms/{form}/versions", READ, versions::api_list, told::versions())
@@ -202,8 +212,12 @@ fn form_pages(routes: Routes<Forms>) -> Routes<Forms> {
 /// The pages of what is beside a form, and of folders.
 fn setting_pages(routes: Routes<Forms>) -> Routes<Forms> {
     use folders::change;
-    use forms::{archival, copies, filing, form_settings, sharing, versions};
+    use forms::{archival, copies, filing, form_settings, pictures, sharing, theme, versions};
     const SETTINGS: &str = "/w/{workspace}/forms/{form}/settings";
+    const THEME: &str = "/w/{workspace}/forms/{form}/theme";
+    const THEME_PICTURE: &str = "/w/{workspace}/forms/{form}/theme/{place}";
+    const THEME_PICTURE_REMOVAL: &str = "/w/{workspace}/forms/{form}/theme/{place}/removal";
+    const PICTURE: &str = "/w/{workspace}/forms/{form}/pictures/{picture}";
     const LINKS: &str = "/w/{workspace}/forms/{form}/links";
     const COPIES: &str = "/w/{workspace}/forms/{form}/copies";
     const DOCUMENT: &str = "/w/{workspace}/forms/{form}/document";
@@ -219,6 +233,12 @@ fn setting_pages(routes: Routes<Forms>) -> Routes<Forms> {
     routes
         .page(Method::GET, "/w/{workspace}/forms/{form}/share", READ, sharing::page)
         .page(Method::GET, "/w/{workspace}/forms/{form}/qr.svg", READ, sharing::page_qr)
+        .page(Method::GET, THEME, READ, theme::page)
+        .page(Method::POST, THEME, WRITE, theme::save)
+        .page(Method::POST, THEME_PICTURE, WRITE, theme::put_picture)
+        .body_limit(PICTURE_BODY)
+        .page(Method::POST, THEME_PICTURE_REMOVAL, WRITE, theme::remove_picture)
+        .page(Method::GET, PICTURE, READ, pictures::page)
         .page(Method::GET, SETTINGS, READ, form_settings::page)
         .page(Method::POST, SETTINGS, WRITE, form_settings::save)
         .page(Method::POST, LINKS, WRITE, form_settings::make_links)
@@ -309,10 +329,12 @@ fn submission_pages(routes: Routes<Forms>) -> Routes<Forms> {
 
 /// What respondents see.
 fn hosted_pages(routes: Routes<Forms>) -> Routes<Forms> {
+    const HOSTED_PICTURE: &str = "/f/{public_id}/pictures/{picture}";
     routes
         .page(Method::GET, "/f/{public_id}", Access::Public, hosted::show::page)
         .page(Method::POST, "/f/{public_id}", Access::Public, hosted::receive::page)
         .body_limit(usize::MAX)
         .page(Method::GET, "/f/{public_id}/thanks", Access::Public, hosted::thanks::page)
+        .page(Method::GET, HOSTED_PICTURE, Access::Public, hosted::picture::page)
         .page(Method::GET, crate::paths::EMBED, Access::Public, forms::sharing::script)
 }

@@ -8,7 +8,7 @@ mod notices;
 
 use files::StoredFile;
 use kernel::{Fields, Timestamp, WorkspaceId};
-use maud::Markup;
+use maud::{Markup, html};
 use serde_json::{Value, json};
 use ui::Sample;
 use web::Page;
@@ -25,7 +25,10 @@ use crate::{
         history::History,
         new_form_view, views,
     },
-    hosted::views::{self as hosted_views, Sheet},
+    hosted::{
+        endings,
+        views::{self as hosted_views, Sheet},
+    },
     pages::Viewer,
     published::{Frozen, Published},
     submissions::{
@@ -42,6 +45,7 @@ use crate::{
         views::{self as submission_views, List},
         walk::Entry,
     },
+    texts::{Language, Texts},
 };
 
 const VIEWER: Viewer<'static> = Viewer { slug: "acme", csrf_token: "sample", writes: true };
@@ -194,7 +198,7 @@ fn editors() -> Vec<Sample> {
             "form editor",
             "Title not confirmed",
             // In the page it stands in the dialog of this id, which its button closes.
-            maud::html! { div id="delete-form" { (editor::deletion_form(&VIEWER, &draft, Some("Contact"), None)) } },
+            html! { div id="delete-form" { (editor::deletion_form(&VIEWER, &draft, Some("Contact"), None)) } },
         ),
     ]
 }
@@ -206,15 +210,21 @@ fn published(definition: Definition) -> Published {
 }
 
 fn sheets_of_paper() -> Vec<Sample> {
-    let paper = |form: &Published, pairs: &[(String, String)], problems: &Fields| {
-        let filled = Filled { pairs, problems, kept: &[], prefix: "" };
+    let english = Texts::english();
+    let paper_in = |texts, form: &Published, pairs: &[(String, String)], problems: &Fields| {
+        let filled = Filled { pairs, problems, kept: &[], prefix: "", texts };
         hosted_views::container(&Sheet {
             form,
             filled,
             key: "0123456789abcdef",
             here: 0,
             preview: None,
+            card: None,
+            fresh: true,
         })
+    };
+    let paper = |form: &Published, pairs: &[(String, String)], problems: &Fields| {
+        paper_in(english, form, pairs, problems)
     };
     let (all, few, long) = (published(complete()), published(small()), published(walk()));
     let pairs =
@@ -223,12 +233,22 @@ fn sheets_of_paper() -> Vec<Sample> {
     vec![
         Sample::new("hosted form", "Every type", paper(&all, &[], &Fields::new())),
         Sample::new("hosted form", "With a mistake", paper(&few, &pairs, &problems)),
+        Sample::new(
+            "hosted form",
+            "In Japanese",
+            html! { div lang="ja" { (paper_in(Texts::of(Language::Japanese), &all, &[], &Fields::new())) } },
+        ),
+        Sample::new(
+            "hosted form",
+            "Something went wrong",
+            endings::failed_paper(english, english.went_wrong_text),
+        ),
         Sample::new("hosted form", "Second of three pages", second_page(&long)),
-        Sample::new("hosted form", "Sent", hosted_views::thanks_paper(&few, true)),
-        Sample::new("hosted form", "Closed", hosted_views::closed_paper("Contact us")),
-        Sample::new("hosted form", "Full", hosted_views::full_paper(&few)),
-        Sample::new("hosted form", "Answered before", hosted_views::answered_paper(&few)),
-        Sample::new("hosted form", "Not invited", hosted_views::not_invited_paper(&few)),
+        Sample::new("hosted form", "Sent", endings::thanks_paper(english, &few, true)),
+        Sample::new("hosted form", "Closed", endings::closed_paper(english, "Contact us")),
+        Sample::new("hosted form", "Full", endings::full_paper(english, &few)),
+        Sample::new("hosted form", "Answered before", endings::answered_paper(english, &few)),
+        Sample::new("hosted form", "Not invited", endings::not_invited_paper(english, &few)),
     ]
 }
 
@@ -257,13 +277,21 @@ fn second_page(form: &Published) -> Markup {
     };
     let (pairs, kept) =
         ([("your_name".into(), "Hiro".into())], [Kept { key: "photo".into(), file }]);
-    let filled = Filled { pairs: &pairs, problems: &Fields::new(), kept: &kept, prefix: "" };
+    let filled = Filled {
+        pairs: &pairs,
+        problems: &Fields::new(),
+        kept: &kept,
+        prefix: "",
+        texts: Texts::english(),
+    };
     hosted_views::container(&Sheet {
         form,
         filled,
         key: "0123456789abcdef",
         here: 1,
         preview: None,
+        card: None,
+        fresh: false,
     })
 }
 

@@ -49,6 +49,51 @@ pub(crate) struct SettingsSchema {
     thanks_text: Option<String>,
     /// Where to go after sending, instead of a page of ours: a whole address.
     redirect_url: Option<String>,
+    /// What the page says by itself: `en`, `de`, `fr`, `es`, `it`, `pt-BR`, `nl`, `pl`, `ar`, `ja`, or
+    /// `respondent` for the one of these that the respondent's browser asks for. English, when nothing is set.
+    language: Option<String>,
+    /// Nothing that is written is kept in the respondent's browser until it is sent: for shared computers.
+    forget_drafts: Option<bool>,
+    /// How it looks.
+    #[schema(inline)]
+    theme: Option<ThemeSchema>,
+}
+
+/// How a form looks; what is absent is as usual.
+#[derive(ToSchema)]
+#[schema(as = FormLook)]
+#[expect(dead_code, reason = "it only names the shape in the document")]
+pub(crate) struct ThemeSchema {
+    /// Of buttons, links and marks. Where it would not stand out, a shade that does takes its place.
+    #[schema(example = "#1d5fd0")]
+    accent: Option<String>,
+    /// Behind the sheet.
+    #[schema(example = "#f3efe6")]
+    background: Option<String>,
+    /// `sans`, `serif`, `rounded` or `mono`, each of the reader's own device.
+    font: Option<String>,
+    /// `soft`, `square` or `round`.
+    corners: Option<String>,
+    /// `automatic`, `light` or `dark`.
+    scheme: Option<String>,
+    /// Above the title.
+    logo: Option<PictureSchema>,
+    /// Across the top, and on cards of links to the form.
+    cover: Option<PictureSchema>,
+}
+
+/// A picture that was uploaded to a form of the workspace.
+#[derive(ToSchema)]
+#[schema(as = FormLookPicture)]
+#[expect(dead_code, reason = "it only names the shape in the document")]
+pub(crate) struct PictureSchema {
+    /// Its id.
+    file: String,
+    /// What it says to those who do not see it.
+    text: Option<String>,
+    /// In pixels; found out by us.
+    width: Option<u32>,
+    height: Option<u32>,
 }
 
 /// An option: what is stored and what is read.

@@ -138,11 +138,6 @@ impl<'a> Steps<'a> {
     }
 }
 
-/// "Page 2 of 3", for the step at `index`.
-pub(crate) fn page_of(index: usize, count: usize) -> String {
-    format!("Page {} of {count}", index + 1)
-}
-
 #[cfg(test)]
 mod tests {
     use serde_json::json;

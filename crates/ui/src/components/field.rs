@@ -23,6 +23,23 @@ pub struct Choice<'a> {
 const YES_NO: [Choice<'static>; 2] =
     [Choice { value: "true", label: "Yes" }, Choice { value: "false", label: "No" }];
 
+/// What fields say by themselves, in the page's language.
+#[derive(Debug, Clone, Copy)]
+pub struct FieldWords {
+    /// Of a field that must be answered.
+    pub required: &'static str,
+    /// Where nothing is chosen yet.
+    pub choose: &'static str,
+    /// Of a star, with `{star}` and `{stars}`.
+    pub star: &'static str,
+}
+
+impl Default for FieldWords {
+    fn default() -> Self {
+        FieldWords { required: "Required", choose: "Choose…", star: "{star} of {stars}" }
+    }
+}
+
 /// How a person answers; the attributes of plain inputs are kept in [`Field`].
 #[derive(Clone)]
 enum Control<'a> {
@@ -48,6 +65,7 @@ pub struct Field<'a> {
     hint: Option<&'a str>,
     error: Option<&'a str>,
     id: String,
+    words: FieldWords,
 }
 
 impl<'a> Field<'a> {
@@ -62,6 +80,7 @@ impl<'a> Field<'a> {
             hint: None,
             error: None,
             id: format!("field-{name}"),
+            words: FieldWords::default(),
         }
     }
 
@@ -201,6 +220,12 @@ impl<'a> Field<'a> {
         self
     }
 
+    /// What it says by itself, where the page is not English.
+    pub fn words(mut self, words: FieldWords) -> Self {
+        self.words = words;
+        self
+    }
+
     /// Any further attribute of the control, such as `maxlength`.
     pub fn attr(mut self, name: &'static str, value: impl Into<String>) -> Self {
         self.attributes.push((name, value.into()));
@@ -236,15 +261,21 @@ pub fn hidden(name: &str, value: &str) -> Markup {
 
 /// All that is wrong with a form, each linked to its field (`control_id`, message).
 pub fn error_summary(errors: &[(&str, &str)]) -> Markup {
+    let title = match errors.len() {
+        1 => "One answer needs another look".to_owned(),
+        count => format!("{count} answers need another look"),
+    };
+    error_summary_titled(&title, errors)
+}
+
+/// The same, under a title of the page's own.
+pub fn error_summary_titled(title: &str, errors: &[(&str, &str)]) -> Markup {
     html! {
         @if !errors.is_empty() {
             div.error-summary role="alert" tabindex="-1" autofocus {
                 (Icon::Warning)
                 div {
-                    h2.error-summary__title {
-                        @if errors.len() == 1 { "One answer needs another look" }
-                        @else { (errors.len()) " answers need another look" }
-                    }
+                    h2.error-summary__title { (title) }
                     ul { @for (id, message) in errors { li { a href={ "#" (id) } { (message) } } } }
                 }
             }

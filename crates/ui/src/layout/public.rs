@@ -44,8 +44,37 @@ pub struct Bare<'a> {
     pub description: &'a str,
     /// BCP 47 tag of the page's language.
     pub lang: &'a str,
+    /// Which way that is written: `ltr` or `rtl`.
+    pub dir: &'a str,
     /// Whose form it is.
     pub owner: Option<&'a str>,
+    /// Says what it was made with, at the place of `{mark}`.
+    pub made_with: &'a str,
+    /// How it looks.
+    pub look: Look<'a>,
+    /// The whole address of the picture on cards of links to it.
+    pub card: Option<&'a str>,
+}
+
+/// The look of a bare page; `public.css` has each by its name.
+#[derive(Debug, Clone, Default)]
+pub struct Look<'a> {
+    /// `sans`, `serif`, `rounded` or `mono`.
+    pub font: &'a str,
+    /// `soft`, `square` or `round`.
+    pub corners: &'a str,
+    /// `light` or `dark`; anything else is as the device has it.
+    pub scheme: &'a str,
+    /// Without light from above: the page has a colour of its own.
+    pub plain: bool,
+    /// A style element that the page's policy knows.
+    pub style: Option<Markup>,
+}
+
+impl Look<'_> {
+    fn theme(&self) -> Option<&str> {
+        Some(self.scheme).filter(|scheme| matches!(*scheme, "light" | "dark"))
+    }
 }
 
 impl Public<'_> {
@@ -109,17 +138,27 @@ impl Bare<'_> {
             meta property="og:type" content="website";
             meta property="og:title" content=(self.title);
             meta property="og:description" content=(self.description);
-            meta name="twitter:card" content="summary";
+            @match self.card {
+                Some(picture) => {
+                    meta property="og:image" content=(picture);
+                    meta name="twitter:card" content="summary_large_image";
+                }
+                None => meta name="twitter:card" content="summary";,
+            }
+            @if let Some(style) = &self.look.style { (style) }
         };
+        let named = |name| Some(name).filter(|name: &&str| !name.is_empty());
+        let (before, after) = self.made_with.split_once("{mark}").unwrap_or((self.made_with, ""));
         html! {
             (DOCTYPE)
-            html lang=(self.lang) {
+            html lang=(self.lang) dir=[(self.dir == "rtl").then_some(self.dir)] data-theme=[self.look.theme()]
+                data-font=[named(self.look.font)] data-corners=[named(self.look.corners)] {
                 (head.render(card))
-                body.bare {
+                body.bare.bare--plain[self.look.plain] {
                     main.bare__main id="main" { (body) }
                     footer.bare__foot {
                         @if let Some(owner) = self.owner { span { "A form by " strong { (owner) } } }
-                        a href="/" { "Made with " (mark()) " Mewayz" }
+                        a href="/" { (before) (mark()) " Mewayz" (after) }
                     }
                 }
             }

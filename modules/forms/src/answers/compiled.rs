@@ -8,10 +8,11 @@ use kernel::Fields;
 use super::given::Given;
 use super::logic::{FieldTold, Logic, Shown, Telling};
 use super::problem::Problem;
-use super::rules::{Rule, must_be_accepted};
+use super::rules::Rule;
 use super::{Answers, Value};
 use crate::definition::{Definition, Field};
 use crate::limits;
+use crate::texts::{Texts, fill};
 
 /// The rules of one form version: compile once, keep in an `Arc`, judge with `&self`.
 ///
@@ -111,6 +112,7 @@ impl Compiled {
     /// not shown is dropped, whatever it is.
     pub(super) fn judge<'a>(
         &self,
+        texts: &Texts,
         mut problems: Fields,
         mut given: impl FnMut(usize, &Question) -> Result<Given<'a>, Problem>,
     ) -> Result<Answers, Fields> {
@@ -129,11 +131,13 @@ impl Compiled {
             match given.and_then(|given| question.judge(given, required)) {
                 Ok(Some(value)) => values.push((question.key.clone(), value)),
                 Ok(None) => {}
-                Err(problem) => problems.push(place(&question.key), problem.code, problem.message),
+                Err(problem) => {
+                    problems.push(place(&question.key), problem.code(), problem.said(texts));
+                }
             }
         }
         problems.into_result()?;
-        small_enough(Answers::new(values))
+        small_enough(texts, Answers::new(values))
     }
 
     /// Which fields are shown for what was given.
@@ -173,7 +177,7 @@ impl Question {
             return self.absent(required);
         }
         if given.has_nul() {
-            return Problem::err("nul_character", limits::NUL_MESSAGE);
+            return Err(Problem::InvisibleCharacter);
         }
         if required
             && let Given::Text(text) = &given
@@ -187,8 +191,8 @@ impl Question {
     fn absent(&self, required: bool) -> Result<Option<Value>, Problem> {
         match &self.rule {
             Rule::Hidden { default: Some(default) } => Ok(Some(Value::Text(default.clone()))),
-            Rule::Consent if required => must_be_accepted(),
-            _ if required => Problem::err("required", "Answer this question."),
+            Rule::Consent if required => Err(Problem::MustBeAccepted),
+            _ if required => Err(Problem::Required),
             _ => Ok(None),
         }
     }
@@ -199,15 +203,14 @@ pub(super) fn place(key: &str) -> String {
     format!("answers.{key}")
 }
 
-fn small_enough(answers: Answers) -> Result<Answers, Fields> {
-    let (count, max) = (answers.as_json().len(), limits::ALL_ANSWERS_BYTES);
-    if count <= max {
+fn small_enough(texts: &Texts, answers: Answers) -> Result<Answers, Fields> {
+    if answers.as_json().len() <= limits::ALL_ANSWERS_BYTES {
         return Ok(answers);
     }
-    Err(too_large(max))
+    Err(too_large(texts))
 }
 
-pub(super) fn too_large(max: usize) -> Fields {
-    let message = format!("All answers together may have {} KiB. Shorten them.", max / 1024);
-    Fields::one("answers", "too_large", message)
+pub(super) fn too_large(texts: &Texts) -> Fields {
+    let size = texts.size(limits::ALL_ANSWERS_BYTES as u64);
+    Fields::one("answers", "too_large", fill(texts.all_too_large, &[("size", &size)]))
 }

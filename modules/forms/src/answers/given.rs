@@ -58,9 +58,9 @@ fn text(json: &str) -> Result<Cow<'_, str>, Problem> {
     let plain = json.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
     match plain {
         Some(plain) if !plain.contains('\\') => Ok(Cow::Borrowed(plain)),
-        _ => serde_json::from_str(json).map(Cow::Owned).map_err(|_| Problem {
-            code: "invalid_text",
-            message: "This text has a broken \\u escape. Write the character itself.".into(),
+        _ => serde_json::from_str(json).map(Cow::Owned).or_else(|_| {
+            let message = "This text has a broken \\u escape. Write the character itself.";
+            Problem::malformed("invalid_text", message)
         }),
     }
 }

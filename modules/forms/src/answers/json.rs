@@ -10,17 +10,22 @@ use super::compiled::{Compiled, place, too_large};
 use super::given::Given;
 use super::problem::Problem;
 use super::{Answers, FieldTold, Shown};
-use crate::{definition::Definition, limits};
+use crate::{definition::Definition, limits, texts::Texts};
 
 impl Compiled {
     /// Judges `{"key": value, …}`; every problem is told, not only the first.
     pub fn from_json(&self, json: &str) -> Result<Answers, Fields> {
+        self.judge_json(Texts::english(), json)
+    }
+
+    /// The same, with what people can do wrong told in another language.
+    pub(crate) fn judge_json(&self, texts: &Texts, json: &str) -> Result<Answers, Fields> {
         if json.len() > limits::RECEIVED_BYTES {
-            return Err(too_large(limits::ALL_ANSWERS_BYTES));
+            return Err(too_large(texts));
         }
         let mut received = Receive(self).read(json).map_err(|error| unreadable(&error))?;
         let problems = std::mem::take(&mut received.problems);
-        self.judge(problems, |position, _| received.given(position))
+        self.judge(texts, problems, |position, _| received.given(position))
     }
 
     /// Which fields are shown for these answers, whether or not they are complete and right.
@@ -36,7 +41,7 @@ impl Compiled {
         json: &str,
     ) -> Result<Vec<FieldTold>, Fields> {
         if json.len() > limits::RECEIVED_BYTES {
-            return Err(too_large(limits::ALL_ANSWERS_BYTES));
+            return Err(too_large(Texts::english()));
         }
         let mut received = Receive(self).read(json).map_err(|error| unreadable(&error))?;
         std::mem::take(&mut received.problems).into_result()?;

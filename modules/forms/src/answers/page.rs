@@ -10,7 +10,7 @@ use super::problem::Problem;
 use super::rules::{PickRule, Rule};
 use super::{Answers, FieldTold, Shown};
 use crate::definition::{Definition, OTHER};
-use crate::limits;
+use crate::{limits, texts::Texts};
 
 /// One text of a page: for which question, and whether it is the one beside "Other".
 #[derive(Clone, Copy)]
@@ -26,11 +26,20 @@ impl Compiled {
     /// Of a field with one answer the last text counts, so that a hidden input may stand before a
     /// checkbox. `KEY=_other` takes the text of `KEY.other`.
     pub fn from_form(&self, pairs: &[(String, String)]) -> Result<Answers, Fields> {
+        self.judge_page(Texts::english(), pairs)
+    }
+
+    /// The same, with what is wrong told in another language.
+    pub(crate) fn judge_page(
+        &self,
+        texts: &Texts,
+        pairs: &[(String, String)],
+    ) -> Result<Answers, Fields> {
         let mut sent = self.known(pairs);
         if sent.sent.iter().map(|sent| sent.text.len()).sum::<usize>() > limits::RECEIVED_BYTES {
-            return Err(too_large(limits::ALL_ANSWERS_BYTES));
+            return Err(too_large(texts));
         }
-        self.judge(Fields::new(), |position, question| sent.given(position, question))
+        self.judge(texts, Fields::new(), |position, question| sent.given(position, question))
     }
 
     /// Which fields are shown to someone who has sent this.
@@ -115,7 +124,7 @@ fn own_text<'a>(sent: &[Sent<'a>], pick: &PickRule) -> Option<&'a str> {
 }
 
 fn nothing_beside_other<T>() -> Result<T, Problem> {
-    Problem::err("required", "Write your own answer beside “Other”, or choose another one.")
+    Err(Problem::OwnAnswerRequired)
 }
 
 /// The text beside "Other" counts only while that is chosen: otherwise it is out of sight, left over.

@@ -104,7 +104,7 @@ impl Rule {
             Rule::Consent => consent(given, required),
             Rule::Hidden { .. } => hidden(&text(given)?),
             Rule::Nothing => {
-                Problem::err("unknown_field", "This field takes no answer. Remove it.")
+                Problem::malformed("unknown_field", "This field takes no answer. Remove it.")
             }
         }
     }
@@ -113,53 +113,46 @@ impl Rule {
 fn text(given: Given<'_>) -> Result<Cow<'_, str>, Problem> {
     match given {
         Given::Text(text) => Ok(text),
-        _ => Problem::err("wrong_type", "Send text in quotes here."),
+        _ => Problem::malformed("wrong_type", "Send text in quotes here."),
     }
 }
 
 fn list(given: Given<'_>) -> Result<Vec<Cow<'_, str>>, Problem> {
     match given {
         Given::List(list) => Ok(list),
-        _ => Problem::err("wrong_type", "Send a list of texts in brackets here."),
+        _ => Problem::malformed("wrong_type", "Send a list of texts in brackets here."),
     }
 }
 
 fn email(text: &str, max: usize) -> Answer {
     no_longer_than(text, max)?;
     if !shapes::is_email(text) {
-        return Problem::err("not_an_email", "Write an e-mail address, such as ada@example.com.");
+        return Err(Problem::NotAnEmail);
     }
     Ok(Value::Text(text.to_owned()))
 }
 
 fn phone(text: &str) -> Answer {
     if text.len() > 64 || !shapes::is_phone(text) {
-        let message = "Write a phone number of 6 to 15 digits, such as +49 30 1234567.";
-        return Problem::err("not_a_phone", message);
+        return Err(Problem::NotAPhone);
     }
     Ok(Value::Text(text.to_owned()))
 }
 
 fn date(text: &str, min: Option<Date>, max: Option<Date>) -> Answer {
     let Some(date) = crate::calendar::calendar_date(text) else {
-        let message = "Write a day of the calendar as year-month-day, such as 2026-11-21.";
-        return Problem::err("not_a_date", message);
+        return Err(Problem::NotADate);
     };
     match (min, max) {
-        (Some(min), _) if date < min => {
-            Problem::err("too_small", format!("Choose {min} or a later day."))
-        }
-        (_, Some(max)) if date > max => {
-            Problem::err("too_large", format!("Choose {max} or an earlier day."))
-        }
+        (Some(min), _) if date < min => Err(Problem::TooEarly(min)),
+        (_, Some(max)) if date > max => Err(Problem::TooLate(max)),
         _ => Ok(Value::Text(text.to_owned())),
     }
 }
 
 fn time(text: &str) -> Answer {
     if !crate::calendar::is_time(text) {
-        let message = "Write a time of day from 00:00 to 23:59, such as 14:30.";
-        return Problem::err("not_a_time", message);
+        return Err(Problem::NotATime);
     }
     Ok(Value::Text(text.to_owned()))
 }
@@ -168,25 +161,21 @@ fn yes_no(given: Given) -> Result<bool, Problem> {
     let word = match &given {
         Given::Flag(flag) => return Ok(*flag),
         Given::Text(text) => text.as_ref(),
-        _ => return Problem::err("wrong_type", "Send true or false here."),
+        _ => return Problem::malformed("wrong_type", "Send true or false here."),
     };
     match word {
         // What a checkbox without a value of its own sends.
         "yes" | "true" | "on" => Ok(true),
         "no" | "false" => Ok(false),
-        _ => Problem::err("not_an_option", "Choose yes or no."),
+        _ => Err(Problem::YesOrNo),
     }
 }
 
 fn consent(given: Given, required: bool) -> Answer {
     match yes_no(given)? {
-        false if required => must_be_accepted(),
+        false if required => Err(Problem::MustBeAccepted),
         accepted => Ok(Value::Flag(accepted)),
     }
-}
-
-pub(super) fn must_be_accepted<T>() -> Result<T, Problem> {
-    Problem::err("must_be_accepted", "Tick this to go on.")
 }
 
 fn files(given: Given, max: usize) -> Answer {
@@ -195,16 +184,15 @@ fn files(given: Given, max: usize) -> Answer {
         Given::List(ids) => ids,
         _ => {
             let message = "Send the id of an uploaded file, or a list of them.";
-            return Problem::err("wrong_type", message);
+            return Problem::malformed("wrong_type", message);
         }
     };
     if ids.len() > max {
-        let count = ids.len();
-        return Problem::err("too_many", format!("Send at most {max} files; these are {count}."));
+        return Err(Problem::TooManyFiles { max, count: ids.len() });
     }
     if ids.iter().any(|id| id.parse::<FileId>().is_err()) {
         let message = "Send the id that the upload answered, which begins with fil_.";
-        return Problem::err("not_a_file", message);
+        return Problem::malformed("not_a_file", message);
     }
     Ok(Value::List(ids.into_iter().map(Into::into).collect()))
 }

@@ -7,6 +7,7 @@ use super::{Filled, control};
 use crate::{
     answers::Fate,
     definition::{Condition, Definition, Field},
+    texts::fill,
 };
 
 /// A field as its respondents see it now; `live` says whether an answer given beside it may be asked.
@@ -23,10 +24,11 @@ pub(crate) fn asked(
     let required = field.required || fate.required || require_if.is_some();
     let changed = (required != field.required).then(|| Field { required, ..field.clone() });
     let control = control(changed.as_ref().unwrap_or(field), filled);
+    let texts = filled.texts;
     let told = |words: &str, condition: Option<&Condition>| {
         html! {
             @if let Some(condition) = condition {
-                p.asked__when { (words) " " (condition.in_words(definition)) "." }
+                p.asked__when { (fill(words, &[("condition", &condition.said(definition, texts))])) }
             }
         }
     };
@@ -36,8 +38,8 @@ pub(crate) fn asked(
     html! {
         div.asked data-field=(field.key) data-off[!fate.shown] data-required[fate.required]
             data-requirable[require_if.is_some()] {
-            (told("Only if", show_if))
-            (told("Must be answered if", require_if))
+            (told(texts.only_if, show_if))
+            (told(texts.required_if, require_if))
             (control)
         }
     }

@@ -1,50 +1,56 @@
 //! What a field that takes files says of them, in words.
 
-use crate::definition::File;
+use crate::{
+    definition::File,
+    texts::{Texts, fill},
+};
 
 /// "An image or a PDF, up to 10 MB."
-pub(super) fn file_limits(file: &File) -> String {
-    let size = size(file.max_bytes);
-    let mut words: Vec<String> = file.accept.iter().map(|accepted| in_words(accepted)).collect();
+pub(super) fn file_limits(file: &File, texts: &Texts) -> String {
+    let size = texts.size(file.max_bytes);
+    let mut words: Vec<String> =
+        file.accept.iter().map(|accepted| in_words(accepted, texts)).collect();
     // The endings and the media type of one thing are called the same.
     let mut seen = std::collections::HashSet::new();
     words.retain(|word| seen.insert(word.clone()));
-    let kinds = match words.as_slice() {
-        [] => "a file".to_owned(),
-        [one] => one.clone(),
-        [most @ .., last] => format!("{} or {last}", most.join(", ")),
-    };
+    let any = words.is_empty();
+    let kinds = if any { texts.any_file.to_owned() } else { texts.one_of_list(&words) };
+    let files = texts.files(file.max_files as usize);
     match file.max_files {
-        1 => format!("{}, up to {size}.", capital(&kinds)),
-        most if words.is_empty() => format!("Up to {most} files of up to {size} each."),
-        most => format!("Up to {most} files, each {kinds} of up to {size}."),
+        1 => capital(&fill(texts.file_taken, &[("kinds", &kinds), ("size", &size)])),
+        _ if any => fill(texts.files_taken, &[("files", &files), ("size", &size)]),
+        _ => {
+            let values: [(&str, &dyn std::fmt::Display); 3] =
+                [("files", &files), ("kinds", &kinds), ("size", &size)];
+            fill(texts.files_taken_of, &values)
+        }
     }
 }
 
-/// `image/*` as people call it, with its article.
-fn in_words(accepted: &str) -> String {
+/// `image/*` as people call it.
+fn in_words(accepted: &str, texts: &Texts) -> String {
     let lower = accepted.to_lowercase();
     let known = match lower.as_str() {
-        "image/*" => "an image",
-        "video/*" => "a video",
-        "audio/*" => "a sound recording",
-        "text/*" | "text/plain" | ".txt" => "a text file",
-        "application/pdf" | ".pdf" => "a PDF",
-        "image/jpeg" | ".jpg" | ".jpeg" => "a JPEG image",
-        "image/png" | ".png" => "a PNG image",
-        "text/csv" | ".csv" => "a CSV file",
-        "application/zip" | ".zip" => "a ZIP archive",
+        "image/*" => texts.image,
+        "video/*" => texts.video,
+        "audio/*" => texts.sound,
+        "text/*" | "text/plain" | ".txt" => texts.text_file,
+        "application/pdf" | ".pdf" => texts.pdf,
+        "image/jpeg" | ".jpg" | ".jpeg" => texts.jpeg,
+        "image/png" | ".png" => texts.png,
+        "text/csv" | ".csv" => texts.csv,
+        "application/zip" | ".zip" => texts.zip,
         "application/msword"
         | "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
         | ".doc"
-        | ".docx" => "a Word document",
+        | ".docx" => texts.word,
         "application/vnd.ms-excel"
         | "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
         | ".xls"
-        | ".xlsx" => "an Excel sheet",
+        | ".xlsx" => texts.excel,
         other => {
-            let name = other.trim_start_matches('.').trim_end_matches("/*");
-            return format!("a file of type {}", name.to_uppercase());
+            let name = other.trim_start_matches('.').trim_end_matches("/*").to_uppercase();
+            return fill(texts.file_of_type, &[("type", &name)]);
         }
     };
     known.to_owned()
@@ -57,34 +63,37 @@ fn capital(text: &str) -> String {
     })
 }
 
-/// `10 MB`, `1.5 MB`, `300 KB`
-pub(crate) fn size(bytes: u64) -> String {
-    const STEP: u64 = 1024;
-    let (unit, name) = match bytes {
-        0..STEP => return format!("{bytes} bytes"),
-        STEP..1_048_576 => (STEP, "KB"),
-        _ => (STEP * STEP, "MB"),
-    };
-    match (bytes / unit, bytes % unit * 10 / unit) {
-        (whole, 0) => format!("{whole} {name}"),
-        (whole, tenth) => format!("{whole}.{tenth} {name}"),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::texts::Language;
+
+    fn taken(language: Language, max_files: u32, accept: &[&str]) -> String {
+        let accept = accept.iter().map(|text| (*text).to_owned()).collect();
+        file_limits(&File { max_files, max_bytes: 10 << 20, accept }, Texts::of(language))
+    }
 
     #[test]
     fn what_is_taken_is_said_in_words() {
-        let words = |max_files, accept: &[&str]| {
-            let accept = accept.iter().map(|text| (*text).to_owned()).collect();
-            file_limits(&File { max_files, max_bytes: 10 << 20, accept })
-        };
+        let words = |max_files, accept: &[&str]| taken(Language::English, max_files, accept);
         assert_eq!(words(1, &["image/*", ".pdf"]), "An image or a PDF, up to 10 MB.");
         assert_eq!(words(1, &[".doc", ".docx", ".PDF"]), "A Word document or a PDF, up to 10 MB.");
         assert_eq!(words(1, &[]), "A file, up to 10 MB.");
         assert_eq!(words(3, &[]), "Up to 3 files of up to 10 MB each.");
         assert_eq!(words(2, &[".step"]), "Up to 2 files, each a file of type STEP of up to 10 MB.");
+    }
+
+    #[test]
+    fn it_is_said_in_the_language_of_the_form() {
+        let some = ["image/*", ".pdf"];
+        assert_eq!(taken(Language::German, 1, &some), "Bild oder PDF, bis 10 MB.");
+        assert_eq!(
+            taken(Language::Polish, 3, &some),
+            "Najwyżej 3 pliki (obraz lub PDF), każdy do 10 MB."
+        );
+        assert_eq!(
+            taken(Language::Arabic, 2, &[]),
+            "الحد الأقصى: ملفان، وحجم كل ملف 10 ميغابايت على الأكثر."
+        );
     }
 }

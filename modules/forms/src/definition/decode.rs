@@ -1,6 +1,7 @@
 //! From JSON to a definition: every mistake is named by its place, all of them at once.
 
 mod condition;
+mod theme;
 
 use kernel::Fields;
 use serde_json::{Map, Value};
@@ -8,7 +9,7 @@ use serde_json::{Map, Value};
 use super::properties::Properties;
 use super::{
     Choice, Consent, Dates, Definition, Email, Field, File, Hidden, Kind, Numbers, Pick, Picks,
-    Points, Rating, Settings, Text, keys,
+    Points, Rating, Settings, Spoken, Text, keys,
 };
 
 /// The most fields a form may have.
@@ -37,13 +38,29 @@ pub(super) fn document(document: Value) -> Result<Definition, Fields> {
 }
 
 fn settings(mut properties: Properties) -> Settings {
+    let theme = properties.value("theme");
+    let theme = theme.and_then(|theme| theme::theme(theme, properties.problems()));
     let settings = Settings {
         thanks_title: properties.text("thanks_title"),
         thanks_text: properties.text("thanks_text"),
         redirect_url: properties.text("redirect_url"),
+        language: language(&mut properties),
+        forget_drafts: properties.flag("forget_drafts"),
+        theme: theme.unwrap_or_default(),
     };
     properties.refuse_rest("The settings of a form");
     settings
+}
+
+fn language(properties: &mut Properties) -> Option<Spoken> {
+    let name = properties.text("language")?;
+    let spoken = Spoken::named(&name);
+    if spoken.is_none() {
+        let names = Spoken::names().collect::<Vec<_>>().join(", ");
+        let message = format!("There is no such language. Use one of {names}.");
+        properties.complain("language", "not_an_option", message);
+    }
+    spoken
 }
 
 /// Reads the list of fields and gives a key to those without.

@@ -12,9 +12,12 @@ use crate::{
         frozen::{Version, VersionHead},
         json::FormJson,
         links::{Links, NewLinks},
+        pictures::Taken,
+        theme::ThemeJson,
         ways::Sharing,
     },
     gallery::FormTemplates,
+    schema::ThemeSchema,
 };
 
 /// A page of versions.
@@ -53,6 +56,29 @@ pub(crate) fn copy() -> Operation {
         .describe("What it asks and accepts, as a draft; not what came in.")
         .body::<NewCopy>()
         .reply::<FormJson>(201, "The copy.")
+}
+
+pub(crate) fn theme() -> Operation {
+    Operation::new(FORMS, "Show the look of a form")
+        .describe("With the colours that follow from it, light and dark.")
+        .reply::<ThemeJson>(200, "The look.")
+}
+
+pub(crate) fn put_theme() -> Operation {
+    Operation::new(FORMS, "Give a form another look")
+        .describe("The whole of it: what is absent is as usual again. It is published with the questions.")
+        .body::<ThemeSchema>()
+        .reply::<ThemeJson>(200, "The look.")
+}
+
+pub(crate) fn picture() -> Operation {
+    Operation::new(FORMS, "Upload a picture for the look of forms")
+        .describe(
+            "The part `file` of `multipart/form-data`: a PNG, JPEG, WebP or GIF of at most 4 MB. Its id goes \
+             into `settings.theme.logo.file` or `settings.theme.cover.file` of any form of the workspace.",
+        )
+        .reply::<Taken>(201, "The picture.")
+        .problem(413, "It is larger than 4 MB.")
 }
 
 pub(crate) fn document() -> Operation {

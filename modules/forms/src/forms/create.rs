@@ -19,7 +19,7 @@ use super::{
     checked_document, checked_title,
     json::FormJson,
     new_form_view::{self, Attempt},
-    store,
+    pictures, store,
 };
 use crate::{
     FORMS_WRITE, Forms, definition::Strict, events::FormCreated, folders, gallery::Template,
@@ -66,7 +66,10 @@ pub(crate) async fn create(cx: &Cx, input: NewForm) -> Result<Form> {
     let title = checked_title(&input.title, &mut problems);
     let document = json!({"fields": input.fields.0, "settings": input.settings.map(|it| it.0)});
     let definition = checked_document(document).await?;
-    let definition = definition.map_err(|found| problems.extend(found)).ok();
+    let mut definition = definition.map_err(|found| problems.extend(found)).ok();
+    if let Some(definition) = &mut definition {
+        problems.extend(pictures::settle(cx, definition).await?);
+    }
     let mut acceptance = Acceptance::default();
     if let Some((sent, definition)) = input.acceptance.zip(definition.as_ref()) {
         let changed = acceptance.change(sent, definition, cx.chance());

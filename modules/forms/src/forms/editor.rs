@@ -26,6 +26,7 @@ use crate::{
 
 pub(crate) use head::{View, count, deletion_form, share, state, tabs};
 pub(crate) use panel::verdict;
+pub(crate) use preview::preview_of;
 
 /// Everything that a change replaces.
 pub(crate) const CONTAINER: &str = "form-editor";

@@ -25,7 +25,7 @@ use crate::{
 };
 
 /// The settings of the document that this page knows, by the names of its inputs.
-const PRESENTATION: [&str; 3] = ["thanks_title", "thanks_text", "redirect_url"];
+const PRESENTATION: [&str; 4] = ["thanks_title", "thanks_text", "redirect_url", "language"];
 
 pub(crate) async fn page(visit: Visit, form: Viewable<Form>) -> Reply<Response> {
     let entered = Entered::of(&form)?;
@@ -67,6 +67,7 @@ async fn store(cx: &Cx, form: &Editable<Form>, pairs: &[(String, String)]) -> Re
     for name in PRESENTATION {
         settings[name] = text(name).map_or(Value::Null, Value::from);
     }
+    settings["forget_drafts"] = (text("forget_drafts") == Some("true")).into();
     let mut problems = Fields::new();
     let acceptance = AcceptanceJson {
         closes_at: moment(text("closes_at"), text("zone"), &mut problems),

@@ -15,7 +15,7 @@ use super::{
     links::Link,
 };
 use crate::{
-    definition::Definition,
+    definition::{Definition, Language, Spoken},
     folders::Folder,
     pages::{Viewer, sent},
     paths,
@@ -38,6 +38,8 @@ pub(crate) struct Entered<'a> {
     thanks_title: Cow<'a, str>,
     thanks_text: Cow<'a, str>,
     redirect_url: Cow<'a, str>,
+    language: Cow<'a, str>,
+    forget_drafts: Cow<'a, str>,
     closes_at: Cow<'a, str>,
     zone: Cow<'a, str>,
     submission_limit: Cow<'a, str>,
@@ -59,6 +61,8 @@ impl<'a> Entered<'a> {
             thanks_title: text(settings.thanks_title),
             thanks_text: text(settings.thanks_text),
             redirect_url: text(settings.redirect_url),
+            forget_drafts: if settings.forget_drafts { "true" } else { "" }.into(),
+            language: settings.language.map_or_else(Cow::default, |it| it.name().into()),
             closes_at: text(accepts.closes_at.map(local)),
             zone: "UTC".into(),
             submission_limit: text(accepts.submission_limit.map(|limit| limit.to_string())),
@@ -74,6 +78,8 @@ impl<'a> Entered<'a> {
             thanks_title: text("thanks_title"),
             thanks_text: text("thanks_text"),
             redirect_url: text("redirect_url"),
+            language: text("language"),
+            forget_drafts: text("forget_drafts"),
             closes_at: text("closes_at"),
             zone: text("zone"),
             submission_limit: text("submission_limit"),
@@ -134,6 +140,10 @@ fn settings(page: &Page<'_>) -> Markup {
         form.stack method="post" action=(action) {
             (hidden("csrf_token", page.viewer.csrf_token))
             (hidden("revision", &page.form.revision.to_string()))
+            (Card::new(language(page.entered)).title("Language")
+                .summary("Buttons, hints and all that can go wrong. What you wrote yourself stays as it is."))
+            (Card::new(drafts(page.entered)).title("While it is filled in")
+                .summary("What was written is there again after a reload or a lost connection, until it is sent."))
             (Card::new(afterwards(page.entered)).title("After sending")
                 .summary("What respondents see next. It is published with the questions."))
             (Card::new(accepted(page)).title("What it accepts")
@@ -145,6 +155,28 @@ fn settings(page: &Page<'_>) -> Markup {
 
 fn input<'a>(field: Input<'a>, entered: &'a Entered<'_>, place: &'a str) -> Input<'a> {
     field.id(input_of(place)).error(entered.problems.of(place))
+}
+
+fn language(entered: &Entered<'_>) -> Markup {
+    let ours = Language::ALL.into_iter();
+    let mut choices: Vec<Choice<'_>> =
+        ours.map(|it| Choice { value: it.tag(), label: it.name() }).collect();
+    choices[0].value = "";
+    choices.push(Choice {
+        value: Spoken::AsAsked.name(),
+        label: "The respondent’s, as their browser asks for it",
+    });
+    let shown = if entered.language == "en" { "" } else { &entered.language };
+    input(Input::select("language", "The form speaks", &choices), entered, "settings.language")
+        .value(shown)
+        .render()
+}
+
+fn drafts(entered: &Entered<'_>) -> Markup {
+    Input::switch("forget_drafts", "Keep nothing in the browser")
+        .value(&entered.forget_drafts)
+        .hint(Some("For computers that many share. Files are never kept."))
+        .render()
 }
 
 fn afterwards(entered: &Entered<'_>) -> Markup {

@@ -17,6 +17,7 @@ use crate::{
     definition::{Definition, Field},
     pages::Viewer,
     paths,
+    texts::Texts,
 };
 
 /// Stands before the names of all answers, so that no key is mistaken for an input of the page.
@@ -153,7 +154,13 @@ fn seen(answer: &Value, field: Option<&Field>) -> String {
 fn trial(page: &Page<'_>) -> Markup {
     let action = paths::logic_test(page.viewer.slug, page.form.id);
     let nothing = Fields::new();
-    let filled = Filled { pairs: page.pairs, problems: &nothing, kept: &[], prefix: PREFIX };
+    let filled = Filled {
+        pairs: page.pairs,
+        problems: &nothing,
+        kept: &[],
+        prefix: PREFIX,
+        texts: Texts::english(),
+    };
     let data = json!({"fields": page.definition.logic_for_browser(), "steps": []}).to_string();
     let body = html! {
         form.logic__trial method="post" action=(action) novalidate data-hx-post=(action)

@@ -11,6 +11,7 @@ use super::{
 };
 
 pub(crate) mod drafts;
+pub(crate) mod pictures;
 
 pub(crate) async fn find_form(tx: &mut Tx, id: FormId) -> Result<Option<Form>> {
     sql("select workspace_id, id, public_id, title, definition, version, published, changed, revision,

@@ -10,7 +10,7 @@ use web::{Cx, Editable, Json, Reply, Visit};
 
 use super::{
     Form, acceptance::AcceptanceJson, change::announce, checked_document, checked_title,
-    edit::Edit, editor::Part, history, json::FormJson, store,
+    edit::Edit, editor::Part, history, json::FormJson, pictures, store,
 };
 use crate::{Forms, definition::Strict, events::FormUpdated, pages::sent};
 
@@ -81,7 +81,10 @@ async fn apply(cx: &Cx, form: &mut Form, change: FormChange) -> Result<()> {
             }
         }
         match checked_document(document).await? {
-            Ok(definition) => form.definition = Document::of(&definition)?,
+            Ok(mut definition) => {
+                problems.extend(pictures::settle(cx, &mut definition).await?);
+                form.definition = Document::of(&definition)?;
+            }
             Err(found) => problems.extend(found),
         }
     }

@@ -1,21 +1,21 @@
-//! A form that comes back from a browser, page by page, or as JSON from a page of its own.
+//! A form that comes back from a browser, page by page.
 
 use std::sync::Arc;
 
 use axum::{
-    extract::{FromRequest, Request, State},
-    http::{HeaderMap, StatusCode, Uri},
+    extract::{Request, State},
+    http::{StatusCode, Uri},
     response::Response,
 };
 use kernel::{Error, Fields, Result};
 use maud::Markup;
 use serde_json::json;
-use web::{Json, Reply, Visit};
+use web::{Failure, Reply, Visit};
 
 use super::{
-    Hosted, framed,
+    Hosted, endings, frame_headers, framed, json as programs,
     respondent::{Respondent, Stranger, named, respondent},
-    sent::{Sent, Written, from_parts, from_urlencoded, limit_text, written},
+    sent::{Sent, Written, from_parts, from_urlencoded, pairs_of, written},
     views::{self, BACK, KEY, PAGE, Sheet, VERSION},
 };
 use crate::{
@@ -29,8 +29,9 @@ use crate::{
     submissions::{
         incoming::{Incoming, Outcome},
         intake::{Envelope, incoming},
-        receive::{NewSubmission, answered_before, reconsidered, reply},
+        receive::answered_before,
     },
+    texts::Texts,
 };
 
 pub(crate) async fn page(
@@ -42,18 +43,48 @@ pub(crate) async fn page(
     let headers = request.headers().clone();
     let version = version_of(request.uri());
     let form = answered(&forms, form, version).await?;
-    let sent = match written(request.headers()) {
-        Written::Json => return from_json(&forms, &visit, &form, request).await,
-        _ if !form.is_open(visit.now()) => {
-            return Ok(framed(StatusCode::GONE, views::closed(&form.frozen.title)));
-        }
-        Written::Parts => from_parts(&forms, &visit, &form, request).await?,
-        Written::Urlencoded => from_urlencoded(&form, request).await?,
-    };
-    match respondent(&form, &headers, &sent.pairs) {
-        Ok(who) => go_on(&forms, &visit, &form, sent, who).await,
-        Err(stranger) => turned_away(&visit, &form, sent, stranger).await,
+    let texts = form.texts(&headers);
+    if written(&headers) == Written::Json {
+        return programs::from_json(&forms, &visit, &form, request).await;
     }
+    match from_browser(&forms, &visit, &form, request).await {
+        Err(failure) => failed(failure, texts, &form),
+        done => done,
+    }
+}
+
+/// What a browser sent, as it is shown to a person.
+async fn from_browser(
+    forms: &Forms,
+    visit: &Visit,
+    form: &Published,
+    request: Request,
+) -> Reply<Response> {
+    let headers = request.headers().clone();
+    if !form.is_open(visit.now()) {
+        let page = endings::closed(form.texts(&headers), form);
+        return Ok(framed(form.style(), StatusCode::GONE, page));
+    }
+    let sent = match written(&headers) {
+        Written::Parts => from_parts(forms, visit, form, request).await?,
+        _ => from_urlencoded(form, request).await?,
+    };
+    match respondent(form, &headers, &sent.pairs) {
+        Ok(who) => go_on(forms, visit, form, sent, who).await,
+        Err(stranger) => turned_away(visit, form, sent, stranger).await,
+    }
+}
+
+/// A failure in the respondent's words; whoever keeps the log sees it as any other.
+fn failed(failure: Failure, texts: &Texts, form: &Published) -> Reply<Response> {
+    let text = match &failure.0 {
+        Error::TooLarge(_) => texts.sent_too_much,
+        Error::Malformed(_) | Error::Unsupported(_) | Error::Invalid(_) => texts.not_readable,
+        Error::Limited { .. } | Error::Unavailable { .. } => texts.too_busy,
+        Error::Internal { .. } => texts.went_wrong_text,
+        _ => return Err(failure),
+    };
+    Ok(failure.shown_as(frame_headers(form.style()), endings::failed(texts, form, text)))
 }
 
 /// Who cannot be told apart from others is told why, and nothing written is lost.
@@ -65,24 +96,18 @@ async fn turned_away(
 ) -> Reply<Response> {
     request.uploads.discard(visit, form).await?;
     match stranger {
-        Stranger::NotInvited => Ok(framed(StatusCode::FORBIDDEN, views::not_invited(form))),
+        Stranger::NotInvited => {
+            let page = endings::not_invited(request.texts, form);
+            Ok(framed(form.style(), StatusCode::FORBIDDEN, page))
+        }
         Stranger::NoCookie => {
             let here = Steps::of(&form.frozen.definition).sent(sent(&request.pairs, PAGE));
-            let mut problems = Fields::one("answers", "no_cookie", NO_COOKIE);
+            let mut problems = Fields::one("answers", "no_cookie", request.texts.allow_cookies);
             add_lost_files(form, &request, &mut problems);
             let page = refused(visit, form, &request, here, &problems);
             Ok(named(page, form, visit))
         }
     }
-}
-
-const NO_COOKIE: &str = "This form takes one answer a person and knows you by a cookie, which your browser \
-                         did not send. Allow cookies for this site and send it again.";
-
-const NOT_INVITED: &str = "This form is for those who were invited, each by a link of their own.";
-
-fn pairs_of(address: &Uri) -> Vec<(String, String)> {
-    serde_urlencoded::from_str(address.query().unwrap_or_default()).unwrap_or_default()
 }
 
 fn version_of(address: &Uri) -> Option<i64> {
@@ -139,40 +164,6 @@ async fn go_on(
     Ok(refused(visit, form, &request, wrong, &problems))
 }
 
-async fn from_json(
-    forms: &Forms,
-    visit: &Visit,
-    form: &Published,
-    request: Request,
-) -> Reply<Response> {
-    let headers: HeaderMap = request.headers().clone();
-    let pairs = pairs_of(request.uri());
-    let Json(input) = Json::<NewSubmission>::from_request(limit_text(request), &()).await?;
-    let input = input.keyed_by(&headers);
-    let who = respondent(form, &headers, &pairs).map_err(|stranger| match stranger {
-        Stranger::NoCookie => Error::Forbidden(NO_COOKIE.into()),
-        Stranger::NotInvited => Error::Forbidden(NOT_INVITED.into()),
-    })?;
-    let outcome = store_json(forms, visit, form, &input, who).await;
-    reply(form, reconsidered(visit, forms, form, &input, "page", outcome).await?)
-}
-
-async fn store_json(
-    forms: &Forms,
-    visit: &Visit,
-    form: &Published,
-    input: &NewSubmission,
-    who: Option<Respondent>,
-) -> Result<Outcome> {
-    form.require_open(visit.now())?;
-    let mut incoming = input.check(visit, form, "page")?;
-    incoming.respondent = who.map(|who| who.hash).or(incoming.respondent);
-    if let Some(attached) = incoming.files.first() {
-        return Err(form.frozen.compiled.no_file_here(*attached).into());
-    }
-    forms.writer().write(incoming).await
-}
-
 /// The answers, and all that is wrong: with the files first, for the rest may follow from it.
 ///
 /// A file for a question that is not shown is dropped, whatever is wrong with it.
@@ -184,7 +175,7 @@ fn judged(form: &Published, request: &Sent, visible: &Shown) -> (Option<Answers>
             problems.push(place, "file", message);
         }
     }
-    match form.frozen.compiled.from_form(&request.pairs) {
+    match form.frozen.compiled.judge_page(request.texts, &request.pairs) {
         Ok(answers) => (Some(answers), problems),
         Err(found) => {
             for problem in &found {
@@ -247,23 +238,22 @@ async fn store(
             request.uploads.discard(visit, form).await?;
             Ok(End::Stored)
         }
-        Outcome::Full => Ok(closed(StatusCode::GONE, views::full(form))),
+        Outcome::Full => Ok(closed(form, StatusCode::GONE, endings::full(request.texts, form))),
         Outcome::AnsweredBefore => match answered_before(form) {
             Error::Invalid(problems) => Ok(End::Refused(problems)),
-            _ => Ok(closed(StatusCode::CONFLICT, views::answered(form))),
+            _ => Ok(closed(form, StatusCode::CONFLICT, endings::answered(request.texts, form))),
         },
         Outcome::UnknownFile(file) => {
             let problem = form.frozen.compiled.unknown_file(file);
             let place = problem.iter().next().map(|it| it.field.clone()).unwrap_or_default();
-            let message = "Choose the file again; it is not there any more.";
-            Ok(End::Refused(Fields::one(place, "file", message)))
+            Ok(End::Refused(Fields::one(place, "file", request.texts.file_gone)))
         }
         Outcome::FormGone => Err(Error::NotFound),
     }
 }
 
-fn closed(status: StatusCode, page: Markup) -> End {
-    End::Closed(Box::new(framed(status, page)))
+fn closed(form: &Published, status: StatusCode, page: Markup) -> End {
+    End::Closed(Box::new(framed(form.style(), status, page)))
 }
 
 /// The key that the page was made with, unless someone has tampered with it.
@@ -300,8 +290,10 @@ fn shown(
     status: StatusCode,
 ) -> Response {
     let key = page_key(request).unwrap_or_else(|| kernel::short_id(visit.chance()));
-    let filled = Filled { pairs: &request.pairs, problems, kept, prefix: "" };
-    framed(status, views::page(&Sheet { form, filled, key: &key, here, preview: None }))
+    let (pairs, texts) = (&request.pairs, request.texts);
+    let filled = Filled { pairs, problems, kept, prefix: "", texts };
+    let sheet = Sheet { form, filled, key: &key, here, preview: None, card: None, fresh: false };
+    framed(form.style(), status, views::page(&sheet))
 }
 
 /// A browser forgets which files were chosen, and so do we: better told than lost unseen.
@@ -309,7 +301,7 @@ fn add_lost_files(form: &Published, request: &Sent, problems: &mut Fields) {
     for field in &form.frozen.definition.fields {
         let place = format!("answers.{}", field.key);
         if request.uploads.has_new(&field.key) && problems.of(&place).is_none() {
-            problems.push(place, "file", "Choose the file again; it was not kept.");
+            problems.push(place, "file", request.texts.file_not_kept);
         }
     }
 }

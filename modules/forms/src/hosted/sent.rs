@@ -2,7 +2,7 @@
 
 use axum::{
     extract::{DefaultBodyLimit, FromRequest, Request},
-    http::{HeaderMap, header::CONTENT_TYPE},
+    http::{HeaderMap, Uri, header::CONTENT_TYPE},
 };
 use kernel::{Fields, Result};
 use web::{Cx, Failure, Pairs};
@@ -17,6 +17,7 @@ use crate::{
     limits,
     published::Published,
     steps::Steps,
+    texts::Texts,
 };
 
 /// Bytes of everything but files.
@@ -28,6 +29,8 @@ pub(super) struct Sent {
     /// What was wrong with the files, by `answers.KEY`.
     pub(super) problems: Fields,
     pub(super) uploads: Uploads,
+    /// What their sender is told is told in these.
+    pub(super) texts: &'static Texts,
 }
 
 /// How a body is written.
@@ -55,10 +58,11 @@ pub(super) fn limit_text(mut request: Request) -> Request {
 
 /// Reads a urlencoded body. It cannot carry files, and nobody may name those of others.
 pub(super) async fn from_urlencoded(form: &Published, request: Request) -> Result<Sent, Failure> {
+    let texts = form.texts(request.headers());
     let Pairs(mut pairs) = Pairs::from_request(limit_text(request), &()).await?;
     few(pairs.len())?;
     pairs.retain(|(name, _)| file_field(&form.frozen.definition, name).is_none());
-    Ok(Sent { pairs, problems: Fields::new(), uploads: Uploads::default() })
+    Ok(Sent { pairs, problems: Fields::new(), uploads: Uploads::default(), texts })
 }
 
 /// Reads a body in parts, one after the other; files go to the store as they come.
@@ -68,8 +72,10 @@ pub(super) async fn from_parts(
     form: &Published,
     request: Request,
 ) -> Result<Sent, Failure> {
+    let texts = form.texts(request.headers());
     let mut parts = Parts::of(request, whole_limit(&form.frozen.definition)).await?;
-    let mut sent = Sent { pairs: Vec::new(), problems: Fields::new(), uploads: Uploads::default() };
+    let (pairs, problems, uploads) = (Vec::new(), Fields::new(), Uploads::default());
+    let mut sent = Sent { pairs, problems, uploads, texts };
     let has_pages = Steps::of(&form.frozen.definition).most() > 1;
     let mut named = Vec::new();
     let mut room = TEXT_LIMIT;
@@ -78,7 +84,8 @@ pub(super) async fn from_parts(
         let limits = file_field(&form.frozen.definition, &name);
         match limits {
             Some(file) if file_name(&part).is_some() => {
-                let stored = sent.uploads.take_in(forms, cx, form, (&name, file), part).await?;
+                let stored =
+                    sent.uploads.take_in(forms, cx, form, texts, (&name, file), part).await?;
                 match stored {
                     Ok(Some(id)) => sent.pairs.push((name, id.to_string())),
                     Ok(None) => {}
@@ -111,4 +118,9 @@ fn whole_limit(definition: &Definition) -> usize {
     let files = definition.fields.iter().map(|field| of_field(&field.kind));
     let files = files.fold(0, u64::saturating_add).saturating_mul(2);
     usize::try_from(files).unwrap_or(usize::MAX).saturating_add(TEXT_LIMIT)
+}
+
+/// What the address says.
+pub(super) fn pairs_of(address: &Uri) -> Vec<(String, String)> {
+    serde_urlencoded::from_str(address.query().unwrap_or_default()).unwrap_or_default()
 }

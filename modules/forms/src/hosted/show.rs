@@ -9,12 +9,14 @@ use kernel::{Error, Fields, Result};
 use web::{Reply, Visit};
 
 use super::{
-    Hosted, framed,
+    Hosted, endings, framed,
     prefill::prefilled,
     respondent::{Stranger, has_answered, named, respondent},
     views::{self, Sheet},
 };
-use crate::{controls::Filled, forms, published::Published, steps::Steps};
+use crate::{
+    controls::Filled, forms, pages::origin, paths, published::Published, steps::Steps, texts::Texts,
+};
 
 pub(crate) async fn page(
     visit: Visit,
@@ -22,33 +24,51 @@ pub(crate) async fn page(
     headers: HeaderMap,
     RawQuery(query): RawQuery,
 ) -> Reply<Response> {
+    let texts = form.texts(&headers);
     if !form.is_open(visit.now()) {
-        return Ok(framed(StatusCode::GONE, views::closed(&form.frozen.title)));
+        return Ok(framed(form.style(), StatusCode::GONE, endings::closed(texts, &form)));
     }
     if is_full(&visit, &form).await? {
-        return Ok(framed(StatusCode::GONE, views::full(&form)));
+        return Ok(framed(form.style(), StatusCode::GONE, endings::full(texts, &form)));
     }
     let pairs: Vec<(String, String)> =
         serde_urlencoded::from_str(query.as_deref().unwrap_or_default())
             .map_err(|error| Error::Malformed(format!("The address cannot be read: {error}.")))?;
-    let blank = || framed(StatusCode::OK, empty(&visit, &form, pairs.clone()));
+    let card = card(&form, &origin(&headers));
+    let blank = || {
+        framed(form.style(), StatusCode::OK, empty(&visit, &form, (texts, &card), pairs.clone()))
+    };
     match respondent(&form, &headers, &pairs) {
         Ok(Some(who)) if has_answered(&visit, &form, &who).await? => {
-            Ok(framed(StatusCode::CONFLICT, views::answered(&form)))
+            Ok(framed(form.style(), StatusCode::CONFLICT, endings::answered(texts, &form)))
         }
         Ok(_) => Ok(blank()),
         Err(Stranger::NoCookie) => Ok(named(blank(), &form, &visit)),
-        Err(Stranger::NotInvited) => Ok(framed(StatusCode::FORBIDDEN, views::not_invited(&form))),
+        Err(Stranger::NotInvited) => {
+            Ok(framed(form.style(), StatusCode::FORBIDDEN, endings::not_invited(texts, &form)))
+        }
     }
 }
 
-fn empty(visit: &Visit, form: &Published, link: Vec<(String, String)>) -> maud::Markup {
+fn empty(
+    visit: &Visit,
+    form: &Published,
+    (texts, card): (&'static Texts, &Option<String>),
+    link: Vec<(String, String)>,
+) -> maud::Markup {
     let key = kernel::short_id(visit.chance());
     let frozen = &form.frozen;
     let pairs = prefilled(&frozen.definition, link, &key);
-    let filled = Filled { pairs: &pairs, problems: &Fields::new(), kept: &[], prefix: "" };
+    let filled = Filled { pairs: &pairs, problems: &Fields::new(), kept: &[], prefix: "", texts };
     let here = Steps::shown(&frozen.definition, &frozen.compiled.shown(&pairs)).first();
-    views::page(&Sheet { form, filled, key: &key, here, preview: None })
+    let card = card.as_deref();
+    views::page(&Sheet { form, filled, key: &key, here, preview: None, card, fresh: true })
+}
+
+/// The whole address of the picture on a card of a link to the form.
+fn card(form: &Published, origin: &str) -> Option<String> {
+    let cover = form.frozen.definition.settings.theme.cover.as_ref()?;
+    Some(format!("{origin}{}", paths::hosted_picture(&form.public_id, cover.file)))
 }
 
 /// Better told before the questions than after them.

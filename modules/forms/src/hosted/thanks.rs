@@ -1,17 +1,18 @@
 //! What a respondent sees once the answers are stored, or where they are taken.
 
 use axum::{
-    http::{HeaderValue, StatusCode, header::REFRESH},
+    http::{HeaderMap, HeaderValue, StatusCode, header::REFRESH},
     response::Response,
 };
 
 use web::Visit;
 
-use super::{Hosted, framed, views};
+use super::{Hosted, endings, framed};
 
-pub(crate) async fn page(visit: Visit, Hosted(form): Hosted) -> Response {
+pub(crate) async fn page(visit: Visit, Hosted(form): Hosted, headers: HeaderMap) -> Response {
     let again = form.is_open(visit.now()) && form.acceptance.once().is_none();
-    let mut response = framed(StatusCode::OK, views::thanks(&form, again));
+    let mut response =
+        framed(form.style(), StatusCode::OK, endings::thanks(form.texts(&headers), &form, again));
     // Not by a redirect: what follows the sending of a form may not lead elsewhere (CSP, `form-action`).
     let elsewhere = form.frozen.definition.settings.redirect_url.as_deref().and_then(refresh);
     if let Some(elsewhere) = elsewhere {

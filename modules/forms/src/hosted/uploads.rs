@@ -11,9 +11,10 @@ use web::Cx;
 use super::parts::{broken, file_name};
 use crate::{
     Forms,
-    controls::{Kept, size},
+    controls::Kept,
     definition::{Definition, File, Kind},
     published::Published,
+    texts::{Texts, fill},
 };
 
 /// Bytes of a form's files that no submission came with yet.
@@ -41,6 +42,7 @@ impl Uploads {
         forms: &Forms,
         cx: &Cx,
         form: &Published,
+        texts: &Texts,
         (key, limits): (&str, &File),
         part: Part<'_>,
     ) -> Result<Taken> {
@@ -50,11 +52,12 @@ impl Uploads {
         let count = self.count.entry(key.to_owned()).or_default();
         *count += 1;
         if *count > limits.max_files {
-            return Ok(Err(format!("Send at most {} files.", limits.max_files)));
+            let most = limits.max_files as usize;
+            return Ok(Err(fill(texts.send_fewer_files, &[("files", &texts.files(most))])));
         }
         let kind = part.content_type().map(str::to_owned);
         if !accepted(limits, &name, kind.as_deref()) {
-            return Ok(Err(format!("“{name}” is not of a type that is taken here.")));
+            return Ok(Err(fill(texts.type_not_taken, &[("name", &name)])));
         }
         let new = NewFile {
             collection: form.form.to_string(),
@@ -64,7 +67,7 @@ impl Uploads {
             bytes: part.map(|piece| piece.map_err(|error| broken(&error))),
         };
         if self.is_crowded(cx, form).await? {
-            return Ok(Err("Too many files have come in here. Try again later.".into()));
+            return Ok(Err(texts.too_crowded.into()));
         }
         let house = cx.house();
         let put = forms.files().put(&house.db, form.workspace, new, &house.clock, &house.chance);
@@ -75,8 +78,8 @@ impl Uploads {
                 Ok(Ok(Some(id)))
             }
             Err(Error::TooLarge(_)) => {
-                let most = size(limits.max_bytes);
-                Ok(Err(format!("“{name}” is larger than {most}. Choose a smaller file.")))
+                let size = texts.size(limits.max_bytes);
+                Ok(Err(fill(texts.file_too_large, &[("name", &name), ("size", &size)])))
             }
             Err(error) => Err(error),
         }

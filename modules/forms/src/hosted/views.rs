@@ -2,7 +2,9 @@
 
 use maud::{Markup, PreEscaped, html};
 use serde_json::json;
-use ui::{Alert, Bare, Button, Icon};
+use ui::{Alert, Button};
+
+use super::{frame::Frame, keeping::keeping};
 
 use crate::{
     answers::{Fate, Shown},
@@ -10,7 +12,9 @@ use crate::{
     definition::{Condition, Definition, Field, Kind, other_name},
     paths,
     published::Published,
-    steps::{Step, Steps, page_of},
+    steps::{Step, Steps},
+    texts::{Texts, fill},
+    theme::Picture,
 };
 
 /// One respondent's form.
@@ -23,6 +27,10 @@ pub(crate) struct Sheet<'a> {
     pub(crate) here: usize,
     /// Where its makers look at it, with answers that are asked for and never sent.
     pub(crate) preview: Option<&'a str>,
+    /// The whole address of the picture on cards of links to it.
+    pub(crate) card: Option<&'a str>,
+    /// Nothing of it has been sent yet.
+    pub(crate) fresh: bool,
 }
 
 impl<'a> Sheet<'a> {
@@ -47,21 +55,29 @@ pub(crate) const BACK: &str = "_back";
 
 /// The whole page.
 pub(crate) fn page(sheet: &Sheet<'_>) -> Markup {
-    let title = &sheet.form.frozen.title;
+    let (title, texts) = (&sheet.form.frozen.title, sheet.filled.texts);
     let wrong = !sheet.filled.problems.is_empty();
     let steps = sheet.steps();
     let shown = match (wrong, steps.count()) {
-        (true, _) => format!("Please check: {title}"),
+        (true, _) => fill(texts.please_check, &[("title", title)]),
         (false, 1) => title.clone(),
-        (false, count) => format!("{}: {title}", page_of(steps.place(sheet.here) - 1, count)),
+        (false, _) => texts.labelled(&page_of(sheet.here, &steps, texts), title),
     };
     let body = html! {
         (container(sheet))
+        @if sheet.preview.is_none() { script type="module" src=(ui::url("hosted.js")) {} }
         @if sheet.form.frozen.definition.has_logic() {
             script type="module" src=(ui::url("logic.js")) {}
         }
     };
-    frame(&shown, title, body)
+    let frame = Frame {
+        texts,
+        form: Some(sheet.form),
+        title: &shown,
+        description: title,
+        card: sheet.card,
+    };
+    frame.around(body)
 }
 
 /// The sheet of paper with its questions. The browser is told not to judge them: our answers to what is
@@ -73,6 +89,7 @@ pub(crate) fn container(sheet: &Sheet<'_>) -> Markup {
     let steps = Steps::shown(definition, &shown);
     let step = steps.get(sheet.here);
     let here = seen_on(step, &shown);
+    let texts = sheet.filled.texts;
     let multipart = fields.iter().any(|field| matches!(field.kind, Kind::File(_)));
     let hidden = fields.iter().filter(|field| matches!(field.kind, Kind::Hidden(_)));
     let hosted =
@@ -84,8 +101,8 @@ pub(crate) fn container(sheet: &Sheet<'_>) -> Markup {
     html! {
         form.paper method=(method) action=(action) novalidate
             enctype=[multipart.then_some("multipart/form-data")] {
-            div.paper__head { h1 { (sheet.form.frozen.title) } }
-            @if steps.most() > 1 { (progress(sheet.here, &steps)) }
+            (head(sheet))
+            @if steps.most() > 1 { (progress(sheet.here, &steps, texts)) }
             (complaints(definition, &sheet.filled))
             (ui::hidden(KEY, sheet.key))
             @if let Some(invited) = sheet.filled.values(paths::INVITED).last() { (ui::hidden(paths::INVITED, invited)) }
@@ -94,16 +111,41 @@ pub(crate) fn container(sheet: &Sheet<'_>) -> Markup {
             @if let Some(heading) = step.heading { (control(heading, &sheet.filled)) }
             @if definition.has_logic() {
                 form-logic data-here=(sheet.here) {
-                    (for_browser(definition, &steps))
+                    (for_browser(definition, &steps, texts))
                     @for (field, fate) in &here {
                         (asked(definition, field, *fate, |key| stands_in(&here, key), &sheet.filled))
                     }
                 }
             } @else { @for (field, _) in &here { (control(field, &sheet.filled)) } }
-            (buttons(sheet.here, &steps))
+            @if sheet.preview.is_none() { (keeping(sheet.form, texts, sheet.fresh, multipart)) }
+            (buttons(sheet.here, &steps, texts))
             @if here.iter().any(|(field, _)| field.required || field.require_if.is_some()) {
-                p.paper__foot { "Questions marked * must be answered." }
+                p.paper__foot { (texts.required_note) }
             }
+        }
+    }
+}
+
+/// Cover, logo and title. The cover belongs to the first page alone.
+fn head(sheet: &Sheet<'_>) -> Markup {
+    let (form, theme) = (sheet.form, &sheet.form.frozen.definition.settings.theme);
+    let address = |picture: &Picture| match sheet.preview {
+        Some(preview) => {
+            format!("{}/pictures/{}", preview.trim_end_matches("/preview"), picture.file)
+        }
+        None => paths::hosted_picture(&form.public_id, picture.file),
+    };
+    let cover = theme.cover.as_ref().filter(|_| sheet.here == sheet.steps().first());
+    html! {
+        @if let Some(cover) = cover {
+            img.paper__cover src=(address(cover)) width=(cover.width) height=(cover.height) alt="" fetchpriority="high";
+        }
+        div.paper__head {
+            @if let Some(logo) = &theme.logo {
+                img.paper__logo src=(address(logo)) width=(logo.width) height=(logo.height)
+                    alt=(logo.text.as_deref().unwrap_or_default());
+            }
+            h1 { (form.frozen.title) }
         }
     }
 }
@@ -124,23 +166,29 @@ fn stands_in(here: &[(&Field, Fate)], key: &str) -> bool {
 }
 
 /// What the browser decides by, as the server does: data, which no policy forbids.
-fn for_browser(definition: &Definition, steps: &Steps<'_>) -> Markup {
+fn for_browser(definition: &Definition, steps: &Steps<'_>, texts: &Texts) -> Markup {
     let keys = |step: &Step<'_>| step.fields.iter().map(|field| field.key.clone()).collect();
     let steps: Vec<Vec<String>> = steps.iter().map(keys).collect();
-    let data = json!({"fields": definition.logic_for_browser(), "steps": steps});
+    let says = json!({"page": texts.page, "next": texts.next, "send": texts.send});
+    let data = json!({"fields": definition.logic_for_browser(), "steps": steps, "says": says});
     // So that no text in it can end the element.
     let data = data.to_string().replace('<', "\\u003c");
     html! { script type="application/json" { (PreEscaped(data)) } }
 }
 
 /// One page is no walk, but it may become one.
-fn progress(here: usize, steps: &Steps<'_>) -> Markup {
+fn progress(here: usize, steps: &Steps<'_>, texts: &Texts) -> Markup {
     let (place, count) = (steps.place(here), steps.count());
     html! {
         div.paper__progress data-steps data-off[count < 2] {
-            (ui::steps(&page_of(place - 1, count), place as u64, count as u64))
+            (ui::steps(&page_of(here, steps, texts), place as u64, count as u64))
         }
     }
+}
+
+/// "Page 2 of 3"
+fn page_of(here: usize, steps: &Steps<'_>, texts: &Texts) -> String {
+    fill(texts.page, &[("here", &steps.place(here)), ("count", &steps.count())])
 }
 
 /// The page's number, and what was answered on all others.
@@ -163,18 +211,18 @@ fn elsewhere(sheet: &Sheet<'_>, here: &[(&Field, Fate)]) -> Markup {
 }
 
 /// The way on comes first: it is the one that the Enter key presses. Where it leads may depend on this page.
-fn buttons(here: usize, steps: &Steps<'_>) -> Markup {
+fn buttons(here: usize, steps: &Steps<'_>, texts: &Texts) -> Markup {
     let on = match (steps.after(here), steps.may_follow(here)) {
-        (Some(_), _) => Button::primary("Next").forward(),
-        (None, true) => Button::primary("Continue").forward(),
-        (None, false) => Button::primary("Send"),
+        (Some(_), _) => Button::primary(texts.next).forward(),
+        (None, true) => Button::primary(texts.go_on).forward(),
+        (None, false) => Button::primary(texts.send),
     };
     let on = on.submit().attr("data-on", "");
     html! {
         @if steps.before(here).is_none() { (on.wide()) } @else {
             div.paper__steps {
                 (on)
-                (Button::secondary("Back").submit().attr("name", BACK).attr("value", "1"))
+                (Button::secondary(texts.back).submit().attr("name", BACK).attr("value", "1"))
             }
         }
     }
@@ -188,7 +236,7 @@ fn complaints(definition: &Definition, filled: &Filled<'_>) -> Markup {
         .filter_map(|field| {
             let message = filled.problem(&field.key)?;
             let label = if field.label.is_empty() { &field.key } else { &field.label };
-            Some((filled.id(&field.key), told(label, message)))
+            Some((filled.id(&field.key), filled.texts.labelled(label, message)))
         })
         .collect();
     let links: Vec<(&str, &str)> =
@@ -198,130 +246,7 @@ fn complaints(definition: &Definition, filled: &Filled<'_>) -> Markup {
         key.is_none_or(|key| definition.field(key).is_none())
     });
     html! {
-        (ui::error_summary(&links))
-        @for problem in elsewhere { (Alert::danger("Nothing was sent").text(&problem.message)) }
+        (ui::error_summary_titled(&filled.texts.to_check(links.len()), &links))
+        @for problem in elsewhere { (Alert::danger(filled.texts.nothing_sent).text(&problem.message)) }
     }
-}
-
-/// Question and complaint in one line; a question that ends with a mark of its own needs no colon.
-fn told(label: &str, message: &str) -> String {
-    let colon = if label.ends_with(['?', '!', '.', ':']) { "" } else { ":" };
-    format!("{label}{colon} {message}")
-}
-
-/// The page of a form that takes nothing at the moment.
-pub(crate) fn closed(title: &str) -> Markup {
-    frame("This form is closed", title, closed_paper(title))
-}
-
-pub(crate) fn closed_paper(title: &str) -> Markup {
-    let text = format!(
-        "“{title}” takes no answers at the moment. If you were asked to fill it in, let whoever sent you \
-         the link know."
-    );
-    notice(Icon::Lock, "This form is closed", &text)
-}
-
-/// The page of a form whose places are all taken.
-pub(crate) fn full(form: &Published) -> Markup {
-    frame("This form is full", &form.frozen.title, full_paper(form))
-}
-
-pub(crate) fn full_paper(form: &Published) -> Markup {
-    let title = &form.frozen.title;
-    let text = format!("“{title}” has all the answers that it takes. Nothing was sent.");
-    notice(Icon::Lock, "This form is full", &text)
-}
-
-/// The page for someone who has answered before, where a person may answer once.
-pub(crate) fn answered(form: &Published) -> Markup {
-    frame("You have answered already", &form.frozen.title, answered_paper(form))
-}
-
-pub(crate) fn answered_paper(form: &Published) -> Markup {
-    let title = &form.frozen.title;
-    let text = format!("“{title}” takes one answer a person, and yours has arrived.");
-    notice(Icon::Check, "You have answered already", &text)
-}
-
-/// The page for someone without a link of their own, where only those invited may answer.
-pub(crate) fn not_invited(form: &Published) -> Markup {
-    frame("This form is by invitation", &form.frozen.title, not_invited_paper(form))
-}
-
-pub(crate) fn not_invited_paper(form: &Published) -> Markup {
-    let text = format!(
-        "“{}” is for those who were invited, each by a link of their own. Open yours once more, whole, or \
-         ask whoever sent it for a new one.",
-        form.frozen.title
-    );
-    notice(Icon::Lock, "This form is by invitation", &text)
-}
-
-fn notice(icon: Icon, heading: &str, text: &str) -> Markup {
-    html! {
-        div.paper.paper--thanks {
-            span.paper__tick data-tone="neutral" { (icon) }
-            div.paper__head {
-                h1 { (heading) }
-                p { (text) }
-            }
-        }
-    }
-}
-
-/// The page of an address that leads to no form.
-pub(crate) fn missing() -> Markup {
-    frame("This form is not here", "There is no form at this address.", missing_paper())
-}
-
-pub(crate) fn missing_paper() -> Markup {
-    html! {
-        div.paper.paper--thanks {
-            span.paper__tick data-tone="neutral" { (Icon::Search) }
-            div.paper__head {
-                h1 { "This form is not here" }
-                p {
-                    "It may have been taken down, or the link may have lost a letter on its way. "
-                    "Ask whoever sent it to you for a new one."
-                }
-            }
-        }
-    }
-}
-
-/// The page after a form was sent.
-pub(crate) fn thanks(form: &Published, again: bool) -> Markup {
-    frame("Thank you", &form.frozen.title, thanks_paper(form, again))
-}
-
-/// With a way to `again` send one, where that is welcome.
-pub(crate) fn thanks_paper(form: &Published, again: bool) -> Markup {
-    let hosted = paths::hosted(&form.public_id);
-    let settings = &form.frozen.definition.settings;
-    html! {
-        div.paper.paper--thanks {
-            span.paper__tick { (Icon::Check) }
-            div.paper__head {
-                h1 { (settings.thanks_title.as_deref().unwrap_or("Thank you")) }
-                @match &settings.thanks_text {
-                    Some(text) => p.paper__text { (text) },
-                    None => p { "Your answers to “" (form.frozen.title) "” have arrived." },
-                }
-            }
-            @match &settings.redirect_url {
-                Some(address) => (Button::primary("Go on").href(address)),
-                None if again => (Button::quiet("Send another").href(&hosted)),
-                None => {}
-            }
-        }
-    }
-}
-
-fn frame(title: &str, description: &str, body: Markup) -> Markup {
-    let body = html! {
-        (body)
-        script src=(ui::url("embedded.js")) type="module" {}
-    };
-    Bare { title, description, lang: "en", owner: None }.render(body)
 }

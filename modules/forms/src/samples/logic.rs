@@ -65,7 +65,21 @@ fn page(viewer: Viewer<'_>, work: Work<'_>) -> Markup {
 fn paper() -> Markup {
     let form = published(conditional());
     let pairs = pairs(&[("hurt", "true"), ("age", "17")]);
-    let filled = Filled { pairs: &pairs, problems: &Fields::new(), kept: &[], prefix: "" };
+    let filled = Filled {
+        pairs: &pairs,
+        problems: &Fields::new(),
+        kept: &[],
+        prefix: "",
+        texts: crate::texts::Texts::english(),
+    };
     let key = "0123456789abcdef";
-    hosted_views::container(&Sheet { form: &form, filled, key, here: 0, preview: None })
+    hosted_views::container(&Sheet {
+        form: &form,
+        filled,
+        key,
+        here: 0,
+        preview: None,
+        card: None,
+        fresh: true,
+    })
 }

@@ -22,6 +22,7 @@ use crate::{
     forms::{FormId, acceptance::Once},
     paths,
     published::Published,
+    texts::Texts,
 };
 
 /// A submission to be stored.
@@ -62,7 +63,18 @@ impl NewSubmission {
         form: &Published,
         source: &'static str,
     ) -> Result<Incoming> {
-        let answers = form.frozen.compiled.from_json(self.answers.get())?;
+        self.check_in(Texts::english(), cx, form, source)
+    }
+
+    /// The same, with what people can do wrong told in another language.
+    pub(crate) fn check_in(
+        &self,
+        texts: &Texts,
+        cx: &Cx,
+        form: &Published,
+        source: &'static str,
+    ) -> Result<Incoming> {
+        let answers = form.frozen.compiled.judge_json(texts, self.answers.get())?;
         let envelope = Envelope {
             key: self.idempotency_key.clone(),
             metadata: self.metadata.clone(),

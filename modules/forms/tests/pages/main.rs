@@ -1,6 +1,8 @@
 //! Forms made, published, answered and read on pages, as people do it.
 
 mod builder;
+mod languages;
+mod looks;
 mod lost;
 mod uploads;
 

@@ -63,7 +63,7 @@ fn long_text(field: &Field<'_>) -> Markup {
 fn select(field: &Field<'_>, choices: &[Choice<'_>]) -> Markup {
     let options = html! {
         // A list that has words of its own for no choice needs no others.
-        @if choices.iter().all(|choice| !choice.value.is_empty()) { option value="" { "Choose…" } }
+        @if choices.iter().all(|choice| !choice.value.is_empty()) { option value="" { (field.words.choose) } }
         @for choice in choices {
             option value=(choice.value) selected[field.holds(choice.value)] { (choice.label) }
         }
@@ -105,6 +105,7 @@ fn scale(field: &Field<'_>, steps: std::ops::RangeInclusive<i64>, low: &str, hig
 }
 
 fn rating(field: &Field<'_>, stars: u8) -> Markup {
+    let of = stars.to_string();
     html! {
         div.stars {
             @for star in 1..=stars {
@@ -113,7 +114,9 @@ fn rating(field: &Field<'_>, stars: u8) -> Markup {
                     input.visually-hidden type="radio" name=(field.name) value=(value)
                         required[field.required] checked[field.holds(&value)];
                     (Icon::Star)
-                    span.visually-hidden { (value) " of " (stars) }
+                    span.visually-hidden {
+                        (field.words.star.replace("{stars}", &of).replace("{star}", &value))
+                    }
                 }
             }
         }

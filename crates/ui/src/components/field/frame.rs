@@ -14,7 +14,7 @@ impl Field<'_> {
     fn name_line(&self) -> Markup {
         html! {
             (self.label)
-            @if self.required { span.field__required title="Required" { span aria-hidden="true" { "*" } } }
+            @if self.required { span.field__required title=(self.words.required) { span aria-hidden="true" { "*" } } }
         }
     }
 

@@ -34,15 +34,14 @@ impl NumberRule {
         let number = match &given {
             Given::Number(digits) => shapes::decimal(digits),
             Given::Text(text) => shapes::decimal(text),
-            _ => return Problem::err("wrong_type", "Send a number here."),
+            _ => return Problem::malformed("wrong_type", "Send a number here."),
         };
         let Some(number) = number else {
-            let message = "Write a number with digits and a dot, such as 12 or 12.5.";
-            return Problem::err("not_a_number", message);
+            return Err(Problem::NotANumber);
         };
         self.bounds(number)?;
         if self.integer && number.fract() != 0.0 {
-            return Problem::err("not_an_integer", "Use a whole number, without a fraction.");
+            return Err(Problem::NotAnInteger);
         }
         Ok(Value::number(number))
     }
@@ -51,10 +50,10 @@ impl NumberRule {
         let min = self.min.unwrap_or(-limits::NUMBER);
         let max = self.max.unwrap_or(limits::NUMBER);
         if number < min {
-            return Problem::err("too_small", format!("Use a number of {min} or more."));
+            return Err(Problem::NumberTooSmall(min));
         }
         if number > max {
-            return Problem::err("too_large", format!("Use a number of {max} or less."));
+            return Err(Problem::NumberTooLarge(max));
         }
         Ok(())
     }

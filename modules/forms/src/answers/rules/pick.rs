@@ -11,8 +11,8 @@ use crate::{answers::Value, limits};
 #[derive(Debug)]
 pub(in crate::answers) struct PickRule {
     values: HashSet<Box<str>>,
-    /// The refusal, which names the options.
-    refusal: String,
+    /// The options as a refusal names them.
+    named: Box<str>,
     pub(in crate::answers) other: bool,
 }
 
@@ -24,7 +24,7 @@ impl PickRule {
         let more = if options.len() > NAMED { ", …" } else { "" };
         PickRule {
             values: options.iter().map(|option| option.value.as_str().into()).collect(),
-            refusal: format!("Choose one of the options: {}{more}.", named.join(", ")),
+            named: format!("{}{more}", named.join(", ")).into(),
             other,
         }
     }
@@ -40,7 +40,7 @@ impl PickRule {
         }
         // It stands for an own answer on pages; alone it says nothing.
         if !self.other || text.trim().is_empty() || text == OTHER {
-            return Problem::err("not_an_option", self.refusal.clone());
+            return Err(Problem::NotAnOption(self.named.clone()));
         }
         no_longer_than(text, limits::OTHER_TEXT)?;
         Ok(text.to_owned())
@@ -51,7 +51,7 @@ impl PickRule {
 pub(super) fn picks(texts: &[impl AsRef<str>], rule: &PickRule, min: usize, max: usize) -> Answer {
     let count = texts.len();
     if count > max {
-        return Problem::err("too_many", format!("Choose at most {max}; these are {count}."));
+        return Err(Problem::TooManyPicks { max, count });
     }
     let mut picked = Vec::with_capacity(count.min(rule.values.len() + 1));
     let (mut seen, mut own) = (HashSet::with_capacity(picked.capacity()), 0);
@@ -59,15 +59,15 @@ pub(super) fn picks(texts: &[impl AsRef<str>], rule: &PickRule, min: usize, max:
         let pick = rule.judge(text.as_ref())?;
         own += usize::from(!rule.values.contains(pick.as_str()));
         if !seen.insert(text.as_ref()) {
-            return Problem::err("duplicate", format!("“{pick}” is chosen twice. Remove one."));
+            return Err(Problem::PickedTwice(pick));
         }
         if own > 1 {
-            return Problem::err("too_many", "Write only one answer of your own.");
+            return Err(Problem::OneOwnAnswer);
         }
         picked.push(pick);
     }
     if count < min {
-        return Problem::err("too_few", format!("Choose at least {min}; these are {count}."));
+        return Err(Problem::TooFewPicks { min, count });
     }
     Ok(Value::List(picked))
 }

@@ -8,8 +8,6 @@ use crate::answers::problem::Problem;
 use crate::definition::{Field, Kind, Text, whole_text};
 use crate::{answers::Value, limits};
 
-const DEFAULT_HINT: &str = "Write this in the form that is asked for.";
-
 /// Length and pattern of a text.
 #[derive(Debug)]
 pub(in crate::answers) struct TextRule {
@@ -17,7 +15,8 @@ pub(in crate::answers) struct TextRule {
     max: usize,
     max_bytes: usize,
     pattern: Option<Regex>,
-    hint: String,
+    /// What its author says of the pattern.
+    hint: Option<Box<str>>,
     /// White space at the ends is part of a long text, also from a page.
     pub(in crate::answers) keeps_edges: bool,
 }
@@ -32,7 +31,7 @@ impl TextRule {
             max: text.max_length.map_or(default, |max| max as usize),
             max_bytes: text.max_length.map_or(limits::TEXT_BYTES, |_| usize::MAX),
             pattern,
-            hint: text.pattern_hint.as_deref().unwrap_or(DEFAULT_HINT).to_owned(),
+            hint: text.pattern_hint.as_deref().map(Into::into),
             keeps_edges: matches!(field.kind, Kind::LongText(_)),
         })
     }
@@ -44,14 +43,13 @@ impl TextRule {
     pub(super) fn judge(&self, text: &str) -> Answer {
         no_longer_than(text, self.max)?;
         if text.len() > self.max_bytes {
-            let (max, count) = (self.max_bytes, text.len());
-            return Problem::err("too_long", format!("Use at most {max} bytes; this has {count}."));
+            return Err(Problem::TooManyBytes { max: self.max_bytes, count: text.len() });
         }
         if self.min > 0 {
             self.long_enough(text)?;
         }
         if self.pattern.as_ref().is_some_and(|pattern| !pattern.is_match(text)) {
-            return Problem::err("pattern", self.hint.clone());
+            return Err(Problem::Pattern(self.hint.clone()));
         }
         Ok(Value::Text(text.to_owned()))
     }
@@ -61,7 +59,7 @@ impl TextRule {
         if count >= min {
             return Ok(());
         }
-        Problem::err("too_short", format!("Use at least {min} characters; this has {count}."))
+        Err(Problem::TooShort { min, count })
     }
 }
 
@@ -82,5 +80,5 @@ pub(super) fn no_longer_than(text: &str, max: usize) -> Result<(), Problem> {
     if count <= max {
         return Ok(());
     }
-    Problem::err("too_long", format!("Use at most {max} characters; this has {count}."))
+    Err(Problem::TooLong { max, count })
 }

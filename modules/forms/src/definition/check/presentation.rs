@@ -11,6 +11,11 @@ impl Place<'_> {
     pub(super) fn presentation(&mut self, settings: &Settings) {
         self.short_if("thanks_title", settings.thanks_title.as_deref(), LONGEST_LABEL);
         self.short_if("thanks_text", settings.thanks_text.as_deref(), LONGEST_STATEMENT);
+        let texts = [("logo", &settings.theme.logo), ("cover", &settings.theme.cover)];
+        for (place, picture) in texts {
+            let text = picture.as_ref().and_then(|picture| picture.text.as_deref());
+            self.short_if(&format!("theme.{place}.text"), text, LONGEST_LABEL);
+        }
         if let Some(address) = &settings.redirect_url {
             self.address("redirect_url", address);
         }

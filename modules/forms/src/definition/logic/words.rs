@@ -6,23 +6,31 @@ use super::{Condition, Operator, Test};
 use crate::{
     calendar::calendar_date,
     definition::{Definition, Field, Kind, OTHER},
+    texts::{Texts, fill},
 };
 
 impl Condition {
-    /// The condition in words, with the questions as they are asked.
+    /// The condition in English words, with the questions as they are asked.
     pub fn in_words(&self, definition: &Definition) -> String {
+        self.said(definition, Texts::english())
+    }
+
+    /// The same in another language.
+    pub(crate) fn said(&self, definition: &Definition, texts: &Texts) -> String {
         match self {
-            Condition::Test(test) => test.in_words(definition),
-            Condition::Not(inner) => format!("not ({})", inner.in_words(definition)),
-            Condition::All(list) => joined(list, " and ", definition),
-            Condition::Any(list) => joined(list, " or ", definition),
+            Condition::Test(test) => test.said(definition, texts),
+            Condition::Not(inner) => {
+                fill(texts.not, &[("condition", &inner.said(definition, texts))])
+            }
+            Condition::All(list) => joined(list, texts.and, definition, texts),
+            Condition::Any(list) => joined(list, texts.or, definition, texts),
         }
     }
 }
 
-fn joined(list: &[Condition], word: &str, definition: &Definition) -> String {
+fn joined(list: &[Condition], word: &str, definition: &Definition, texts: &Texts) -> String {
     let part = |part: &Condition| {
-        let words = part.in_words(definition);
+        let words = part.said(definition, texts);
         let several =
             matches!(part, Condition::All(inner) | Condition::Any(inner) if inner.len() > 1);
         if several && list.len() > 1 { format!("({words})") } else { words }
@@ -32,66 +40,80 @@ fn joined(list: &[Condition], word: &str, definition: &Definition) -> String {
 
 impl Test {
     /// "“Topic” is one of Order, Invoice".
-    pub fn in_words(&self, definition: &Definition) -> String {
+    pub(crate) fn in_words(&self, definition: &Definition) -> String {
+        self.said(definition, Texts::english())
+    }
+
+    /// The same in another language.
+    fn said(&self, definition: &Definition, texts: &Texts) -> String {
         let field = definition.field(&self.field);
         let label = field.map_or(self.field.as_str(), Field::name);
-        let operator = self.is.in_words(field.map(|field| &field.kind));
-        match &self.value {
-            None => format!("“{label}” {operator}"),
-            Some(value) => format!("“{label}” {operator} {}", said(value, field)),
-        }
+        let sentence = self.is.sentence(field.map(|field| &field.kind), texts);
+        let value = self.value.as_ref().map(|value| value_said(value, field, texts));
+        fill(sentence, &[("question", &label), ("value", &value.unwrap_or_default())])
     }
 }
 
 impl Operator {
-    /// The operator as it stands between question and value.
-    pub fn in_words(self, kind: Option<&Kind>) -> &'static str {
+    /// The operator as it stands between question and value, in English.
+    pub(crate) fn in_words(self, kind: Option<&Kind>) -> &'static str {
+        let sentence = self.sentence(kind, Texts::english());
+        sentence.trim_start_matches("“{question}” ").trim_end_matches(" {value}")
+    }
+
+    /// The sentence in which question and value have their places.
+    fn sentence(self, kind: Option<&Kind>, texts: &Texts) -> &'static str {
         let time = matches!(kind, Some(Kind::Time));
         match self {
-            Operator::Answered => "is answered",
-            Operator::NotAnswered => "is not answered",
-            Operator::Equals => "is",
-            Operator::NotEquals => "is not",
-            Operator::OneOf => "is one of",
-            Operator::NoneOf if matches!(kind, Some(Kind::Choices(_))) => "has none of",
-            Operator::NoneOf => "is none of",
-            Operator::AnyOf => "has any of",
-            Operator::AllOf => "has all of",
-            Operator::Contains => "contains",
-            Operator::NotContains => "does not contain",
-            Operator::StartsWith => "starts with",
-            Operator::EndsWith => "ends with",
-            Operator::Less => "is less than",
-            Operator::AtMost => "is at most",
-            Operator::More => "is more than",
-            Operator::AtLeast => "is at least",
-            Operator::Before => "is before",
-            Operator::OnOrBefore if time => "is at or before",
-            Operator::OnOrBefore => "is on or before",
-            Operator::After => "is after",
-            Operator::OnOrAfter if time => "is at or after",
-            Operator::OnOrAfter => "is on or after",
-            Operator::Accepted => "is accepted",
-            Operator::NotAccepted => "is not accepted",
+            Operator::Answered => texts.is_answered,
+            Operator::NotAnswered => texts.is_not_answered,
+            Operator::Equals => texts.equals,
+            Operator::NotEquals => texts.not_equals,
+            Operator::OneOf => texts.one_of,
+            Operator::NoneOf if matches!(kind, Some(Kind::Choices(_))) => texts.has_none_of,
+            Operator::NoneOf => texts.none_of,
+            Operator::AnyOf => texts.any_of,
+            Operator::AllOf => texts.all_of,
+            Operator::Contains => texts.contains,
+            Operator::NotContains => texts.not_contains,
+            Operator::StartsWith => texts.starts_with,
+            Operator::EndsWith => texts.ends_with,
+            Operator::Less => texts.less,
+            Operator::AtMost => texts.at_most,
+            Operator::More => texts.more,
+            Operator::AtLeast => texts.at_least,
+            Operator::Before => texts.before,
+            Operator::OnOrBefore if time => texts.at_or_before,
+            Operator::OnOrBefore => texts.on_or_before,
+            Operator::After => texts.after,
+            Operator::OnOrAfter if time => texts.at_or_after,
+            Operator::OnOrAfter => texts.on_or_after,
+            Operator::Accepted => texts.accepted,
+            Operator::NotAccepted => texts.not_accepted,
         }
     }
 }
 
-fn said(value: &Value, field: Option<&Field>) -> String {
+fn value_said(value: &Value, field: Option<&Field>, texts: &Texts) -> String {
     match value {
         Value::Array(list) => {
-            list.iter().map(|value| said(value, field)).collect::<Vec<_>>().join(", ")
+            let each: Vec<String> =
+                list.iter().map(|value| value_said(value, field, texts)).collect();
+            each.join(texts.comma)
         }
-        Value::Bool(flag) => if *flag { "Yes" } else { "No" }.to_owned(),
-        Value::String(text) if text == OTHER => "another answer".to_owned(),
+        Value::Bool(flag) => if *flag { texts.yes } else { texts.no }.to_owned(),
+        Value::String(text) if text == OTHER => texts.another_answer.to_owned(),
         Value::String(text) => {
             let options = field.map_or(&[][..], |field| field.kind.options());
             let option = options.iter().find(|option| option.value == *text);
             match (option, calendar_date(text)) {
                 (Some(option), _) => option.label.clone(),
-                (None, Some(day)) => day.strftime("%-d %b %Y").to_string(),
+                (None, Some(day)) => texts.date(day),
                 (None, None) => format!("“{text}”"),
             }
+        }
+        Value::Number(number) => {
+            number.as_f64().map_or_else(|| number.to_string(), |number| texts.number(number))
         }
         other => other.to_string(),
     }

@@ -67,12 +67,14 @@ pub(crate) enum View {
     Exports,
     Share,
     Mail,
+    Theme,
 }
 
 /// The way from one view of a form to the others.
 pub(crate) fn tabs(viewer: &Viewer<'_>, form: &Form, view: View) -> Markup {
     let at = |view| match view {
         View::Questions => paths::form(viewer.slug, form.id),
+        View::Theme => paths::theme(viewer.slug, form.id),
         View::Logic => paths::logic(viewer.slug, form.id),
         View::Submissions => paths::submissions(viewer.slug, form.id),
         View::Versions => paths::form_part(viewer.slug, form.id, "versions"),
@@ -83,13 +85,15 @@ pub(crate) fn tabs(viewer: &Viewer<'_>, form: &Form, view: View) -> Markup {
     };
     let (edit, list) = (at(View::Questions), at(View::Submissions));
     let (exports, versions, settings) = (at(View::Exports), at(View::Versions), at(View::Settings));
-    let (logic, share, mail) = (at(View::Logic), at(View::Share), at(View::Mail));
+    let (logic, share) = (at(View::Logic), at(View::Share));
+    let (mail, theme) = (at(View::Mail), at(View::Theme));
     let tab = |label, href, is| Tab { label, href, current: view == is, count: None };
     ui::tabs(
         "Form",
         &[
             tab("Questions", edit.as_str(), View::Questions),
             tab("Logic", &logic, View::Logic),
+            tab("Look", &theme, View::Theme),
             Tab { count: Some(count(form)), ..tab("Submissions", &list, View::Submissions) },
             tab("Exports", &exports, View::Exports),
             tab("Share", &share, View::Share),

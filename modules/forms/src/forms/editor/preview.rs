@@ -4,10 +4,15 @@ use maud::{Markup, html};
 use ui::{Button, Icon};
 
 use super::{Editor, PREVIEW};
+use crate::forms::Form;
 
 /// A window into the draft; what changes it loads again by itself where there are scripts.
 pub(super) fn preview(editor: &Editor<'_>) -> Markup {
-    let address = editor.preview;
+    preview_of(editor.form, editor.preview)
+}
+
+/// The same on another page of the form.
+pub(crate) fn preview_of(form: &Form, address: &str) -> Markup {
     let width = |label, name: &str, pressed: &str| {
         Button::quiet(label).small().attr("data-width", name).attr("aria-pressed", pressed)
     };
@@ -23,7 +28,7 @@ pub(super) fn preview(editor: &Editor<'_>) -> Markup {
                     .attr("target", "_blank").attr("rel", "noopener"))
             }
             div.form-preview__frame {
-                iframe.form-preview__page src=(address) title={ "Preview of “" (editor.form.title) "”" } {}
+                iframe.form-preview__page src=(address) title={ "Preview of “" (form.title) "”" } {}
             }
         }
     }

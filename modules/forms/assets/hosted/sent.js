@@ -1,0 +1,8 @@
+// <form-sent> stands on the page after sending: what was kept of the answers is not needed any more.
+customElements.define("form-sent", class extends HTMLElement {
+  connectedCallback() {
+    try {
+      localStorage.removeItem(`draft:${this.dataset.form}`);
+    } catch { /* There is no store. */ }
+  }
+});

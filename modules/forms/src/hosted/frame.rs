@@ -1,0 +1,49 @@
+//! The page around what respondents see: its language, its look, and the card of a link to it.
+
+use maud::{Markup, html};
+use ui::{Bare, Look};
+
+use crate::{published::Published, texts::Texts};
+
+/// One page.
+pub(super) struct Frame<'a> {
+    pub(super) texts: &'a Texts,
+    /// Whose look it has.
+    pub(super) form: Option<&'a Published>,
+    pub(super) title: &'a str,
+    pub(super) description: &'a str,
+    /// The whole address of the picture on cards of links to it.
+    pub(super) card: Option<&'a str>,
+}
+
+impl Frame<'_> {
+    pub(super) fn around(&self, body: Markup) -> Markup {
+        let body = html! {
+            (body)
+            script src=(ui::url("embedded.js")) type="module" {}
+        };
+        let language = self.texts.language;
+        let bare = Bare {
+            title: self.title,
+            description: self.description,
+            lang: language.tag(),
+            dir: language.direction(),
+            owner: None,
+            made_with: self.texts.made_with,
+            look: self.form.map(look).unwrap_or_default(),
+            card: self.card,
+        };
+        bare.render(body)
+    }
+}
+
+fn look(form: &Published) -> Look<'_> {
+    let theme = &form.frozen.definition.settings.theme;
+    Look {
+        font: theme.font.name(),
+        corners: theme.corners.name(),
+        scheme: theme.scheme.name(),
+        plain: theme.background.is_some(),
+        style: form.style().map(|style| style.element()),
+    }
+}
