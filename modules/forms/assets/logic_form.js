@@ -1,27 +1,21 @@
-// Shows, hides and requires questions at once, as the server does when the page is sent.
-/** What a browser would send, as answers by key: the server reads it in the same way. */
-export function answersOf(fields, pairs) {
-  const all = (name) => pairs.filter(([key]) => key === name).map(([, value]) => value);
-  const own = (field) => trim(all(`${field.key}.other`).at(-1) ?? "");
-  const answer = (field) => {
-    const sent = all(field.key);
-    const picked = sent.filter((value) => value !== "");
-    if (field.type === "file") return picked;
-    if (field.type !== "choices") return field.other && sent.at(-1) === OTHER ? own(field) : sent.at(-1);
-    if (!field.other || !picked.includes(OTHER)) return picked;
-    return own(field) ? [...picked.filter((value) => value !== OTHER), own(field)] : [];
-  };
-  return Object.fromEntries(fields.map((field) => [field.key, answer(field)]));
-}
-
-const named = (value) => (typeof value === "string" ? value : value.name);
 // <form-logic data-here="PAGE"> stands in a form around its questions and a block of JSON: {fields, steps}.
 class FormLogic extends (globalThis.HTMLElement ?? Object) {
+  // Where a part of the page is put anew, its children follow after it.
   connectedCallback() {
+    queueMicrotask(() => this.isConnected && this.#start());
+  }
+
+  disconnectedCallback() {
+    this.listening?.abort();
+  }
+
+  #start() {
     const { fields, steps, says } = JSON.parse(this.querySelector("script[type='application/json']").textContent);
+    this.listening = new AbortController();
+    const { signal } = this.listening;
     Object.assign(this, { fields, steps, says, logic: new Logic(fields), form: this.closest("form") });
-    for (const event of ["input", "change"]) this.form.addEventListener(event, () => this.#decide());
-    addEventListener("pageshow", () => this.#decide());
+    for (const event of ["input", "change"]) this.form.addEventListener(event, () => this.#decide(), { signal });
+    addEventListener("pageshow", () => this.#decide(), { signal });
     this.#decide();
   }
 

@@ -22,6 +22,7 @@ pub(crate) mod json;
 pub(crate) mod links;
 pub(crate) mod list;
 pub(crate) mod logic;
+pub(crate) mod logic_page;
 pub(crate) mod logic_view;
 pub(crate) mod new_form_view;
 pub(crate) mod pictures;

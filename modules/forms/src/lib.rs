@@ -154,6 +154,7 @@ impl Forms {
 pub const LOGIC: &str = concat!(
     include_str!("../assets/logic.js"),
     include_str!("../assets/logic_conditions.js"),
+    include_str!("../assets/logic_answers.js"),
     include_str!("../assets/logic_form.js")
 );
 

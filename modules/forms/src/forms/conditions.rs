@@ -13,10 +13,10 @@ use web::{Query, Reply, Viewable};
 use super::{
     Form,
     condition_rows::{Rows, When},
-    conditions_view::{Attempt, Work},
     edit::Edit,
     fields::FieldPath,
     logic::drawn,
+    logic_page::{Attempt, Work},
     logic_view as view,
     update::{FormChange, update},
 };

@@ -1,12 +1,11 @@
 //! The part of the page of conditions on which they are made: each field with its rows.
 
-use kernel::Fields;
 use maud::{Markup, html};
 use ui::{Alert, Button, Choice, Field as Input, Icon, hidden};
 
 use super::{
     condition_rows::{Rows, When},
-    logic_view::{CONTAINER, Page},
+    logic_page::{Attempt, CONTAINER, Page},
     types::type_icon,
 };
 use crate::{
@@ -14,25 +13,6 @@ use crate::{
     pages::sent,
     paths,
 };
-
-/// What someone does on the page.
-#[derive(Clone, Copy, Default)]
-pub(crate) struct Work<'a> {
-    /// The key of the field whose rows are in view.
-    pub(crate) open: Option<&'a str>,
-    pub(crate) attempt: Option<&'a Attempt<'a>>,
-}
-
-/// A row that is not stored, or not yet: kept, so that nothing chosen is lost.
-pub(crate) struct Attempt<'a> {
-    pub(crate) key: &'a str,
-    pub(crate) when: When,
-    pub(crate) pairs: &'a [(String, String)],
-    /// By the names of the inputs.
-    pub(crate) problems: Fields,
-    /// What went wrong beyond single inputs.
-    pub(crate) told: String,
-}
 
 /// Every field that can depend on an earlier answer, one of them open.
 pub(crate) fn rules(page: &Page<'_>) -> Markup {
@@ -98,7 +78,7 @@ fn condition(page: &Page<'_>, field: &Field, when: When) -> Markup {
             @match (Rows::of(when.of(field)), when.of(field)) {
                 (Some(rows), _) => {
                     (rows_list(page, field, when, &rows))
-                    (new_row(page, field, when, attempt))
+                    (new_row(page, field, when, attempt, rows.tests.len()))
                 }
                 (None, Some(nested)) => {
                     p { (nested.in_words(page.definition)) "." }
@@ -170,10 +150,17 @@ fn rows_list(page: &Page<'_>, field: &Field, when: When, rows: &Rows) -> Markup 
     }
 }
 
-fn new_row(page: &Page<'_>, field: &Field, when: When, attempt: Option<&Attempt<'_>>) -> Markup {
+/// The row that comes next. Its number is part of its names: what was chosen in the one before stays there.
+fn new_row(
+    page: &Page<'_>,
+    field: &Field,
+    when: When,
+    attempt: Option<&Attempt<'_>>,
+    number: usize,
+) -> Markup {
     let kept = |name| attempt.and_then(|attempt| sent(attempt.pairs, name));
     let wrong = |name| attempt.and_then(|attempt| attempt.problems.of(name));
-    let id = |name: &str| format!("{}-{}-{name}", field.key, when.name());
+    let id = |name: &str| format!("{}-{}-{number}-{name}", field.key, when.name());
     let earlier = earlier(page.definition, field);
     let chosen = kept("field").and_then(|key| earlier.iter().find(|it| it.key == key));
     let Some(asked) = chosen.or(earlier.last()) else { return html! {} };

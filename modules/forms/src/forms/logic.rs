@@ -10,8 +10,8 @@ use web::{Json, Pairs, Query, Reply, Viewable, Visit};
 
 use super::{
     Form,
-    conditions_view::Work,
-    logic_view::{self as view, PREFIX, Page},
+    logic_page::{PREFIX, Page, Work},
+    logic_view as view,
 };
 use crate::{
     FORMS_WRITE,

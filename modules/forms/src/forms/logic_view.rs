@@ -6,43 +6,20 @@ use serde_json::{Value, json};
 use ui::{Button, Card, EmptyState, Icon, Illustration, PageHeader, Tone, badge, hidden};
 
 use super::{
-    Form,
-    conditions_view::{Work, rules},
+    conditions_view::rules,
     editor::{View, state, tabs},
+    logic_page::{CONTAINER, PREFIX, Page},
     types::type_icon,
 };
 use crate::{
     answers::{FieldTold, Told},
     controls::{Filled, control},
-    definition::{Definition, Field},
-    pages::Viewer,
+    definition::Field,
     paths,
     texts::Texts,
 };
 
-/// Stands before the names of all answers, so that no key is mistaken for an input of the page.
-pub(crate) const PREFIX: &str = "test.";
 const REPORT: &str = "logic-report";
-/// Everything that a change of a condition replaces.
-pub(crate) const CONTAINER: &str = "form-logic";
-
-/// A form, with answers and what these lead to.
-pub(crate) struct Page<'a> {
-    pub(crate) viewer: Viewer<'a>,
-    pub(crate) form: &'a Form,
-    pub(crate) definition: &'a Definition,
-    /// Without the prefix.
-    pub(crate) pairs: &'a [(String, String)],
-    /// One a field, in order.
-    pub(crate) told: &'a [FieldTold],
-    pub(crate) work: Work<'a>,
-}
-
-impl<'a> Page<'a> {
-    fn fields(&self) -> impl Iterator<Item = (&'a Field, &'a FieldTold)> {
-        self.definition.fields.iter().zip(self.told)
-    }
-}
 
 /// The whole page.
 pub(crate) fn page(page: &Page<'_>) -> Markup {

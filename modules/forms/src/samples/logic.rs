@@ -12,8 +12,8 @@ use crate::{
     definition::Definition,
     forms::{
         condition_rows::When,
-        conditions_view::{Attempt, Work},
-        logic_view::{self, Page},
+        logic_page::{Attempt, Page, Work},
+        logic_view,
     },
     hosted::views::{self as hosted_views, Sheet},
     pages::Viewer,
@@ -27,11 +27,12 @@ pub(super) fn samples() -> Vec<Sample> {
     let refused = Work { open: Some("who"), attempt: Some(&attempt) };
     let nested = Work { open: Some("end"), attempt: None };
     vec![
+        // Beside the other sheets of paper, which come just before.
+        Sample::new("hosted form", "With conditions", paper()),
         Sample::new("form logic", "Conditions", page(VIEWER, Work::default())),
         Sample::new("form logic", "A row refused", page(VIEWER, refused)),
         Sample::new("form logic", "A nested condition", page(VIEWER, nested)),
         Sample::new("form logic", "Without the right to change it", page(READER, Work::default())),
-        Sample::new("hosted form", "With conditions", paper()),
     ]
 }
 

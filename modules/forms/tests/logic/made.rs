@@ -79,7 +79,7 @@ async fn what_does_not_fit_is_refused_beside_its_input_and_kept() {
         ([("field", "topic"), ("is", "equals"), ("value", "Else")], "value"),
     ] {
         let refused = send(&owner, &id, "words", &row).await.expect(422).text();
-        assert!(refused.contains(&format!("words-show_if-{beside}-error")), "{row:?}");
+        assert!(refused.contains(&format!("words-show_if-0-{beside}-error")), "{row:?}");
         assert_eq!(form(&owner, &id).await["fields"][2]["show_if"], Value::Null, "{row:?}");
     }
     let row = [("field", "age"), ("is", "at_least"), ("value", "many")];
