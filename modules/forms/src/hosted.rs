@@ -19,7 +19,7 @@ pub(crate) mod views;
 use std::sync::Arc;
 
 use axum::{
-    extract::{FromRequestParts, Path},
+    extract::{FromRequestParts, RawPathParams},
     http::{
         HeaderMap, HeaderValue, StatusCode,
         header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, VARY},
@@ -53,8 +53,10 @@ impl FromRequestParts<Forms> for Hosted {
     type Rejection = Response;
 
     async fn from_request_parts(parts: &mut Parts, forms: &Forms) -> Result<Self, Response> {
-        let name = Path::<String>::from_request_parts(parts, forms).await;
-        let id: Option<PublicId> = name.ok().and_then(|Path(name)| name.parse().ok());
+        let names = RawPathParams::from_request_parts(parts, forms).await.ok();
+        let mut names = names.iter().flatten();
+        let name = names.find(|(parameter, _)| *parameter == "public_id");
+        let id: Option<PublicId> = name.and_then(|(_, name)| name.parse().ok());
         let found = match id {
             Some(id) => forms.published().by_public_id(id).await,
             None => Err(Error::NotFound),

@@ -8,7 +8,8 @@ class FormDraft extends HTMLElement {
     this.place = `draft:${this.dataset.form}`;
     this.fixed = new Set(["_page", "_invited", ...this.dataset.fixed.split(" ")]);
     const kept = this.#read();
-    if (kept && this.hasAttribute("data-fresh")) this.#restore(kept);
+    const written = kept?.some(([name]) => !name.startsWith("_"));
+    if (written && this.hasAttribute("data-fresh")) this.#restore(kept);
     for (const event of ["input", "change"]) this.form.addEventListener(event, () => this.#keep());
     this.querySelector("button").addEventListener("click", () => this.#forget());
     if (!this.hasAttribute("data-fresh")) this.#keep();

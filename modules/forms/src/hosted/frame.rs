@@ -40,8 +40,8 @@ impl Frame<'_> {
 fn look(form: &Published) -> Look<'_> {
     let theme = &form.frozen.definition.settings.theme;
     Look {
-        font: theme.font.name(),
-        corners: theme.corners.name(),
+        font: if theme.font.is_usual() { "" } else { theme.font.name() },
+        corners: if theme.corners.is_usual() { "" } else { theme.corners.name() },
         scheme: theme.scheme.name(),
         plain: theme.background.is_some(),
         style: form.style().map(|style| style.element()),

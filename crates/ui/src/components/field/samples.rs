@@ -2,7 +2,7 @@
 
 use maud::html;
 
-use super::{Choice, Field, error_summary, hidden};
+use super::{Choice, Field, FieldWords, error_summary, error_summary_titled, hidden};
 use crate::sample::Sample;
 
 const PLACES: [Choice<'static>; 3] = [
@@ -62,6 +62,11 @@ fn scored() -> Sample {
                 (Field::nps("s_nps", "Would you recommend us?").value("9"))
                 (Field::scale("s_ease", "How easy was it?", (1, 5), ("Hard", "Easy")))
                 (Field::rating("s_stars", "Your rating", 5).value("4"))
+                (Field::rating("s_sterne", "Ihre Bewertung", 5).words(FieldWords {
+                    required: "Pflichtfeld",
+                    choose: "Bitte auswählen …",
+                    star: "{star} von {stars}",
+                }).required(true))
             }
         },
     )
@@ -81,6 +86,7 @@ fn wrong() -> Sample {
                     (email.control_id(), "E-mail: enter an address such as ada@example.com"),
                     ("field-w_again", "Choose yes or no"),
                 ]))
+                (error_summary_titled("Bitte prüfen Sie eine Antwort", &[("field-w_again", "Ja oder nein?")]))
                 (email)
                 (Field::yes_no("w_again", "Would you come again?").required(true).error(Some("Choose yes or no")))
                 (Field::consent("w_terms", "I agree.").error(Some("Tick the box to go on")))
