@@ -1,15 +1,13 @@
 //! Working on submissions: through the API and on pages, alone, in bulk, and many at once.
 
+mod counting;
+
 use std::time::Duration;
 
 use axum::http::Method;
-use files::Files;
-use forms::{Forms, ProcessSubmissions, SubmissionReceived};
-use jobs::NewJob;
 use kernel::Role;
 use serde_json::{Value, json};
-use testing::{Actor, Reply, TestApp, TestSettings};
-use web::Wiring;
+use testing::{Actor, Reply, TestApp};
 
 const DAY: Duration = Duration::from_secs(86_400);
 
@@ -25,16 +23,7 @@ struct World {
 impl World {
     /// A form with so many submissions, the oldest first.
     async fn with(count: usize) -> World {
-        let wiring = Wiring::new().on::<SubmissionReceived>(|event| {
-            let job = ProcessSubmissions { form_id: event.subject.parse().ok()? };
-            Some(NewJob::of(Some(event.workspace_id), &job, ProcessSubmissions::GATHERING))
-        });
-        let settings = TestSettings { wiring, ..TestSettings::default() };
-        let app = TestApp::start_with(settings, |parts| {
-            let files = Files::local(&parts.folder.join("files")).expect("a folder for uploads");
-            vec![Box::new(Forms::start(parts.house.clone(), files))]
-        })
-        .await;
+        let (app, _) = counting::start().await;
         let owner = app.register("Ada Byron", "Acme").await;
         let teammate = app.join(&owner, Role::Member).await;
         let viewer = app.join(&owner, Role::Viewer).await;

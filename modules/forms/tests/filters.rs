@@ -1,14 +1,12 @@
 //! Every filter finds what looking at each submission by itself would find, however it is combined.
 
+mod counting;
+
 use std::{collections::BTreeSet, time::Duration};
 
-use files::Files;
-use forms::{Forms, ProcessSubmissions, SubmissionReceived};
-use jobs::NewJob;
 use kernel::Chance;
 use serde_json::{Map, Value, json};
-use testing::{Actor, TestApp, TestSettings};
-use web::Wiring;
+use testing::{Actor, TestApp};
 
 const COUNTRIES: [&str; 3] = ["DE", "FR", "IT"];
 const TOPICS: [&str; 4] = ["order", "invoice", "return", "something of my own"];
@@ -42,16 +40,7 @@ fn is(pointer: &'static str, values: Vec<Value>) -> Meaning {
 
 impl World {
     async fn new() -> World {
-        let wiring = Wiring::new().on::<SubmissionReceived>(|event| {
-            let job = ProcessSubmissions { form_id: event.subject.parse().ok()? };
-            Some(NewJob::of(Some(event.workspace_id), &job, ProcessSubmissions::GATHERING))
-        });
-        let settings = TestSettings { wiring, ..TestSettings::default() };
-        let app = TestApp::start_with(settings, |parts| {
-            let files = Files::local(&parts.folder.join("files")).expect("a folder for uploads");
-            vec![Box::new(Forms::start(parts.house.clone(), files))]
-        })
-        .await;
+        let (app, _) = counting::start().await;
         let owner = app.register("Ada Byron", "Acme").await;
         let teammate = app.join(&owner, kernel::Role::Member).await;
         // What was a text in the first version is told apart in the second.

@@ -1,13 +1,11 @@
 //! Reading what came in: parts of the list forth and back, searches, answers of any size.
 
+mod counting;
+
 use std::time::Duration;
 
-use files::Files;
-use forms::{Forms, ProcessSubmissions, SubmissionReceived};
-use jobs::NewJob;
 use serde_json::{Value, json};
-use testing::{Actor, TestApp, TestSettings};
-use web::Wiring;
+use testing::{Actor, TestApp};
 
 struct World {
     app: TestApp,
@@ -18,16 +16,7 @@ struct World {
 impl World {
     /// A form with so many submissions, counted and searchable.
     async fn with(count: usize, answer: impl Fn(usize) -> String) -> World {
-        let wiring = Wiring::new().on::<SubmissionReceived>(|event| {
-            let job = ProcessSubmissions { form_id: event.subject.parse().ok()? };
-            Some(NewJob::of(Some(event.workspace_id), &job, ProcessSubmissions::GATHERING))
-        });
-        let settings = TestSettings { wiring, ..TestSettings::default() };
-        let app = TestApp::start_with(settings, |parts| {
-            let files = Files::local(&parts.folder.join("files")).expect("a folder for uploads");
-            vec![Box::new(Forms::start(parts.house.clone(), files))]
-        })
-        .await;
+        let (app, _) = counting::start().await;
         let owner = app.register("Ada Byron", "Acme").await;
         let field = json!({"key": "it", "type": "long_text", "label": "It", "max_length": 50_000});
         let made = owner.post("/api/forms", &json!({"title": "Report", "fields": [field]})).await;

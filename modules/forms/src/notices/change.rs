@@ -9,7 +9,8 @@ use super::{
     store,
 };
 use crate::{
-    Forms, definition::Definition, events::FormNoticeChanged, exports::order::Place, forms::Form, submissions,
+    Forms, definition::Definition, events::FormNoticeChanged, exports::order::Place, forms::Form,
+    submissions,
 };
 
 /// What is different.

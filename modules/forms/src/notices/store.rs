@@ -88,12 +88,7 @@ pub(crate) async fn delete_notices(tx: &mut Tx, form: FormId) -> Result<()> {
 }
 
 /// Submissions between two numbers, the second with it, that lie in spam or bin.
-pub(crate) async fn count_put_away(
-    tx: &mut Tx,
-    form: FormId,
-    after: i64,
-    to: i64,
-) -> Result<i64> {
+pub(crate) async fn count_put_away(tx: &mut Tx, form: FormId, after: i64, to: i64) -> Result<i64> {
     let (count,) = sql("select count(*) from submission_state
          where workspace_id = $1 and form_id = $2 and number > $3 and number <= $4 and tray in ($5, $6)")
     .bind(tx.workspace())

@@ -2,12 +2,10 @@
 
 use std::{path::PathBuf, time::Duration};
 
-use files::Files;
-use forms::{Forms, ProcessSubmissions, SubmissionReceived};
-use jobs::NewJob;
 use serde_json::{Value, json};
-use testing::{Actor, Reply, TestApp, TestSettings};
-use web::Wiring;
+use testing::{Actor, Reply, TestApp};
+
+use crate::counting;
 
 pub(crate) struct World {
     pub(crate) app: TestApp,
@@ -22,18 +20,7 @@ pub(crate) struct World {
 impl World {
     /// A published form with these fields.
     pub(crate) async fn with(fields: Value) -> World {
-        let wiring = Wiring::new().on::<SubmissionReceived>(|event| {
-            let job = ProcessSubmissions { form_id: event.subject.parse().ok()? };
-            Some(NewJob::of(Some(event.workspace_id), &job, ProcessSubmissions::GATHERING))
-        });
-        let settings = TestSettings { wiring, ..TestSettings::default() };
-        let mut folder = PathBuf::new();
-        let app = TestApp::start_with(settings, |parts| {
-            folder = parts.folder.join("files");
-            let files = Files::local(&folder).expect("a folder for uploads");
-            vec![Box::new(Forms::start(parts.house.clone(), files))]
-        })
-        .await;
+        let (app, folder) = counting::start().await;
         let owner = app.register("Ada Byron", "Acme").await;
         let program = owner.with_key(&["*"]).await;
         let mut world = World { app, owner, program, form: String::new(), folder };
