@@ -45,7 +45,9 @@ impl Sharing {
         };
         Ok(Sharing {
             inline: script(""),
-            popup: script(&format!(" data-mode=\"popup\" data-label=\"{title}\" data-close=\"{close}\"")),
+            popup: script(&format!(
+                " data-mode=\"popup\" data-label=\"{title}\" data-close=\"{close}\""
+            )),
             frame: format!(
                 "<iframe src=\"{url}\" title=\"{title}\" width=\"100%\" height=\"640\" \
                  loading=\"lazy\"></iframe>"
