@@ -236,6 +236,8 @@ catalogue! {
     cancel: Text,
     broken_off: Text,
     try_again: Text,
+    /// A form in a window above somebody else's page.
+    close: Text,
 }
 
 impl Texts {

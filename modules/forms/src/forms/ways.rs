@@ -6,7 +6,10 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::Form;
-use crate::paths;
+use crate::{
+    paths,
+    texts::{Spoken, Texts},
+};
 
 /// The ways to a form.
 #[derive(Debug, Serialize, ToSchema)]
@@ -29,6 +32,10 @@ impl Sharing {
     pub(crate) fn of(form: &Form, origin: &str) -> Result<Self> {
         let url = format!("{origin}{}", paths::hosted(&form.public_id));
         let title = escaped(&form.title);
+        let close = match form.definition()?.settings.language {
+            Some(Spoken::Always(language)) => Texts::of(language).close,
+            Some(Spoken::AsAsked) | None => Texts::english().close,
+        };
         let script = |more: &str| {
             format!(
                 "<script async src=\"{origin}{}\" data-form=\"{}\" data-title=\"{title}\"{more}></script>",
@@ -38,7 +45,9 @@ impl Sharing {
         };
         Ok(Sharing {
             inline: script(""),
-            popup: script(&format!(" data-mode=\"popup\" data-label=\"{title}\"")),
+            popup: script(&format!(
+                " data-mode=\"popup\" data-label=\"{title}\" data-close=\"{close}\""
+            )),
             frame: format!(
                 "<iframe src=\"{url}\" title=\"{title}\" width=\"100%\" height=\"640\" \
                  loading=\"lazy\"></iframe>"

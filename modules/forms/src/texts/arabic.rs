@@ -208,4 +208,5 @@ pub(super) static TEXTS: Texts = Texts {
     cancel: "إلغاء",
     broken_off: "انقطع الإرسال. لم يضِع شيء مما كتبته.",
     try_again: "المحاولة مرة أخرى",
+    close: "إغلاق",
 };

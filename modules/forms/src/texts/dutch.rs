@@ -173,4 +173,5 @@ pub(super) static TEXTS: Texts = Texts {
     cancel: "Annuleren",
     broken_off: "Het versturen is onderbroken. Niets van wat u schreef is verloren.",
     try_again: "Opnieuw proberen",
+    close: "Sluiten",
 };

@@ -173,4 +173,5 @@ pub(super) static TEXTS: Texts = Texts {
     cancel: "Cancel",
     broken_off: "The sending broke off. Nothing that you wrote is lost.",
     try_again: "Try again",
+    close: "Close",
 };

@@ -173,4 +173,5 @@ pub(super) static TEXTS: Texts = Texts {
     cancel: "Annuler",
     broken_off: "L’envoi a été interrompu. Rien de ce que vous avez écrit n’est perdu.",
     try_again: "Réessayer",
+    close: "Fermer",
 };

@@ -173,4 +173,5 @@ pub(super) static TEXTS: Texts = Texts {
     cancel: "Abbrechen",
     broken_off: "Das Senden wurde unterbrochen. Nichts von dem, was Sie geschrieben haben, ist verloren.",
     try_again: "Noch einmal versuchen",
+    close: "Schließen",
 };

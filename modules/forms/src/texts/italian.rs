@@ -173,4 +173,5 @@ pub(super) static TEXTS: Texts = Texts {
     cancel: "Annulla",
     broken_off: "L’invio si è interrotto. Nulla di quello che ha scritto è andato perso.",
     try_again: "Riprova",
+    close: "Chiudi",
 };

@@ -160,4 +160,5 @@ pub(super) static TEXTS: Texts = Texts {
     cancel: "キャンセル",
     broken_off: "送信が中断されました。入力内容は失われていません。",
     try_again: "もう一度試す",
+    close: "閉じる",
 };

@@ -177,4 +177,5 @@ pub(super) static TEXTS: Texts = Texts {
     cancel: "Anuluj",
     broken_off: "Wysyłanie zostało przerwane. Nic z tego, co wpisano, nie przepadło.",
     try_again: "Spróbuj ponownie",
+    close: "Zamknij",
 };

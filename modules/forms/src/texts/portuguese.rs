@@ -176,4 +176,5 @@ pub(super) static TEXTS: Texts = Texts {
     cancel: "Cancelar",
     broken_off: "O envio foi interrompido. Nada do que você escreveu se perdeu.",
     try_again: "Tentar de novo",
+    close: "Fechar",
 };

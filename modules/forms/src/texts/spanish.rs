@@ -173,4 +173,5 @@ pub(super) static TEXTS: Texts = Texts {
     cancel: "Cancelar",
     broken_off: "El envío se ha interrumpido. No se ha perdido nada de lo que escribió.",
     try_again: "Intentar de nuevo",
+    close: "Cerrar",
 };
