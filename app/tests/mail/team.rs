@@ -149,3 +149,48 @@ async fn switched_off_and_on_again_it_tells_of_what_is_new() {
     app.clock.advance(HOUR);
     settle(&app).await;
 }
+
+#[tokio::test]
+async fn what_lies_in_spam_or_bin_is_told_to_nobody_until_it_is_released() {
+    let (app, owner, program) = start(None).await;
+    let (id, _) = person(&owner);
+    let form = a_form(&program).await;
+    let change = json!({"enabled": true, "recipients": [id], "subject": "{{field:name}}"});
+    notice(&program, &form, "team", change).await;
+    notice(&program, &form, "respondent", json!({"enabled": true, "field": "email"})).await;
+    let call = format!("/api/forms/{form}/submissions");
+    let mut ids = Vec::new();
+    for name in ["spam", "bin", "kept"] {
+        let answers = json!({"name": name, "email": format!("{name}@example.com")});
+        let receipt = program.post(&call, &json!({"answers": answers})).await.expect(201).json();
+        ids.push(text(&receipt["id"]));
+    }
+    let part = |place: usize, part: &str| format!("/api/submissions/{}/{part}", ids[place]);
+    program.post(&part(0, "spam"), &json!({})).await.expect(200);
+    program.post(&part(1, "deletion"), &json!({})).await.expect(200);
+    settle(&app).await;
+    let told = log(&program, &format!("about={form}")).await;
+    assert_eq!(subjects(&told), ["kept", "Your answers to Bread & Butter"]);
+    program.delete(&part(0, "spam")).await.expect(200);
+    settle(&app).await;
+    // Put away and taken out again, it is told no second time.
+    program.post(&part(0, "spam"), &json!({})).await.expect(200);
+    program.delete(&part(0, "spam")).await.expect(200);
+    settle(&app).await;
+    let told = log(&program, &format!("about={form}")).await;
+    assert_eq!(told.len(), 4);
+    assert!(log(&program, "recipient=bin@example.com").await.is_empty());
+    assert_eq!(log(&program, "recipient=spam@example.com").await.len(), 1);
+    // In one mail of several only those are counted that are kept.
+    notice(&program, &form, "team", json!({"rhythm": "hour"})).await;
+    notice(&program, &form, "respondent", json!({"enabled": false})).await;
+    submit(&program, &form, &[json!({"name": "a"}), json!({"name": "b"})]).await;
+    let receipt = program.post(&call, &json!({"answers": {"name": "c"}})).await.expect(201).json();
+    let discarded = format!("/api/submissions/{}/deletion", text(&receipt["id"]));
+    program.post(&discarded, &json!({})).await.expect(200);
+    settle(&app).await;
+    app.clock.advance(2 * HOUR);
+    settle(&app).await;
+    let told = log(&program, &format!("about={form}")).await;
+    assert_eq!(subjects(&told)[4..], ["Bread & Butter: 2 new submissions"]);
+}
