@@ -193,6 +193,28 @@ const BUILDER: &str = concat!(
     include_str!("../assets/builder/start.js"),
 );
 
+/// Stylesheets, and scripts by their names.
+const ASSETS: &[(&str, &str)] = &[
+    ("forms.css", include_str!("../assets/forms.css")),
+    ("exports.css", include_str!("../assets/exports.css")),
+    ("logic.css", include_str!("../assets/logic.css")),
+    ("notices.css", include_str!("../assets/notices.css")),
+    ("fields.css", include_str!("../assets/fields.css")),
+    ("builder.css", include_str!("../assets/builder.css")),
+    ("desk.css", include_str!("../assets/desk.css")),
+    ("drawer.js", include_str!("../assets/drawer.js")),
+    ("live_part.js", LIVE),
+    ("picks.js", include_str!("../assets/picks.js")),
+    ("form_settings.css", include_str!("../assets/form_settings.css")),
+    ("chosen_file.js", include_str!("../assets/chosen_file.js")),
+    ("local_moment.js", include_str!("../assets/local_moment.js")),
+    ("hosted.js", HOSTED),
+    ("theme_choices.js", include_str!("../assets/theme_choices.js")),
+    ("embedded.js", include_str!("../assets/embedded.js")),
+    ("logic.js", LOGIC),
+    ("builder.js", BUILDER),
+];
+
 impl Module for Forms {
     fn name(&self) -> &'static str {
         "forms"
@@ -252,25 +274,6 @@ impl Module for Forms {
     }
 
     fn assets(&self) -> Vec<(&'static str, &'static str)> {
-        vec![
-            ("forms.css", include_str!("../assets/forms.css")),
-            ("exports.css", include_str!("../assets/exports.css")),
-            ("logic.css", include_str!("../assets/logic.css")),
-            ("notices.css", include_str!("../assets/notices.css")),
-            ("fields.css", include_str!("../assets/fields.css")),
-            ("builder.css", include_str!("../assets/builder.css")),
-            ("desk.css", include_str!("../assets/desk.css")),
-            ("drawer.js", include_str!("../assets/drawer.js")),
-            ("live_part.js", LIVE),
-            ("picks.js", include_str!("../assets/picks.js")),
-            ("form_settings.css", include_str!("../assets/form_settings.css")),
-            ("chosen_file.js", include_str!("../assets/chosen_file.js")),
-            ("local_moment.js", include_str!("../assets/local_moment.js")),
-            ("hosted.js", HOSTED),
-            ("theme_choices.js", include_str!("../assets/theme_choices.js")),
-            ("embedded.js", include_str!("../assets/embedded.js")),
-            ("logic.js", LOGIC),
-            ("builder.js", BUILDER),
-        ]
+        ASSETS.to_vec()
     }
 }

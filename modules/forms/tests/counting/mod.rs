@@ -11,7 +11,7 @@ use web::Wiring;
 use webhooks::Webhooks;
 
 /// The house, and the folder of its files.
-pub async fn start() -> (TestApp, PathBuf) {
+pub(crate) async fn start() -> (TestApp, PathBuf) {
     let wiring = Wiring::new().on::<SubmissionReceived>(|event| {
         let job = ProcessSubmissions { form_id: event.subject.parse().ok()? };
         Some(NewJob::of(Some(event.workspace_id), &job, ProcessSubmissions::GATHERING))
