@@ -428,7 +428,7 @@ mod tests {
 
     #[test]
     fn every_sample_is_drawn_and_none_lets_markup_through() {
-        ui::install(crate::ASSETS);
+        ui::assets::install(crate::ASSETS);
         let samples = samples();
         let ids: HashSet<&str> = samples.iter().map(|sample| sample.id.as_str()).collect();
         assert_eq!(ids.len(), samples.len());
@@ -442,7 +442,7 @@ mod tests {
 
     #[test]
     fn a_hosted_form_is_dressed_by_the_light_stylesheet_as_by_the_whole_one() {
-        ui::install(crate::ASSETS);
+        ui::assets::install(crate::ASSETS);
         let assets = ui::Assets::build(&[]);
         let css = |name| assets.iter().find(|it| it.name == name).map(|it| it.bytes.as_slice());
         let (whole, light) = (css("app.css"), css("public.css"));
@@ -472,7 +472,7 @@ mod tests {
 
     #[test]
     fn a_hosted_form_has_a_control_for_every_answer() {
-        ui::install(crate::ASSETS);
+        ui::assets::install(crate::ASSETS);
         let samples = samples();
         let every =
             samples.iter().find(|sample| sample.title == "Every type").map(|it| &it.markup.0);
