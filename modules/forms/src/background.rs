@@ -14,7 +14,7 @@ use crate::{
         DeliverReleased, DeliverSubmissions, ExpireSubmissions, OrderExports, ProcessSubmissions,
         RunBulkAction, RunExport, SendDigest, SweepExports, SweepForm, SweepUploads,
     },
-    notices, submissions,
+    notices, process, submissions,
 };
 
 pub(crate) fn register(registry: &mut Registry, system: &Forms, house: &Arc<House>) {
@@ -26,9 +26,9 @@ pub(crate) fn register(registry: &mut Registry, system: &Forms, house: &Arc<Hous
     registry.schedule("uploads.sweep", Schedule::every(SWEPT_EVERY), || {
         NewJob::of(None, &SweepUploads {}, When::Now)
     });
-    let (shared, counters) = (house.clone(), submissions::process::Counters::default());
+    let (shared, counters) = (house.clone(), process::Counters::default());
     registry.handle(move |context: JobContext, job: ProcessSubmissions| {
-        submissions::process::process(shared.clone(), counters.clone(), context, job.form_id)
+        process::process(shared.clone(), counters.clone(), context, job.form_id)
     });
     let (shared, forms) = (house.clone(), system.clone());
     registry.handle(move |context: JobContext, job: DeliverSubmissions| {

@@ -21,6 +21,7 @@ pub mod limits;
 mod notices;
 mod pages;
 mod paths;
+mod process;
 mod published;
 mod routes;
 mod samples;

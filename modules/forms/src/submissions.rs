@@ -23,7 +23,6 @@ pub(crate) mod json;
 pub(crate) mod list;
 pub(crate) mod part;
 pub(crate) mod place;
-pub(crate) mod process;
 pub(crate) mod receive;
 pub(crate) mod restoration;
 pub(crate) mod retention;

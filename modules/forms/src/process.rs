@@ -12,7 +12,6 @@ use kernel::{Error, Result};
 use search::Document;
 use web::{Cx, House};
 
-use super::{SubmissionId, facets, store};
 use crate::{
     answers::Answers,
     definition::Definition,
@@ -20,6 +19,7 @@ use crate::{
     events::SubmissionsProcessed,
     forms::{self, FormId, store::Progress},
     jobs::ProcessSubmissions,
+    submissions::{SubmissionId, facets, store},
 };
 
 /// Rows in one transaction at most: large enough to be fast.
