@@ -126,9 +126,9 @@ impl Head<'_> {
 
 const PRODUCT: &str = "Mewayz";
 
-/// htmx without anything the CSP refuses: no `eval`, no style sheet of its own.
-const HTMX: &str =
-    r#"{"includeIndicatorCSS": false, "defaultTimeout": 20000, "defaultSwap": "outerHTML"}"#;
+/// htmx without anything the CSP refuses: no `eval`, no style sheet of its own. What a reader has opened stays open
+/// when a part is morphed.
+const HTMX: &str = r#"{"includeIndicatorCSS": false, "defaultTimeout": 20000, "defaultSwap": "outerHTML", "morphIgnore": ["data-htmx-powered", "open"]}"#;
 
 fn skip_link() -> Markup {
     html! { a.skip-link href="#main" { "Skip to content" } }
