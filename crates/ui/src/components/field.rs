@@ -131,7 +131,7 @@ impl<'a> Field<'a> {
 
     /// Several lines of text.
     pub fn long_text(name: &'a str, label: &'a str) -> Self {
-        Self::new(name, label, Control::LongText)
+        Self::new(name, label, Control::LongText).attr("rows", "4")
     }
 
     /// One of many, in a list that opens.
@@ -226,8 +226,9 @@ impl<'a> Field<'a> {
         self
     }
 
-    /// Any further attribute of the control, such as `maxlength`.
+    /// Any further attribute of the control, such as `maxlength`; said again, the last one counts.
     pub fn attr(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.attributes.retain(|(known, _)| *known != name);
         self.attributes.push((name, value.into()));
         self
     }

@@ -55,7 +55,6 @@ fn long_text(field: &Field<'_>) -> Markup {
     let text = field.values.first().copied().unwrap_or_default();
     // The parser drops one line break after the start tag; ours takes its place.
     base(field, "textarea", "input input--long")
-        .attr("rows", "4")
         .body(html! { "\n" (text) })
         .render()
 }
