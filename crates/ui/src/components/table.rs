@@ -185,6 +185,7 @@ pub(crate) fn samples() -> Vec<Sample> {
                 (Table::new("Forms", &columns, &rows).body_id("sample-rows"))
             },
         ),
+        Sample::new("tables", "With boxes to pick rows by", picked(&columns)),
         Sample::new("tables", "Wider than its place", wide()),
         Sample::new(
             "tables",
@@ -202,6 +203,21 @@ pub(crate) fn samples() -> Vec<Sample> {
             },
         ),
     ]
+}
+
+fn picked(columns: &[Column<'_>]) -> Markup {
+    let row = |id, name: &str| Row {
+        id: Some(id),
+        href: Some("#form"),
+        cells: vec![
+            html! { (name) },
+            status(Tone::Good, "Published"),
+            html! { "12" },
+            relative_time("2026-08-03T09:12:00Z", "3 Aug 2026, 09:12 UTC"),
+        ],
+    };
+    let rows = [row("picked-1", "Customer feedback"), row("picked-2", "Job application")];
+    html! { (Table::new("Forms to pick", columns, &rows).picks(Some("pick"))) }
 }
 
 fn wide() -> Markup {

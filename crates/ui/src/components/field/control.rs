@@ -54,9 +54,7 @@ fn fits(kind: &str, value: &str) -> bool {
 fn long_text(field: &Field<'_>) -> Markup {
     let text = field.values.first().copied().unwrap_or_default();
     // The parser drops one line break after the start tag; ours takes its place.
-    base(field, "textarea", "input input--long")
-        .body(html! { "\n" (text) })
-        .render()
+    base(field, "textarea", "input input--long").body(html! { "\n" (text) }).render()
 }
 
 fn select(field: &Field<'_>, choices: &[Choice<'_>]) -> Markup {
