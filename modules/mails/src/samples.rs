@@ -97,6 +97,7 @@ fn sheet(mail: &Mail) -> Markup {
             body_text: "Thank you, Grace.\n\n-- \nYou ordered at Acme.\n".into(),
             body_html: String::new(),
         },
+        frame: "about:blank",
         from: Some("forms@example.com"),
         attempts: &attempts,
         may_write: true,

@@ -10,7 +10,7 @@ use maud::Markup;
 use web::{Cx, Reply, Viewable, Visit};
 
 use super::{Attempt, Content, Mail, json::DetailJson, store, views};
-use crate::{MAIL_WRITE, Mails};
+use crate::{MAIL_WRITE, Mails, paths};
 
 /// More were made by hand only.
 const ATTEMPTS: i64 = 100;
@@ -27,10 +27,12 @@ pub(crate) async fn page(
     mail: Viewable<Mail>,
 ) -> Reply<Markup> {
     let (content, attempts) = find(&visit, &mail).await?;
+    let frame = paths::mail_part(visit.slug(), mail.id, "html");
     let sheet = views::Sheet {
         slug: visit.slug(),
         mail: &mail,
         content: &content,
+        frame: &frame,
         from: system.from(),
         attempts: &attempts,
         may_write: visit.actor().may(MAIL_WRITE),

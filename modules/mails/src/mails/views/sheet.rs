@@ -15,6 +15,8 @@ pub(crate) struct Sheet<'a> {
     pub(crate) slug: &'a str,
     pub(crate) mail: &'a Mail,
     pub(crate) content: &'a Content,
+    /// Where the mail itself is, as its reader sees it.
+    pub(crate) frame: &'a str,
     pub(crate) from: Option<&'a str>,
     pub(crate) attempts: &'a [Attempt],
     pub(crate) may_write: bool,
@@ -90,10 +92,9 @@ impl Sheet<'_> {
     }
 
     fn content(&self) -> Markup {
-        let html = paths::mail_part(self.slug, self.mail.id, "html");
         let body = html! {
             div.stack {
-                iframe.mail-frame src=(html) title="The mail as its reader sees it" sandbox="" loading="lazy" {}
+                iframe.mail-frame src=(self.frame) title="The mail as its reader sees it" sandbox="" loading="lazy" {}
                 details.attempt {
                     summary { "As bare text" }
                     (code_block("Text", &self.content.body_text))
