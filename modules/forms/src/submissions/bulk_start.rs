@@ -56,6 +56,7 @@ async fn start(cx: &Cx, form: FormId, new: NewBulkAction) -> Result<BulkAction> 
             let pairs: Vec<(String, String)> =
                 serde_urlencoded::from_str(&filter).map_err(|_| unreadable())?;
             Place::read(&pairs)?;
+            Place::require_known(&pairs)?;
             Selection::Filter(filter)
         }
         _ => {

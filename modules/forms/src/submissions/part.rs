@@ -51,7 +51,8 @@ pub(crate) async fn list(cx: &Cx, form: FormId, place: &Place) -> Result<Part> {
     }
     let first = entries.first().map(|entry| entry.submission.number);
     let back = cursor.map(|cursor| {
-        let nearest = if from.is_older() { cursor - 1 } else { cursor + 1 };
+        let nearest =
+            if from.is_older() { cursor.saturating_sub(1) } else { cursor.saturating_add(1) };
         first.unwrap_or(nearest)
     });
     Ok(Part { entries, next, back, looked })

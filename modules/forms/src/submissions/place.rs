@@ -87,6 +87,20 @@ impl Place {
         Ok(place)
     }
 
+    /// As [`Place::read`], where a slip of the pen would do something with all: every name must be a list's.
+    pub(crate) fn require_known(pairs: &[(String, String)]) -> Result<()> {
+        let (mut filter, mut ignored) = (Filter::default(), Fields::new());
+        let unknown = pairs.iter().find(|(name, value)| {
+            !value.is_empty()
+                && !["order", "limit", "cursor", "after"].contains(&name.as_str())
+                && !filter.take(name, value, &mut ignored)
+        });
+        unknown.map_or(Ok(()), |(name, _)| {
+            let message = format!("There is no filter “{name}”.");
+            Err(Error::invalid("filter", "unknown_filter", message))
+        })
+    }
+
     /// As [`Place::read`], for people: they see what is open unless they ask for something else.
     pub(crate) fn seen_by_people(pairs: &[(String, String)]) -> Result<Self> {
         let mut place = Place::read(pairs)?;

@@ -16,9 +16,11 @@ const NEEDED: Permission = SUBMISSIONS_DELETE;
 
 /// How long submissions are kept.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub(crate) struct Retention {
     /// Days after which a submission is deleted for good, every night; null for never.
-    #[schema(minimum = 1, maximum = 3650)]
+    #[schema(minimum = 1, maximum = 3650, required)]
+    #[serde(deserialize_with = "Option::deserialize")]
     pub(crate) days: Option<i64>,
 }
 
