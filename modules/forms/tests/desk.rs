@@ -307,6 +307,23 @@ async fn one_step_is_done_with_all_that_match() {
 }
 
 #[tokio::test]
+async fn a_slip_in_a_filter_or_a_cursor_does_nothing_with_all() {
+    let world = World::with(3).await;
+    let path = format!("/api/forms/{}/bulk_actions", world.form);
+    let slip = json!({"action": "delete", "filter": "statuss=done&order=oldest"});
+    let refused = world.owner.post(&path, &slip).await.expect(422);
+    assert_eq!(refused.complaints(), ["filter:unknown_filter"]);
+    let list = format!("/api/forms/{}/submissions", world.form);
+    for end in ["cursor=-9223372036854775808", "cursor=9223372036854775807&order=oldest"] {
+        assert_eq!(
+            world.owner.get(&format!("{list}?{end}")).await.expect(200).json()["data"],
+            json!([])
+        );
+    }
+    assert_eq!(world.trays().await, [3, 0, 0, 0]);
+}
+
+#[tokio::test]
 async fn the_bin_is_emptied_after_thirty_days_and_a_form_keeps_for_as_long_as_it_says() {
     let world = World::with(4).await;
     let (first, second) = (world.path(0), world.path(1));
@@ -319,6 +336,10 @@ async fn the_bin_is_emptied_after_thirty_days_and_a_form_keeps_for_as_long_as_it
     let owner = &world.owner.with_key(&["*"]).await;
     let retention = format!("/api/forms/{}/retention", world.form);
     world.put(owner, &retention, &json!({"days": 0})).await.expect(422);
+    // Left out, or misspelt, is not for ever.
+    for slip in [json!({}), json!({"days": 90, "day": 1})] {
+        world.put(owner, &retention, &slip).await.expect(422);
+    }
     world.put(owner, &retention, &json!({"days": 90})).await.expect(200);
     world.app.clock.advance(DAY * 31);
     world.app.drain_jobs().await;
