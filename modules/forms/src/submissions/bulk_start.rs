@@ -55,8 +55,7 @@ async fn start(cx: &Cx, form: FormId, new: NewBulkAction) -> Result<BulkAction> 
         (None, Some(filter)) => {
             let pairs: Vec<(String, String)> =
                 serde_urlencoded::from_str(&filter).map_err(|_| unreadable())?;
-            Place::read(&pairs)?;
-            Place::require_known(&pairs)?;
+            Place::read(&pairs)?.require_known()?;
             Selection::Filter(filter)
         }
         _ => {

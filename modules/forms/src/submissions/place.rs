@@ -55,6 +55,8 @@ pub(crate) struct Place {
     cursor: Option<String>,
     /// The part that ends at this number, in place of the one that goes on at the cursor; on pages alone.
     pub(crate) after: Option<i64>,
+    /// A name that is not a list's.
+    unknown: Option<String>,
 }
 
 impl Place {
@@ -80,22 +82,16 @@ impl Place {
                     Ok(number) => place.after = Some(number),
                     Err(_) => problems.push("after", "invalid", "Use the number of a submission."),
                 },
-                _ => {}
+                _ => place.unknown = Some(name.clone()),
             }
         }
         problems.into_result().map_err(Error::from)?;
         Ok(place)
     }
 
-    /// As [`Place::read`], where a slip of the pen would do something with all: every name must be a list's.
-    pub(crate) fn require_known(pairs: &[(String, String)]) -> Result<()> {
-        let (mut filter, mut ignored) = (Filter::default(), Fields::new());
-        let unknown = pairs.iter().find(|(name, value)| {
-            !value.is_empty()
-                && !["order", "limit", "cursor", "after"].contains(&name.as_str())
-                && !filter.take(name, value, &mut ignored)
-        });
-        unknown.map_or(Ok(()), |(name, _)| {
+    /// What is wrong where a slip of the pen would do something with all: every name must be a list's.
+    pub(crate) fn require_known(&self) -> Result<()> {
+        self.unknown.as_ref().map_or(Ok(()), |name| {
             let message = format!("There is no filter “{name}”.");
             Err(Error::invalid("filter", "unknown_filter", message))
         })
