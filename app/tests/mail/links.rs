@@ -51,6 +51,10 @@ async fn whoever_declines_gets_no_more_of_that_form() {
     let (app, owner, program) = start(None).await;
     let (id, email) = person(&owner);
     let (form, other) = (a_form(&program).await, a_form(&program).await);
+    let (stranger, _) = person(&app.register("Eve Moneypenny", "Globex").await);
+    let path = format!("/api/forms/{form}/notices/team");
+    let refused = program.patch(&path, &json!({"recipients": [stranger]})).await;
+    assert_eq!(refused.expect(422).complaints(), ["recipients:not_a_member"]);
     for form in [&form, &other] {
         notice(&program, form, "team", json!({"enabled": true, "recipients": [id]})).await;
         submit(&program, form, &[json!({"name": "a"})]).await;

@@ -69,7 +69,7 @@ pub const SUBMISSIONS_DELETE: Permission =
     Permission { key: "submissions:delete", label: "delete submissions", from: Role::Member };
 
 /// Its tables, in the order in which they came to be.
-const MIGRATIONS: [Migration; 8] = [
+const MIGRATIONS: [Migration; 9] = [
     migration("0001_forms", include_str!("../migrations/0001_forms.sql")),
     migration("0002_settings", include_str!("../migrations/0002_settings.sql")),
     migration("0003_exports", include_str!("../migrations/0003_exports.sql")),
@@ -78,6 +78,7 @@ const MIGRATIONS: [Migration; 8] = [
     migration("0007_drafts", include_str!("../migrations/0007_drafts.sql")),
     migration("0010_mails", include_str!("../migrations/0010_mails.sql")),
     migration("0012_themes", include_str!("../migrations/0012_themes.sql")),
+    migration("0014_bulk_failures", include_str!("../migrations/0014_bulk_failures.sql")),
 ];
 
 const fn migration(name: &'static str, text: &'static str) -> Migration {

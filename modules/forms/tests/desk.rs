@@ -213,6 +213,14 @@ async fn a_form_has_statuses_of_its_own() {
         json!({"statuses": [{"name": "Done"}, {"name": " "}, {"name": "Red", "tone": "red"}]});
     let refused = world.put(&world.owner, &path, &wrong).await.expect(422).json();
     assert_eq!(refused["errors"].as_array().map(Vec::len), Some(3));
+    // Names without a Latin letter get keys of their own; what nobody sees is no name; a slip is told.
+    let own = json!({"statuses": [{"name": "待機中"}, {"name": "返品"}, {"name": "X", "key": "status_2"}]});
+    let all = world.put(&world.owner, &path, &own).await.expect(200).json();
+    assert_eq!(all["data"][2]["key"], "status");
+    assert_eq!(all["data"][3]["key"], "status_3");
+    for wrong in [json!({"name": "a\u{202e}b"}), json!({"name": "A", "color": "red"})] {
+        world.put(&world.owner, &path, &json!({"statuses": [wrong]})).await.expect(422);
+    }
 }
 
 #[tokio::test]
@@ -306,6 +314,31 @@ async fn one_step_is_done_with_all_that_match() {
     assert_eq!(world.trays().await, [235, 465, 0, 0]);
 }
 
+/// A bulk action whose filter has come to mean nothing: told, and not tried for ever.
+#[tokio::test]
+async fn a_bulk_action_that_cannot_be_done_is_given_up_and_says_why() {
+    let world = World::with(3).await;
+    let path = format!("/api/forms/{}/bulk_actions", world.form);
+    let action = json!({"action": "archive", "filter": "tray=open"});
+    let started = world.owner.post(&path, &action).await.expect(202);
+    let workspace = world.owner.workspace().id;
+    let mut tx = world.app.house.db.begin(workspace).await.expect("a transaction");
+    let text = "update bulk_action set selection = $2 where workspace_id = $1";
+    let attic = db::Json::of(&json!({"filter": "tray=attic"})).expect("JSON");
+    db::sql(text).bind(workspace).bind(attic).run(&mut tx).await.expect("done");
+    tx.commit().await.expect("committed");
+    world.app.drain_jobs().await;
+    let action = world.get(started.header("location")).await;
+    assert_eq!((&action["state"], &action["changed"]), (&json!("failed"), &json!(0)));
+    let why = action["failure"].as_str().expect("a reason");
+    assert!(why.contains("open, archived"), "{why}");
+    let list = world.owner.page(&format!("forms/{}/submissions", world.form));
+    let page = world.owner.get(&list).await.expect(200).text();
+    assert!(page.contains("Archiving stopped after 0"));
+    world.app.clock.advance(Duration::from_secs(3_601));
+    assert!(!world.owner.get(&list).await.expect(200).text().contains("Archiving stopped"));
+}
+
 #[tokio::test]
 async fn a_slip_in_a_filter_or_a_cursor_does_nothing_with_all() {
     let world = World::with(3).await;
@@ -313,6 +346,16 @@ async fn a_slip_in_a_filter_or_a_cursor_does_nothing_with_all() {
     let slip = json!({"action": "delete", "filter": "statuss=done&order=oldest"});
     let refused = world.owner.post(&path, &slip).await.expect(422);
     assert_eq!(refused.complaints(), ["filter:unknown_filter"]);
+    for (slip, told) in [
+        (json!({"action": "archive", "filter": "tag=%00"}), "tag:invalid"),
+        (json!({"action": "archive", "filter": "answers.na%00me=x"}), "answers.name:invalid"),
+        (json!({"action": "set_status", "filter": ""}), "status:required"),
+        (json!({"action": "untag", "filter": ""}), "tags:required"),
+        (json!({"action": "untag", "tags": ["a,b"], "filter": ""}), "tags:invalid"),
+        (json!({"action": "archive", "submission_ids": ["sub_1"]}), "submission_ids[0]:invalid"),
+    ] {
+        assert_eq!(world.owner.post(&path, &slip).await.expect(422).complaints(), [told]);
+    }
     let list = format!("/api/forms/{}/submissions", world.form);
     for end in ["cursor=-9223372036854775808", "cursor=9223372036854775807&order=oldest"] {
         assert_eq!(

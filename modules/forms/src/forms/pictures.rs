@@ -24,6 +24,8 @@ pub(crate) const MOST_BYTES: usize = 4 * 1024 * 1024;
 const MOST_PICTURES: i64 = 1_000;
 /// To whom their files belong: versions and copies of forms share them.
 const OWNER: &str = "form_pictures";
+/// Pixels of a side: more than any screen shows, and little enough for every browser to unpack.
+const LONGEST_SIDE: u32 = 8_192;
 pub(crate) const TOO_LARGE: &str =
     "A picture may have 4 MB. Send it smaller; 1,600 pixels across are plenty.";
 
@@ -77,10 +79,16 @@ fn measured(bytes: &[u8]) -> Result<(u32, u32)> {
         imagesize::blob_size(bytes).ok().filter(|size| known && size.width * size.height > 0);
     let sides = size
         .and_then(|size| Some((u32::try_from(size.width).ok()?, u32::try_from(size.height).ok()?)));
-    sides.ok_or_else(|| {
+    let (width, height) = sides.ok_or_else(|| {
         let message = "This is not a picture we can show. Send a PNG, JPEG, WebP or GIF.";
         Error::invalid("file", "not_a_picture", message)
-    })
+    })?;
+    if width.max(height) > LONGEST_SIDE {
+        let message =
+            "A picture may have 8,192 pixels a side. Send it smaller; 1,600 across are plenty.";
+        return Err(Error::invalid("file", "too_large", message));
+    }
+    Ok((width, height))
 }
 
 /// Finds the pictures of a document and their sizes, or says which is not there.

@@ -48,7 +48,9 @@ pub(crate) async fn change(
     let mut tx = cx.begin().await?;
     let kept = store::lock_notice(&mut tx, form.id, kind).await?;
     let mut notice = kept.clone().unwrap_or_else(|| Notice::usual(form.id, kind));
+    let recipients = notice.recipients()?;
     asked.apply(&mut notice, &definition)?;
+    expect_members(&mut tx, &notice, &recipients).await?;
     let was = kept.is_some_and(|kept| kept.enabled);
     if notice.enabled && !was {
         notice.since_number = submissions::store::find_last_number(&mut tx, form.id).await?;
@@ -67,6 +69,20 @@ pub(crate) async fn change(
     tx.record(&FormNoticeChanged { form_id: form.id, kind: notice_kind, enabled }).await?;
     tx.commit().await?;
     Ok(notice)
+}
+
+/// Refuses ids that are no member's, less of those who were chosen before and have left since.
+async fn expect_members(tx: &mut Change, notice: &Notice, before: &[String]) -> Result<()> {
+    let chosen = notice.recipients()?;
+    for id in chosen.iter().filter(|one| !before.contains(one)) {
+        if let Ok(user) = id.parse()
+            && workspaces::person(tx, user).await?.is_none()
+        {
+            let message = format!("“{id}” is no member of this workspace.");
+            return Err(Error::invalid("recipients", "not_a_member", message));
+        }
+    }
+    Ok(())
 }
 
 /// Whoever switches it on for themselves wants it, whatever they said before.

@@ -9,6 +9,7 @@ use ::mails::{
 use kernel::{Result, Timestamp};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
+use workspaces::Person;
 
 use super::{
     Notice,
@@ -50,7 +51,7 @@ pub(crate) struct TeamJson {
 pub(crate) struct RecipientJson {
     /// The id of a member, or an address.
     to: String,
-    /// `member`, `confirmed`, or `waiting` for the address to say yes.
+    /// `member`, `left` for somebody who no longer is one, `confirmed`, or `waiting` for the address to say yes.
     state: &'static str,
 }
 
@@ -85,12 +86,19 @@ fn variables(all: Vec<Variable>) -> Vec<VariableJson> {
 }
 
 impl TeamJson {
-    pub(crate) fn of(notice: Notice, known: &[Address], all: Vec<Variable>) -> Result<Self> {
+    pub(crate) fn of(
+        notice: Notice,
+        people: &[Person],
+        known: &[Address],
+        all: Vec<Variable>,
+    ) -> Result<Self> {
         let states: HashMap<&str, bool> =
             known.iter().map(|one| (one.address.as_str(), one.confirmed_at.is_some())).collect();
+        let is_member = |id: &str| people.iter().any(|person| person.id.to_string() == id);
         let recipient = |to: String| {
             let state = match states.get(to.as_str()) {
-                _ if !to.contains('@') => "member",
+                _ if is_member(&to) => "member",
+                _ if !to.contains('@') => "left",
                 Some(true) => "confirmed",
                 _ => "waiting",
             };

@@ -55,7 +55,7 @@ pub(crate) async fn api_show(
     let [team, respondent] = found.variables;
     Ok(web::json(&NoticesJson {
         configured: forms.sends_mails(),
-        team: TeamJson::of(found.team, &found.addresses, team)?,
+        team: TeamJson::of(found.team, &found.people, &found.addresses, team)?,
         respondent: RespondentJson::of(found.respondent, respondent),
     }))
 }
@@ -71,7 +71,7 @@ pub(crate) async fn api_team(
     change(&forms, &visit, &form, &Asked::Team(&asked), place).await?;
     let found = find(&visit, &form).await?;
     let [variables, _] = found.variables;
-    Ok(web::json(&TeamJson::of(found.team, &found.addresses, variables)?))
+    Ok(web::json(&TeamJson::of(found.team, &found.people, &found.addresses, variables)?))
 }
 
 pub(crate) async fn api_respondent(

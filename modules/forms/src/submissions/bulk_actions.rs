@@ -2,6 +2,8 @@
 
 pub(crate) mod store;
 
+use std::time::Duration;
+
 use axum::response::Response;
 use db::{Json, Tx};
 use kernel::{Id, Permission, Result, Timestamp};
@@ -14,6 +16,9 @@ use crate::{
     SUBMISSIONS_MANAGE, SUBMISSIONS_READ,
     ids::{BulkActionId, BulkActionKind, FormId},
 };
+
+/// How long it is told that one failed.
+const TOLD_FOR: Duration = Duration::from_secs(3_600);
 
 /// Whom a bulk action is done to.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -33,8 +38,10 @@ pub(crate) struct BulkAction {
     pub(crate) actor: String,
     pub(crate) action: Json,
     pub(crate) selection: Json,
-    /// `running` or `done`.
+    /// `running`, `done` or `failed`.
     pub(crate) state: String,
+    /// Why it was given up.
+    pub(crate) failure: Option<String>,
     /// Only submissions below this number are left to be looked at.
     pub(crate) position: i64,
     /// The number above the newest that it is about.
@@ -51,6 +58,11 @@ impl BulkAction {
 
     pub(crate) fn selection(&self) -> Result<Selection> {
         self.selection.read()
+    }
+
+    /// Whether those who look at the list have to know of it: while it goes on, and for an hour when it failed.
+    pub(crate) fn concerns(&self, now: Timestamp) -> bool {
+        self.finished_at.is_none_or(|at| self.failure.is_some() && now < at.plus(TOLD_FOR))
     }
 
     /// How many numbers were looked at, of how many.
@@ -76,8 +88,10 @@ impl Entity for BulkAction {
 pub(crate) struct BulkActionJson {
     id: BulkActionId,
     form_id: FormId,
-    /// `running` or `done`.
+    /// `running`, `done` or `failed`; what a failed one had done until then stays done.
     state: String,
+    /// Why it failed.
+    failure: Option<String>,
     /// Between 0 and 1.
     progress: f64,
     /// Submissions changed so far; those that needed no change are not counted.
@@ -93,6 +107,7 @@ impl BulkActionJson {
             id: action.id,
             form_id: action.form_id,
             state: action.state.clone(),
+            failure: action.failure.clone(),
             progress: if all == 0 { 1.0 } else { done as f64 / all as f64 },
             changed: action.changed,
             created_at: action.created_at,

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use jobs::{Failure, JobContext};
+use ::jobs::{Failure, JobContext};
 use kernel::{Error, Result};
 use web::{Cx, House};
 
@@ -10,6 +10,7 @@ use super::bulk_actions::{BulkAction, Selection, store};
 use crate::{
     events::BulkActionProgressed,
     ids::BulkActionId,
+    jobs::RunBulkAction,
     submissions::{
         place::Place,
         state::{Scene, change::apply},
@@ -20,13 +21,47 @@ use crate::{
 /// Submissions of one transaction: few enough that other writers need not wait long.
 const CHUNK: usize = 200;
 
-/// Goes on where it stopped; the last chunk and the end of the job are one commit.
+/// Goes on where it stopped. What can never be done is given up; what it changed until then stays.
 pub(crate) async fn run(
     house: Arc<House>,
     job: JobContext,
     id: BulkActionId,
 ) -> Result<(), Failure> {
     let cx = Cx::of_job(house, &job);
+    let Err(error) = work(&cx, &job, id).await else { return Ok(()) };
+    let last = job.attempt >= <RunBulkAction as ::jobs::Job>::MAX_ATTEMPTS;
+    match &error {
+        Error::Internal { .. } | Error::Unavailable { .. } if !last => Err(Failure::Retry(error)),
+        Error::Internal { .. } | Error::Unavailable { .. } => {
+            tracing::error!(%id, %error, "a bulk action failed for good");
+            Ok(give_up(&cx, &job, id, OUR_FAULT).await?)
+        }
+        other => Ok(give_up(&cx, &job, id, &other.to_string()).await?),
+    }
+}
+
+const OUR_FAULT: &str = "It could not be done, several times over; it has been noted. \
+                         Please start it again: what is done already is not done twice.";
+
+async fn give_up(cx: &Cx, job: &JobContext, id: BulkActionId, why: &str) -> Result<()> {
+    let mut tx = cx.begin().await?;
+    if let Some(action) = store::find_bulk_action(&mut tx, id).await?
+        && store::fail(&mut tx, &action, why, cx.now()).await?
+    {
+        tx.record(&BulkActionProgressed {
+            form_id: action.form_id,
+            bulk_action_id: id.to_string(),
+            changed: action.changed,
+            finished: true,
+        })
+        .await?;
+    }
+    job.finish(&mut tx).await?;
+    tx.commit().await
+}
+
+/// Chunk by chunk; the last one and the end of the job are one commit.
+async fn work(cx: &Cx, job: &JobContext, id: BulkActionId) -> Result<()> {
     loop {
         let Some(action) = store::find_bulk_action(&mut cx.read().await?, id).await? else {
             return Ok(());
@@ -34,7 +69,7 @@ pub(crate) async fn run(
         if action.finished_at.is_some() {
             return Ok(());
         }
-        let (numbers, position) = next(&cx, &action).await?;
+        let (numbers, position) = next(cx, &action).await?;
         let mut tx = cx.begin().await?;
         let step = action.step()?;
         let bulk_action = id.to_string();

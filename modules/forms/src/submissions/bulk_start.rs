@@ -70,6 +70,7 @@ async fn start(cx: &Cx, form: FormId, new: NewBulkAction) -> Result<BulkAction> 
         action: Document::of(&action)?,
         selection: Document::of(&selection)?,
         state: "running".into(),
+        failure: None,
         position: top,
         top,
         changed: 0,
@@ -91,14 +92,27 @@ async fn numbers(tx: &mut db::Tx, form: FormId, ids: Vec<String>) -> Result<Vec<
         let message = "Pick at most 1,000 submissions, or send a filter.";
         return Err(Error::invalid("submission_ids", "too_many", message));
     }
-    let known: Vec<SubmissionId> = ids.iter().filter_map(|id| id.parse().ok()).collect();
+    let mut known: Vec<SubmissionId> = Vec::with_capacity(ids.len());
+    for (index, id) in ids.iter().enumerate() {
+        let unreadable = || {
+            let message = "Use the ids of submissions, such as sub_01k6z3v7q8e9rtwz5c4h2n0xab.";
+            Error::invalid(&format!("submission_ids[{index}]"), "invalid", message)
+        };
+        known.push(id.parse().map_err(|_| unreadable())?);
+    }
     submission_store::list_numbers_of(tx, form, &known).await
 }
 
 async fn step(cx: &Cx, tx: &mut web::Change, form: FormId, new: &NewBulkAction) -> Result<Step> {
+    if new.tags.is_empty() && ["tag", "untag"].contains(&new.action.as_str()) {
+        return Err(Error::invalid("tags", "required", "Say which tags."));
+    }
     Ok(match new.action.as_str() {
         "set_status" => {
-            let status = new.status.clone().unwrap_or_default();
+            let Some(status) = new.status.clone() else {
+                let message = "Say which status: set_status needs it.";
+                return Err(Error::invalid("status", "required", message));
+            };
             statuses::expect(tx, form, &status).await?;
             Step::SetStatus { status }
         }
@@ -109,10 +123,7 @@ async fn step(cx: &Cx, tx: &mut web::Change, form: FormId, new: &NewBulkAction) 
             assignment::step(tx, id).await?
         }
         "tag" => Step::Tag { add: tags::named(cx, tx, &new.tags).await?, remove: Vec::new() },
-        "untag" => {
-            let remove = new.tags.iter().map(|tag| tag.trim().to_lowercase()).collect();
-            Step::Tag { add: Vec::new(), remove }
-        }
+        "untag" => Step::Tag { add: Vec::new(), remove: tags::keys(&new.tags)? },
         "archive" => Step::Archive,
         "mark_spam" => Step::MarkSpam { reason: None },
         "delete" => {

@@ -24,7 +24,7 @@ pub(crate) struct Desk {
     pub(crate) tags: Vec<(String, String)>,
     tally: Vec<Tally>,
     submission_count: i64,
-    /// What is being done with many at once.
+    /// What is being done with many at once, or could not be.
     pub(crate) bulk_action: Option<BulkAction>,
 }
 
@@ -39,7 +39,7 @@ impl Desk {
             submission_count: forms::store::find_count(&mut tx, form).await?,
             bulk_action: bulk_actions::store::find_newest(&mut tx, form)
                 .await?
-                .filter(|action| action.finished_at.is_none()),
+                .filter(|action| action.concerns(cx.now())),
         })
     }
 

@@ -4,9 +4,11 @@ pub(crate) mod page;
 pub(crate) mod store;
 pub(crate) mod views;
 
+use std::{collections::HashSet, iter::once};
+
 use axum::{extract::Path, response::Response};
 use db::Tx;
-use kernel::{Error, Fields, Result};
+use kernel::{Error, Fields, Result, is_plain};
 use serde::{Deserialize, Serialize};
 use ui::Tone;
 use utoipa::ToSchema;
@@ -75,6 +77,7 @@ pub(crate) async fn expect(tx: &mut Tx, form: FormId, key: &str) -> Result<()> {
 
 /// A status of a form's own.
 #[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub(crate) struct OwnStatus {
     /// Made from the name when absent.
     key: Option<String>,
@@ -86,6 +89,7 @@ pub(crate) struct OwnStatus {
 
 /// The statuses of a form's own, in their order.
 #[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub(crate) struct OwnStatuses {
     statuses: Vec<OwnStatus>,
 }
@@ -129,15 +133,22 @@ fn checked(own: OwnStatuses) -> Result<Vec<Status>> {
         "too_many",
         "A form may have 20 statuses of its own.",
     );
+    // A key that is made of a name makes way for those that are written down, wherever they stand.
+    let written = own.statuses.iter().filter_map(|status| status.key.clone());
+    let mut taken: HashSet<String> =
+        [NEW, IN_PROGRESS, DONE].map(str::to_owned).into_iter().chain(written).collect();
     let mut all: Vec<Status> = Vec::new();
     for (index, status) in own.statuses.into_iter().enumerate() {
         let place = |name: &str| format!("statuses[{index}].{name}");
         let name = status.name.trim().to_owned();
-        let fits = !is_blank(&name)
-            && name.chars().count() <= LONGEST
-            && !name.chars().any(char::is_control);
+        let fits = !is_blank(&name) && name.chars().count() <= LONGEST && is_plain(&name);
         problems.check(fits, &place("name"), "invalid", "Use 1 to 40 letters for the name.");
-        let key = status.key.filter(|key| !key.is_empty()).unwrap_or_else(|| key_of(&name));
+        let named = |known: &Status| known.name.to_lowercase() == name.to_lowercase();
+        let free = !around(all.clone()).iter().any(named);
+        problems.check(free, &place("name"), "taken", "Another status has this name.");
+        let written = status.key.filter(|key| !key.is_empty());
+        let key = written.unwrap_or_else(|| free_key(&name, &taken));
+        taken.insert(key.clone());
         let word =
             |letter: u8| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == b'_';
         let fits = (1..=64).contains(&key.len()) && key.bytes().all(word);
@@ -147,9 +158,9 @@ fn checked(own: OwnStatuses) -> Result<Vec<Status>> {
             "invalid",
             "Use small letters, digits and _ for the key.",
         );
-        let taken = [NEW, IN_PROGRESS, DONE].contains(&key.as_str())
-            || all.iter().any(|known| known.key == key);
-        problems.check(!taken, &place("key"), "taken", "Another status has this key.");
+        let free = ![NEW, IN_PROGRESS, DONE].contains(&key.as_str())
+            && !all.iter().any(|known| known.key == key);
+        problems.check(free, &place("key"), "taken", "Another status has this key.");
         let tone = status.tone.unwrap_or_else(|| Tone::Neutral.name().into());
         let known = Tone::ALL.iter().any(|known| known.name() == tone);
         let message = "Use neutral, accent, info, good, warning or bad.";
@@ -160,7 +171,14 @@ fn checked(own: OwnStatuses) -> Result<Vec<Status>> {
     Ok(all)
 }
 
-/// `Waiting for Ada` → `waiting_for_ada`
+/// `Waiting for Ada` → `waiting_for_ada`, and `waiting_for_ada_2` where that is taken. Names without a letter of
+/// the Latin alphabet become `status`.
+fn free_key(name: &str, taken: &HashSet<String>) -> String {
+    let key = key_of(name);
+    let numbered = (2..).map(|number| format!("{key}_{number}"));
+    once(key.clone()).chain(numbered).find(|key| !taken.contains(key)).unwrap_or(key)
+}
+
 fn key_of(name: &str) -> String {
     let mut key = String::new();
     for letter in name.chars() {

@@ -3,7 +3,7 @@
 pub(crate) mod store;
 
 use axum::response::Response;
-use kernel::{Error, Result};
+use kernel::{Error, Result, is_plain};
 use serde::Serialize;
 use utoipa::ToSchema;
 use web::{Change, Cx, Reply, Visit};
@@ -20,34 +20,44 @@ const LONGEST: usize = 40;
 
 /// The names as keys, each once; tags that are not known yet are made.
 pub(crate) async fn named(cx: &Cx, tx: &mut Change, names: &[String]) -> Result<Vec<String>> {
+    let keys = keys(names)?;
+    let known = store::list_tags(tx).await?;
+    let is_fresh = |key: &String| !known.iter().any(|(known, _)| known == key);
+    let named =
+        |key: &String| names.iter().map(|name| name.trim()).find(|name| key_of(name) == *key);
+    let fresh: Vec<(String, String)> = keys
+        .iter()
+        .filter(|key| is_fresh(key))
+        .filter_map(|key| Some((key.clone(), named(key)?.to_owned())))
+        .collect();
+    if known.len() + fresh.len() > MOST_KNOWN {
+        let message = "A workspace has at most 500 tags. Use one of those.";
+        return Err(Error::invalid("tags", "too_many", message));
+    }
+    store::insert_tags(tx, fresh, cx.now()).await?;
+    Ok(keys)
+}
+
+/// The names as keys, each once, whether or not there are such tags.
+pub(crate) fn keys(names: &[String]) -> Result<Vec<String>> {
     let invalid = |code, message: &str| Err(Error::invalid("tags", code, message));
     if names.len() > MOST {
         return invalid("too_many", "A submission has at most 20 tags.");
     }
-    let known = store::list_tags(tx).await?;
-    let mut keys = Vec::new();
-    let mut fresh = Vec::new();
-    for name in names {
-        let name = name.trim();
-        let fits = !is_blank(name)
-            && name.chars().count() <= LONGEST
-            && !name.chars().any(|letter| letter.is_control() || letter == ',');
-        if !fits {
-            return invalid("invalid", "Use 1 to 40 letters for a tag, and no comma.");
-        }
-        let key = name.to_lowercase();
-        if !known.iter().any(|(known, _)| *known == key) {
-            fresh.push((key.clone(), name.to_owned()));
-        }
-        keys.push(key);
+    let fits = |name: &str| {
+        !is_blank(name) && is_plain(name) && name.chars().count() <= LONGEST && !name.contains(',')
+    };
+    if !names.iter().all(|name| fits(name.trim())) {
+        return invalid("invalid", "Use 1 to 40 letters for a tag, and no comma.");
     }
-    if known.len() + fresh.len() > MOST_KNOWN {
-        return invalid("too_many", "A workspace has at most 500 tags. Use one of those.");
-    }
-    store::insert_tags(tx, fresh, cx.now()).await?;
+    let mut keys: Vec<String> = names.iter().map(|name| key_of(name.trim())).collect();
     keys.sort_unstable();
     keys.dedup();
     Ok(keys)
+}
+
+fn key_of(name: &str) -> String {
+    name.to_lowercase()
 }
 
 /// The step from the tags that there are to these.

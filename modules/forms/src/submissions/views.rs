@@ -138,7 +138,7 @@ fn triggers(list: &List<'_>) -> String {
     let all = names.iter().map(|name| format!("live:{name} throttle:1000ms"));
     let mut all: Vec<String> = all.collect();
     // What is done at once may be done before the page follows anything.
-    if list.desk.bulk_action.is_some() {
+    if list.desk.bulk_action.as_ref().is_some_and(|action| action.finished_at.is_none()) {
         all.push("every 2s".to_owned());
     }
     all.join(", ")

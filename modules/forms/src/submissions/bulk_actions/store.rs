@@ -7,7 +7,7 @@ use super::BulkAction;
 use crate::ids::{BulkActionId, FormId};
 
 pub(crate) async fn find_bulk_action(tx: &mut Tx, id: BulkActionId) -> Result<Option<BulkAction>> {
-    sql("select id, form_id, actor, action, selection, state, position, top, changed, created_at, finished_at
+    sql("select id, form_id, actor, action, selection, state, failure, position, top, changed, created_at, finished_at
          from bulk_action
          where workspace_id = $1 and id = $2")
         .bind(tx.workspace())
@@ -18,7 +18,7 @@ pub(crate) async fn find_bulk_action(tx: &mut Tx, id: BulkActionId) -> Result<Op
 
 /// The newest of a form.
 pub(crate) async fn find_newest(tx: &mut Tx, form: FormId) -> Result<Option<BulkAction>> {
-    sql("select id, form_id, actor, action, selection, state, position, top, changed, created_at, finished_at
+    sql("select id, form_id, actor, action, selection, state, failure, position, top, changed, created_at, finished_at
          from bulk_action
          where workspace_id = $1 and form_id = $2
          order by id desc
@@ -70,4 +70,23 @@ pub(crate) async fn update_progress(
     .run(tx)
     .await?;
     Ok(moved == 1)
+}
+
+/// Gives it up where it stands; not when it is over.
+pub(crate) async fn fail(
+    tx: &mut Tx,
+    action: &BulkAction,
+    failure: &str,
+    at: Timestamp,
+) -> Result<bool> {
+    let failed = sql("update bulk_action
+         set state = 'failed', failure = $3, finished_at = $4
+         where workspace_id = $1 and id = $2 and finished_at is null")
+    .bind(tx.workspace())
+    .bind(action.id)
+    .bind(failure)
+    .bind(at)
+    .run(tx)
+    .await?;
+    Ok(failed == 1)
 }

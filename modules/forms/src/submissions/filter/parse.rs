@@ -31,7 +31,13 @@ impl Filter {
                     | "since"
                     | "until"
             );
-        if known && !value.is_empty() {
+        if known && [name, value].iter().any(|text| text.contains('\0')) {
+            problems.push(
+                name.replace('\0', ""),
+                "invalid",
+                "The character U+0000 cannot be part of a text.",
+            );
+        } else if known && !value.is_empty() {
             if let Some(condition) = name.strip_prefix(ANSWERS) {
                 self.take_answer(name, condition, value, problems);
             } else {

@@ -1,7 +1,7 @@
 //! Doing something with many: picks in the list, a bar that says what, and how far it has come.
 
-use maud::{Markup, html};
-use ui::{Button, hidden};
+use maud::{Markup, Render, html};
+use ui::{Alert, Button, hidden};
 
 use super::List;
 use crate::{
@@ -68,7 +68,7 @@ fn bar(list: &List<'_>) -> Markup {
     }
 }
 
-/// What is being done now.
+/// What is being done now, or could not be done to the end.
 pub(super) fn progress(list: &List<'_>) -> Markup {
     let Some(action) = &list.desk.bulk_action else { return html! {} };
     let (done, all) = action.progress();
@@ -81,6 +81,10 @@ pub(super) fn progress(list: &List<'_>) -> Markup {
         Ok(Step::Delete) => "Deleting",
         Ok(Step::Restore) | Err(_) => "Restoring",
     };
+    if let Some(failure) = &action.failure {
+        let so_far = format!("{what} stopped after {}", figure(action.changed));
+        return Alert::danger(&so_far).text(failure).render();
+    }
     let label = format!("{what}: {} so far", figure(action.changed));
     ui::progress(&label, done.unsigned_abs(), all.unsigned_abs())
 }
