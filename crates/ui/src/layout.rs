@@ -88,7 +88,7 @@ pub struct Shell<'a> {
     pub sign_out_href: &'a str,
     /// The session's token; htmx sends it as `X-CSRF-Token`.
     pub csrf_token: &'a str,
-    /// Address of the event stream, such as `/w/acme/live`.
+    /// Address of the event stream, such as `/w/acme/live?after=12`: what the page knows of already.
     pub live_href: Option<&'a str>,
     /// Address that answers palette searches with a list of `palette_result`s.
     pub search_href: Option<&'a str>,

@@ -50,6 +50,8 @@ pub struct Visit {
     pub memberships: Arc<Vec<(Tenant, Role)>>,
     /// The path that was asked for.
     pub(crate) path: String,
+    /// The newest event when the page was asked for: its stream goes on from there.
+    pub(crate) seen: Option<i64>,
     /// What the page before this one left to be said.
     pub(crate) flash: Option<Flash>,
     pub(crate) shared: Arc<Shared>,
@@ -270,9 +272,18 @@ async fn inside(
             )
         }
     };
-    let visit = visit(rule, visitor, Some(tenant), actor, memberships);
+    let mut visit = visit(rule, visitor, Some(tenant), actor, memberships);
     visit.require(permission)?;
+    visit.seen = seen(rule, parts, &visit).await?;
     Ok(visit)
+}
+
+/// The newest event, for whole pages: parts of them are asked for by one that follows already.
+async fn seen(rule: &Rule, parts: &Parts, visit: &Visit) -> Result<Option<i64>> {
+    if rule.api || parts.method != Method::GET || parts.headers.contains_key("hx-request") {
+        return Ok(None);
+    }
+    events::head(&mut visit.read().await?, visit.workspace()).await.map(Some)
 }
 
 /// The workspace that the address or the header names, among those of the person.
@@ -317,6 +328,7 @@ fn visit(
         tenant,
         memberships: Arc::new(memberships),
         path: String::new(),
+        seen: None,
         flash: None,
         shared: rule.shared.clone(),
     }

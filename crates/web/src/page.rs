@@ -63,7 +63,11 @@ pub fn shell_page(visit: &Visit, title: &str, body: Markup) -> Markup {
     let commands: Vec<Command<'_>> =
         actions.iter().map(|(action, href)| as_command(action, href)).collect();
     let at_home = |part: &str| (!home.slug.is_empty()).then(|| format!("/w/{}/{part}", home.slug));
-    let (live, search) = (visit.tenant.as_ref().and(at_home("live")), at_home("palette"));
+    let live = visit.tenant.as_ref().and(at_home(&match visit.seen {
+        Some(seq) => format!("live?after={seq}"),
+        None => "live".to_owned(),
+    }));
+    let search = at_home("palette");
     let toasts: Vec<Toast<'_>> =
         visit.flash.iter().map(|flash| Toast::new(flash.tone, &flash.text)).collect();
     let person = visit.visitor.person();

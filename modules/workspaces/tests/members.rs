@@ -360,3 +360,18 @@ async fn an_example_that_does_not_exist_fails_the_walk() {
     let key = "key_01jb2m8q4xf0v8k3n5r7t9w2y4";
     walk(&app, &owner, &[("user", &id(&teammate).to_string()), ("key", key)]).await;
 }
+
+/// What happens between the drawing of a page and its first look at the stream would be missed for ever.
+#[tokio::test]
+async fn a_page_says_from_which_event_on_it_follows() {
+    let (_app, _, owner, teammate) = TestApp::start(|_| Vec::new()).await;
+    let drawn = async || {
+        let page = owner.get(&owner.page("settings/members")).await.expect(200).text();
+        let (_, rest) = page.split_once("/live?after=").expect("its stream");
+        let digits: String = rest.chars().take_while(char::is_ascii_digit).collect();
+        digits.parse::<i64>().expect("a number")
+    };
+    let before = drawn().await;
+    owner.patch(&at(&teammate), &json!({"role": "admin"})).await.expect(200);
+    assert_eq!(drawn().await, before + 1);
+}

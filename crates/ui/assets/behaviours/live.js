@@ -5,8 +5,8 @@ const say = (name, detail) => document.dispatchEvent(new CustomEvent(`live:${nam
 
 class LiveStream {
   #url; #source; #seq; #names; #sleep; #retry; #wait = 500;
-  constructor(url) {
-    this.#url = url;
+  constructor(href) {
+    [this.#url, this.#seq] = href.split("?after="); // what happened since the page was drawn is told too
     document.addEventListener("visibilitychange", () => this.#visibility());
     document.addEventListener("htmx:after:swap", () => this.#listen());
     addEventListener("pagehide", () => this.#close());

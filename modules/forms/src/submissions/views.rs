@@ -134,14 +134,12 @@ fn triggers(list: &List<'_>) -> String {
         names.push("submissions.processed");
     } else if list.part.entries.is_empty() {
         names.push("submission.received");
+    } else if list.desk.count(Tray::Open) < i64::try_from(list.part.entries.len()).unwrap_or(0) {
+        // It shows what is not counted yet.
+        names.push("submissions.processed");
     }
     let all = names.iter().map(|name| format!("live:{name} throttle:1000ms"));
-    let mut all: Vec<String> = all.collect();
-    // What is done at once may be done before the page follows anything.
-    if list.desk.bulk_action.as_ref().is_some_and(|action| action.finished_at.is_none()) {
-        all.push("every 2s".to_owned());
-    }
-    all.join(", ")
+    all.collect::<Vec<String>>().join(", ")
 }
 
 /// The events of work on single submissions.
