@@ -72,6 +72,7 @@ async fn limit(bounds: &Bounds, request: Request, next: Next) -> Response {
     let endless = path.ends_with("/live")
         || path == "/api/events"
         || path.ends_with("/bulk")
+        || path.ends_with("/imports")
         || (path.starts_with("/f/") && is_multipart(&request));
     let request = request.map(|body| Body::new(TimeoutBody::new(bounds.body, body)));
     let answer = answer(request, next);

@@ -13,6 +13,7 @@ use kernel::{Chance, Error, Result, same_secret};
 use tracing::Instrument;
 
 use crate::{
+    first_part::first_part,
     idempotency::unreadable,
     origin,
     shared::{ServerSettings, Shared},
@@ -25,7 +26,7 @@ pub(crate) struct RequestId(pub(crate) String);
 const X_REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 const CSRF_HEADER: &str = "x-csrf-token";
 const CSRF_FIELD: &str = "csrf_token";
-/// A form of the app is read whole to find its token; larger ones send the header.
+/// A form of the app is read whole to find its token; one that comes in parts begins with it.
 const CSRF_BODY_LIMIT: usize = 1024 * 1024;
 
 /// Gives the request its id and span, counts and times it, and makes its answer safe.
@@ -143,18 +144,16 @@ pub(crate) async fn require_csrf_token(
             Err(forged())
         };
     }
-    let is = |kind: &[u8]| {
-        parts.headers.get(header::CONTENT_TYPE).is_some_and(|it| it.as_bytes().starts_with(kind))
-    };
-    if is(b"multipart/form-data") {
-        let bytes = to_bytes(body, body_limit).await.map_err(unreadable)?;
-        return if names_token(&bytes, token) {
-            Ok(Request::from_parts(parts, Body::from(bytes)))
-        } else {
-            Err(forged())
+    let kind = parts.headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+    let kind = kind.unwrap_or_default();
+    if kind.starts_with("multipart/form-data") {
+        let (sent, body) = first_part(body, kind, CSRF_FIELD).await?;
+        return match sent {
+            Some(sent) if same_secret(&sent, token) => Ok(Request::from_parts(parts, body)),
+            _ => Err(forged()),
         };
     }
-    if !is(b"application/x-www-form-urlencoded") {
+    if !kind.starts_with("application/x-www-form-urlencoded") {
         return Err(forged());
     }
     let bytes = to_bytes(body, body_limit.min(CSRF_BODY_LIMIT)).await.map_err(unreadable)?;
@@ -165,16 +164,6 @@ pub(crate) async fn require_csrf_token(
         }
         _ => Err(forged()),
     }
-}
-
-/// Whether the first part of the body is the token, as our pages send it (RFC 7578): nobody else knows it.
-fn names_token(body: &[u8], token: &str) -> bool {
-    const HEAD: usize = 1024;
-    let head = String::from_utf8_lossy(&body[..body.len().min(HEAD)]);
-    let mut parts = head.splitn(2, "\r\n\r\n");
-    let (name, rest) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
-    let sent = rest.split("\r\n").next().unwrap_or_default();
-    name.contains(&format!("name=\"{CSRF_FIELD}\"")) && same_secret(sent, token)
 }
 
 fn forged() -> Error {

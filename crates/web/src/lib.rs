@@ -20,6 +20,7 @@ mod docs;
 mod event_rule;
 mod failure;
 mod finder;
+mod first_part;
 mod flash;
 mod gate;
 mod guard;
