@@ -14,6 +14,7 @@ pub(crate) mod json;
 mod json_lines;
 pub(crate) mod layout;
 pub(crate) mod list;
+pub(crate) mod options;
 pub(crate) mod order;
 mod parquet;
 mod pieces;

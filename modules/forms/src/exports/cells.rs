@@ -79,56 +79,56 @@ pub(crate) fn quoted(text: &str) -> String {
     written
 }
 
+/// One item read back: the text, and whether it stood in quotes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Item {
+    pub(crate) text: String,
+    pub(crate) quoted: bool,
+}
+
+/// The items of a cell that [`SEPARATOR`] divides; the reverse of what was written.
+pub(crate) fn items(cell: &str) -> Vec<Item> {
+    let mut items = Vec::new();
+    let mut rest = cell.trim_start();
+    while !rest.is_empty() {
+        let (item, after) = match rest.strip_prefix('"').and_then(unquoted) {
+            Some((text, after)) => (Item { text, quoted: true }, after),
+            None => {
+                let (text, after) = rest.split_once(';').unwrap_or((rest, ""));
+                (Item { text: text.trim().to_owned(), quoted: false }, after)
+            }
+        };
+        if item.quoted || !item.text.is_empty() {
+            items.push(item);
+        }
+        rest = after.trim_start();
+    }
+    items
+}
+
+/// What stands before the closing quote, and what comes after the separator behind it.
+pub(crate) fn unquoted(rest: &str) -> Option<(String, &str)> {
+    let (mut text, mut rest) = (String::new(), rest);
+    loop {
+        let (before, after) = rest.split_once('"')?;
+        text.push_str(before);
+        match after.strip_prefix('"') {
+            Some(more) => {
+                text.push('"');
+                rest = more;
+            }
+            None => {
+                let after = after.trim_start();
+                let further = after.strip_prefix(';').or(after.is_empty().then_some(after))?;
+                return Some((text, further));
+            }
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    /// One item read back: the text, and whether it stood in quotes.
-    #[derive(Debug, Clone, PartialEq, Eq)]
-    struct Item {
-        text: String,
-        quoted: bool,
-    }
-
-    /// The items of a cell that [`SEPARATOR`] divides; the reverse of what was written.
-    fn items(cell: &str) -> Vec<Item> {
-        let mut items = Vec::new();
-        let mut rest = cell.trim_start();
-        while !rest.is_empty() {
-            let (item, after) = match rest.strip_prefix('"').and_then(unquoted) {
-                Some((text, after)) => (Item { text, quoted: true }, after),
-                None => {
-                    let (text, after) = rest.split_once(';').unwrap_or((rest, ""));
-                    (Item { text: text.trim().to_owned(), quoted: false }, after)
-                }
-            };
-            if item.quoted || !item.text.is_empty() {
-                items.push(item);
-            }
-            rest = after.trim_start();
-        }
-        items
-    }
-
-    /// What stands before the closing quote, and what comes after the separator behind it.
-    fn unquoted(rest: &str) -> Option<(String, &str)> {
-        let (mut text, mut rest) = (String::new(), rest);
-        loop {
-            let (before, after) = rest.split_once('"')?;
-            text.push_str(before);
-            match after.strip_prefix('"') {
-                Some(more) => {
-                    text.push('"');
-                    rest = more;
-                }
-                None => {
-                    let after = after.trim_start();
-                    let further = after.strip_prefix(';').or(after.is_empty().then_some(after))?;
-                    return Some((text, further));
-                }
-            }
-        }
-    }
 
     #[test]
     fn numbers_and_lists_are_written_so_that_they_read_back() {

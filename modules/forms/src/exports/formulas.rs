@@ -19,6 +19,14 @@ pub(crate) fn is_dangerous(text: &str) -> bool {
         && !is_number(text)
 }
 
+/// The text that was written as this.
+pub(crate) fn plain(text: &str) -> &str {
+    match text.strip_prefix('\'') {
+        Some(rest) if is_dangerous(rest.trim_start_matches('\'')) => rest,
+        _ => text,
+    }
+}
+
 fn is_number(text: &str) -> bool {
     let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
     let (whole, part) = digits.split_once(['.', ',']).unwrap_or((digits, "0"));
@@ -29,14 +37,6 @@ fn is_number(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    /// The text that was written as this.
-    fn plain(text: &str) -> &str {
-        match text.strip_prefix('\'') {
-            Some(rest) if is_dangerous(rest.trim_start_matches('\'')) => rest,
-            _ => text,
-        }
-    }
 
     #[test]
     fn formulas_get_an_apostrophe_and_numbers_none() {

@@ -7,7 +7,8 @@ use files::{FileId, StoredFile};
 use kernel::{Error, Result};
 
 use super::{
-    cells::{Cell, is_plain_item, quoted},
+    cells::Cell,
+    options::Options,
     request::{Headers, NewExport, Values},
     store,
 };
@@ -57,15 +58,6 @@ pub(crate) struct Column {
     files: bool,
 }
 
-/// How picked options are written.
-#[derive(Debug, Clone, Default)]
-struct Options {
-    /// By value, the newest label.
-    labels: HashMap<String, String>,
-    /// Labels by how many values have them.
-    known: HashMap<String, usize>,
-}
-
 /// All columns of an export.
 #[derive(Debug)]
 pub(crate) struct Layout {
@@ -102,6 +94,11 @@ pub(crate) async fn of_form(
     request: &NewExport,
     links: (String, String),
 ) -> Result<Layout> {
+    questions_of(tx, form).await?.laid_out(request, links)
+}
+
+/// The questions of all versions of a form.
+pub(crate) async fn questions_of(tx: &mut Tx, form: &Form) -> Result<Questions> {
     let mut questions = Questions::default();
     let mut before = i64::MAX;
     while let Some((version, document)) = store::find_version_below(tx, form.id, before).await? {
@@ -112,11 +109,11 @@ pub(crate) async fn of_form(
         // Never published: nothing came in, but the columns can be shown.
         questions.add(&form.definition()?);
     }
-    questions.laid_out(request, links)
+    Ok(questions)
 }
 
 /// The questions of all versions, the newest version first.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(crate) struct Questions {
     columns: Vec<Column>,
     places: HashMap<String, usize>,
@@ -134,6 +131,11 @@ impl Questions {
                 }
             }
         }
+    }
+
+    /// How the options of a question are written, if it has some.
+    pub(crate) fn options(&self, key: &str) -> Option<&Options> {
+        self.places.get(key).and_then(|place| self.columns[*place].options.as_ref())
     }
 
     /// Lays them out for one request, whose columns may be none of them: that is told by name.
@@ -171,13 +173,14 @@ impl Column {
     }
 
     fn take_options(&mut self, field: &Field) {
-        for option in field.kind.options() {
-            let options = self.options.get_or_insert_default();
-            if !options.labels.contains_key(&option.value) {
-                *options.known.entry(option.label.clone()).or_default() += 1;
-                options.labels.insert(option.value.clone(), option.label.clone());
-            }
+        if !field.kind.options().is_empty() {
+            self.options.get_or_insert_default().add(field);
         }
+    }
+
+    /// The key of the question whose answers stand in it, if it is one.
+    pub(crate) fn question(&self) -> Option<&str> {
+        (self.source == Source::Answer).then_some(self.key.as_str())
     }
 }
 
@@ -294,25 +297,6 @@ impl Layout {
             None => text.to_owned(),
         }
     }
-}
-
-impl Options {
-    /// The label of a value; a text of one's own in quotes where it could be taken for a label or a mark.
-    fn written(&self, value: &str, quoting: bool, several: bool) -> String {
-        let label = self.labels.get(value).filter(|label| {
-            self.known.get(*label) == Some(&1) && (!quoting || fits(label, several))
-        });
-        match label {
-            Some(label) => label.clone(),
-            None if !quoting => value.to_owned(),
-            None if self.known.contains_key(value) || !fits(value, several) => quoted(value),
-            None => value.to_owned(),
-        }
-    }
-}
-
-fn fits(text: &str, several: bool) -> bool {
-    if several { is_plain_item(text) } else { !text.is_empty() && !text.starts_with('"') }
 }
 
 fn envelope() -> impl Iterator<Item = Column> {
