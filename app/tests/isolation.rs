@@ -38,6 +38,7 @@ async fn no_route_of_the_house_lets_a_stranger_pass() {
     let (app, owner) = start().await;
     let (form, submission, file) = a_form_with_an_upload(&app, &owner).await;
     let (export, schedule) = exports_of(&owner, &form).await;
+    let import = an_import(&owner, &form).await;
     let job = a_dead_letter(&app, &owner).await;
     let (webhook, delivery) = a_webhook_with_a_delivery(&owner).await;
     let mail = a_mail(&app, &owner).await;
@@ -57,6 +58,7 @@ async fn no_route_of_the_house_lets_a_stranger_pass() {
         ("file", &file),
         ("folder", &folder),
         ("form", &form),
+        ("import", &import),
         ("job", &job),
         ("key", &key),
         ("mail", &mail),
@@ -106,6 +108,13 @@ async fn exports_of(owner: &Actor, form: &str) -> (String, String) {
     let order = json!({"export": export, "every": "day", "at": "06:30"});
     let schedules = format!("/api/forms/{form}/export-schedules");
     (id(&asked), id(&owner.post(&schedules, &order).await.expect(201)))
+}
+
+/// A file of old answers, not imported yet.
+async fn an_import(owner: &Actor, form: &str) -> String {
+    let (path, kind) = (format!("/api/forms/{form}/imports"), Some("text/csv"));
+    let csv = "Your life,Notes\ncv.pdf,old\n";
+    id(&owner.send(Method::POST, &path, kind, csv.into()).await.expect(201))
 }
 
 /// Their ids; nobody listens at that address.

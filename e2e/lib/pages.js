@@ -41,7 +41,7 @@ export async function pages() {
 }
 
 /** What the owner of the small world may see. */
-function owned(home, { form, paged, invited, submission, spam, folder, webhook, delivery }) {
+function owned(home, { form, paged, invited, submission, spam, folder, webhook, delivery, drafted, checked }) {
   return {
     forms: `${home}/forms`,
     "forms-of-folder": `${home}/forms?folder=${folder.id}`,
@@ -61,6 +61,10 @@ function owned(home, { form, paged, invited, submission, spam, folder, webhook, 
     "form-version": `${home}/forms/${form.id}/versions/1`,
     exports: `${home}/forms/${form.id}/exports`,
     "exports-empty": `${home}/forms/${paged.id}/exports`,
+    imports: `${home}/forms/${form.id}/imports`,
+    "imports-empty": `${home}/forms/${paged.id}/imports`,
+    "import-columns": `${home}/imports/${drafted.id}`,
+    "import-checked": `${home}/imports/${checked.id}`,
     submissions: `${home}/forms/${form.id}/submissions`,
     "submissions-empty": `${home}/forms/${paged.id}/submissions`,
     "submissions-filtered": `${home}/forms/${form.id}/submissions?status=waiting_for_a_reply&tag=vip&answers.score.min=3`,

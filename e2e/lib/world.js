@@ -1,5 +1,6 @@
 // The small world that the checks look at, made through the API.
 import { call, formWithSubmission } from "./api.js";
+import { BASE } from "./browser.js";
 
 const PAGES = [
   { key: "service", type: "choice", label: "How shall we serve?", required: true, options: ["Delivered", "Served"] },
@@ -59,7 +60,7 @@ export async function world(owner) {
   await call("PATCH", `/api/forms/${form.id}`, as({ title: "Write to us" }));
   await call("POST", `/api/forms/${form.id}/publication`, as());
   const desk = await worked(form, submission, as);
-  return { form, submission, folder, paged, conditional, arabic, full, closed, ...desk, ...(await invitations(invited, as)), ...(await work(form, as)) };
+  return { form, submission, folder, paged, conditional, arabic, full, closed, ...desk, ...(await invitations(invited, as)), ...(await work(form, as)), ...(await files(form, owner)) };
 }
 
 /** Looks of their own, as different from each other as can be. */
@@ -106,4 +107,18 @@ async function work(form, as) {
   const { webhook } = await call("POST", "/api/webhooks", as(hook));
   const { delivery_id: delivery } = await call("POST", `/api/webhooks/${webhook.id}/test`, as());
   return { webhook, delivery };
+}
+
+/** Two files of old answers: one just sent, the other checked and with errors. */
+async function files(form, owner) {
+  const send = async (name, csv) => {
+    const headers = { authorization: `Bearer ${owner.token}`, "content-type": "text/csv", "x-workspace": owner.workspace.slug };
+    const sent = await fetch(`${BASE}/api/forms/${form.id}/imports?name=${encodeURIComponent(name)}`, { method: "POST", headers, body: csv });
+    if (sent.status !== 201) throw new Error(`the import was refused: ${await sent.text()}`);
+    return sent.json();
+  };
+  const drafted = await send("old answers.csv", "Your name,E-mail,Notes\nAda,ada@example.com,first\n");
+  const checked = await send("older answers.csv", "name,email,message\nAda,ada@example.com,Hello\nGrace,nowhere,Hello\n,,\"Lost\"\n");
+  await call("POST", `/api/imports/${checked.id}/check`, { token: owner.token, body: {} });
+  return { drafted, checked };
 }

@@ -41,6 +41,35 @@ async fn a_submission_reaches_the_endpoint_signed() {
 }
 
 #[tokio::test]
+async fn old_answers_that_are_imported_are_no_news() {
+    let (app, owner) = start().await;
+    let receiver = Receiver::start().await;
+    let form = a_form(&owner).await;
+    an_endpoint(&owner, &receiver).await;
+    let csv = "name\nAda\nGrace\n";
+    let path = format!("/api/forms/{form}/imports");
+    let kind = Some("text/csv");
+    let sent = owner.send(axum::http::Method::POST, &path, kind, csv.into()).await.expect(201);
+    let import = text(&sent.json()["id"]);
+    owner.post(&format!("/api/imports/{import}/run"), &json!({})).await.expect(202);
+    app.clock.advance(Duration::from_secs(1));
+    app.drain_jobs().await;
+    let list = format!("/api/forms/{form}/submissions");
+    let rows = owner.get(&list).await.expect(200).json()["data"].clone();
+    assert_eq!(rows.as_array().map(Vec::len), Some(2), "{rows}");
+    // Nor when one of them comes out of the spam.
+    let one = format!("/api/submissions/{}/spam", text(&rows[0]["id"]));
+    owner.post(&one, &json!({})).await.expect(200);
+    owner.delete(&one).await.expect(200);
+    let news = submit(&owner, &form, "Hiro").await;
+    app.clock.advance(Duration::from_secs(60));
+    app.drain_jobs().await;
+    let told: Vec<String> =
+        receiver.received().iter().map(|it| text(&it.json()["data"]["id"])).collect();
+    assert_eq!(told, [news]);
+}
+
+#[tokio::test]
 async fn every_submission_is_told_once_by_however_many_workers() {
     let (app, owner) = start().await;
     let receiver = Receiver::start().await;

@@ -10,9 +10,11 @@ use web::{Cx, House};
 use crate::{
     Forms, deliver, exports, forms,
     ids::FormId,
+    imports,
     jobs::{
         DeliverReleased, DeliverSubmissions, ExpireSubmissions, OrderExports, ProcessSubmissions,
-        RunBulkAction, RunExport, SendDigest, SweepExports, SweepForm, SweepUploads,
+        RunBulkAction, RunExport, RunImport, SendDigest, SweepExports, SweepForm, SweepImports,
+        SweepUploads,
     },
     notices, process, submissions,
 };
@@ -78,6 +80,18 @@ fn register_exports(registry: &mut Registry, house: &Arc<House>, files: &Files) 
     });
 }
 
+pub(crate) fn register_imports(registry: &mut Registry, house: &Arc<House>, forms: &Forms) {
+    let desk = imports::run::Desk::new(house.clone(), forms.clone());
+    registry.handle(move |context: JobContext, job: RunImport| {
+        imports::run::run(desk.clone(), context, job.import_id)
+    });
+    let shared = house.clone();
+    registry.handle(move |_: JobContext, _: SweepImports| imports::sweep::expired(shared.clone()));
+    registry.schedule("imports.sweep", Schedule::every(EXPORTS_SWEPT_EVERY), || {
+        NewJob::of(None, &SweepImports {}, When::Now)
+    });
+}
+
 const EXPORTS_SWEPT_EVERY: Duration = Duration::from_secs(10 * 60);
 /// Schedules name minutes.
 const ORDERED_EVERY: Duration = Duration::from_secs(60);
@@ -129,6 +143,7 @@ async fn sweep(house: Arc<House>, context: JobContext, form: FormId) -> Result<(
         }
     }
     exports::sweep::of_form(&cx, form).await?;
+    imports::sweep::of_form(&cx, form).await?;
     let mut tx = cx.begin().await?;
     submissions::store::delete_delivered(&mut tx, form).await?;
     submissions::state::store::forget_form(&mut tx, form).await?;

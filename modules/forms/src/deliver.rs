@@ -17,6 +17,7 @@ use crate::{
     submissions::{
         Submission,
         filter::Filter,
+        incoming::is_news,
         json::SubmissionJson,
         state::store::find_states,
         store,
@@ -78,9 +79,11 @@ async fn chunk(system: &Forms, cx: &Cx, form: FormId) -> Result<bool> {
     } else {
         if let Some(plan) = &mut plan {
             let from = after.max(plan.since());
-            let count = store::count_numbered(&mut tx, form, from, counted).await?;
+            let count = store::count_news(&mut tx, form, from, counted).await?;
             let away = notices::store::count_put_away(&mut tx, form, from, counted).await?;
-            plan.count(cx, &mut tx, from, count - away).await?;
+            if count > away {
+                plan.count(cx, &mut tx, from, count - away).await?;
+            }
         }
         counted
     };
@@ -107,7 +110,7 @@ async fn tell(
         (Stop::Tired(number), _) => number.min(counted),
         _ => counted,
     };
-    entries.retain(|it| it.submission.number <= counted);
+    entries.retain(|it| it.submission.number <= counted && is_news(&it.submission.source));
     if let Some(plan) = plan {
         plan.tell(system, cx, tx, &submissions(&entries)).await?;
     }
@@ -134,7 +137,8 @@ pub(crate) async fn released(
             let state = states.remove(&submission.number).unwrap_or_default();
             Entry { submission, state }
         });
-        let kept: Vec<Entry> = entries.filter(|entry| entry.state.tray.is_kept()).collect();
+        let is_told = |it: &Entry| it.state.tray.is_kept() && is_news(&it.submission.source);
+        let kept: Vec<Entry> = entries.filter(is_told).collect();
         if let Some(mut plan) = plan {
             plan.tell_released(&system, &cx, &mut tx, &submissions(&kept)).await?;
         }

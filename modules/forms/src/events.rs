@@ -124,3 +124,22 @@ form_event!(/// A standing order for exports was given or taken back.
     pub(crate) ExportScheduleChanged, "export_schedule.changed" { schedule_id: String });
 form_event!(/// What it sends by mail was changed.
     pub(crate) FormNoticeChanged, "form.notice_changed" { kind: &'static str, enabled: bool });
+
+form_event!(/// Somebody sent a file of old answers.
+    pub(crate) ImportCreated, "import.created" { import_id: String, name: String });
+form_event!(/// Its columns go elsewhere, or its values are read otherwise.
+    pub(crate) ImportChanged, "import.changed" { import_id: String });
+form_event!(/// Somebody asked for its rows to be checked, stored or taken back.
+    pub(crate) ImportStarted, "import.started" { import_id: String, task: &'static str });
+form_event!(/// So many of its rows are done; once a second at most.
+    pub(crate) ImportProgressed, "import.progressed" { import_id: String, rows_done: i64 });
+form_event!(/// All of its rows are done.
+pub(crate) ImportFinished, "import.finished" {
+    import_id: String, task: &'static str, rows_stored: i64, rows_refused: i64
+});
+form_event!(/// It could not be gone on with.
+    pub(crate) ImportFailed, "import.failed" { import_id: String, error: String });
+form_event!(/// Somebody stopped it.
+    pub(crate) ImportCancelled, "import.cancelled" { import_id: String });
+form_event!(/// It was deleted with its file; what it stored stays.
+    pub(crate) ImportDeleted, "import.deleted" { import_id: String });

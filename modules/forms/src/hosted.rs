@@ -4,7 +4,7 @@ pub(crate) mod endings;
 mod frame;
 mod json;
 mod keeping;
-mod parts;
+pub(crate) mod parts;
 pub(crate) mod picture;
 mod prefill;
 pub(crate) mod preview;

@@ -14,6 +14,8 @@ typed_id!(/// An export of submissions.
     pub ExportId, ExportKind, "exp");
 typed_id!(/// A standing order for exports.
     pub ExportScheduleId, ExportScheduleKind, "exs");
+typed_id!(/// An import of old answers.
+    pub ImportId, ImportKind, "imp");
 typed_id!(/// A comment on a submission.
     pub CommentId, CommentKind, "cmt");
 typed_id!(/// Something done with many submissions at once.

@@ -6,7 +6,7 @@ use ::jobs::{Job, When};
 use kernel::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::ids::{BulkActionId, ExportId, FormId};
+use crate::ids::{BulkActionId, ExportId, FormId, ImportId};
 
 /// Counts and indexes what has come in for a form.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -120,6 +120,27 @@ pub(crate) struct SweepExports {}
 
 impl Job for SweepExports {
     const KIND: &'static str = "exports.sweep";
+    const QUEUE: &'static str = "bulk";
+}
+
+/// Checks, stores or takes back the rows of an import.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct RunImport {
+    pub(crate) import_id: ImportId,
+}
+
+impl Job for RunImport {
+    const KIND: &'static str = "imports.run";
+    const QUEUE: &'static str = "bulk";
+    const MAX_ATTEMPTS: u32 = 6;
+}
+
+/// Removes the files of imports that have had their time.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct SweepImports {}
+
+impl Job for SweepImports {
+    const KIND: &'static str = "imports.sweep";
     const QUEUE: &'static str = "bulk";
 }
 

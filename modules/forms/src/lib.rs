@@ -16,6 +16,7 @@ mod forms;
 mod gallery;
 mod hosted;
 mod ids;
+mod imports;
 mod jobs;
 pub mod limits;
 mod notices;
@@ -77,6 +78,7 @@ const MIGRATIONS: [Migration; 9] = [
     migration("0006_desk", include_str!("../migrations/0006_desk.sql")),
     migration("0007_drafts", include_str!("../migrations/0007_drafts.sql")),
     migration("0010_mails", include_str!("../migrations/0010_mails.sql")),
+    migration("0011_imports", include_str!("../migrations/0011_imports.sql")),
     migration("0012_themes", include_str!("../migrations/0012_themes.sql")),
     migration("0014_bulk_failures", include_str!("../migrations/0014_bulk_failures.sql")),
 ];
@@ -199,6 +201,7 @@ const BUILDER: &str = concat!(
 const ASSETS: &[(&str, &str)] = &[
     ("forms.css", include_str!("../assets/forms.css")),
     ("exports.css", include_str!("../assets/exports.css")),
+    ("imports.css", include_str!("../assets/imports.css")),
     ("logic.css", include_str!("../assets/logic.css")),
     ("notices.css", include_str!("../assets/notices.css")),
     ("fields.css", include_str!("../assets/fields.css")),
@@ -265,6 +268,7 @@ impl Module for Forms {
 
     fn jobs(&self, registry: &mut JobRegistry) {
         background::register(registry, self, &self.0.house);
+        background::register_imports(registry, &self.0.house, self);
     }
 
     fn routes(&self) -> Routes {

@@ -3,7 +3,7 @@
 use files::FileId;
 
 use crate::ids::{
-    BulkActionId, CommentId, ExportId, ExportScheduleId, FolderId, FormId, SubmissionId,
+    BulkActionId, CommentId, ExportId, ExportScheduleId, FolderId, FormId, ImportId, SubmissionId,
 };
 
 /// The call that shows a form.
@@ -246,4 +246,25 @@ pub(crate) fn export_schedules(slug: &str, form: FormId) -> String {
 /// Takes a schedule away.
 pub(crate) fn export_schedule_deletion(slug: &str, id: ExportScheduleId) -> String {
     format!("/w/{slug}/export-schedules/{id}/deletion")
+}
+
+/// The call that shows an import.
+pub(crate) fn api_import(id: ImportId) -> String {
+    format!("/api/imports/{id}")
+}
+
+/// What was brought into a form; takes a POST with a file.
+pub(crate) fn imports(slug: &str, form: FormId) -> String {
+    format!("/w/{slug}/forms/{form}/imports")
+}
+
+/// One import.
+pub(crate) fn import(slug: &str, id: ImportId) -> String {
+    format!("/w/{slug}/imports/{id}")
+}
+
+/// A part of an import: `refused_rows`; takes a POST: `mapping`, `check`, `run`, `removal`, `cancellation`,
+/// `deletion`.
+pub(crate) fn import_part(slug: &str, id: ImportId, part: &str) -> String {
+    format!("/w/{slug}/imports/{id}/{part}")
 }

@@ -2,6 +2,7 @@
 
 mod desk;
 mod exports;
+mod imports;
 mod notices;
 
 use axum::http::Method;
@@ -24,9 +25,10 @@ const PICTURE_BODY: usize = forms::pictures::MOST_BYTES + 64 * 1024;
 /// All addresses of the module.
 pub(crate) fn table() -> Routes<Forms> {
     let calls = submission_calls(folder_calls(setting_calls(form_calls(Routes::new()))));
-    let calls = notices::calls(desk::calls(exports::schedule_calls(exports::calls(calls))));
+    let calls = desk::calls(exports::schedule_calls(exports::calls(calls)));
+    let calls = imports::calls(notices::calls(calls));
     let pages = submission_pages(setting_pages(field_pages(form_pages(calls))));
-    desk::pages(hosted_pages(notices::pages(exports::pages(pages))))
+    imports::pages(desk::pages(hosted_pages(notices::pages(exports::pages(pages)))))
 }
 
 /// The API of forms.

@@ -3,6 +3,7 @@
 mod beside;
 mod desk;
 mod exports;
+mod imports;
 mod logic;
 mod notices;
 
@@ -65,6 +66,7 @@ pub(crate) fn samples() -> Vec<Sample> {
         one_submission,
         desk::samples,
         exports::samples,
+        imports::samples,
         notices::samples,
     ];
     all.iter().flat_map(|samples| samples()).collect()

@@ -15,14 +15,14 @@ use crate::steady::Steady;
 const MOST_PARTS: usize = 2_000;
 
 /// A body that is read as it comes.
-pub(super) struct Parts {
+pub(crate) struct Parts {
     body: Multipart,
     count: usize,
 }
 
 impl Parts {
     /// Begins with a body of at most `limit` bytes.
-    pub(super) async fn of(mut request: Request, limit: usize) -> Result<Self> {
+    pub(crate) async fn of(mut request: Request, limit: usize) -> Result<Self> {
         DefaultBodyLimit::max(limit).apply(&mut request);
         // Files may take long, as long as they keep coming.
         let request = request.map(|body| Steady::of(body).into_body());
@@ -32,7 +32,7 @@ impl Parts {
         }
     }
 
-    pub(super) async fn next(&mut self) -> Result<Option<Part<'_>>> {
+    pub(crate) async fn next(&mut self) -> Result<Option<Part<'_>>> {
         self.count += 1;
         let part = self.body.next_field().await.map_err(|error| broken(&error))?;
         if part.is_some() {
@@ -43,7 +43,7 @@ impl Parts {
 }
 
 /// Refuses more parts than a form can have.
-pub(super) fn few(parts: usize) -> Result<()> {
+pub(crate) fn few(parts: usize) -> Result<()> {
     if parts <= MOST_PARTS {
         return Ok(());
     }
@@ -52,7 +52,7 @@ pub(super) fn few(parts: usize) -> Result<()> {
 
 /// The name of the file that a part is. One that is not UTF-8, as old programs send it, is read as well
 /// as it can be.
-pub(super) fn file_name(part: &Part<'_>) -> Option<String> {
+pub(crate) fn file_name(part: &Part<'_>) -> Option<String> {
     if let Some(name) = part.file_name() {
         return Some(name.to_owned());
     }
@@ -61,14 +61,14 @@ pub(super) fn file_name(part: &Part<'_>) -> Option<String> {
     Some(name.split('"').next().unwrap_or_default().to_owned())
 }
 
-pub(super) fn broken(error: &MultipartError) -> Error {
+pub(crate) fn broken(error: &MultipartError) -> Error {
     match error.status() {
         StatusCode::PAYLOAD_TOO_LARGE => too_large(),
         _ => unreadable(&error.body_text()),
     }
 }
 
-pub(super) fn too_large() -> Error {
+pub(crate) fn too_large() -> Error {
     Error::TooLarge("This is more than the form takes. Send smaller files.".into())
 }
 

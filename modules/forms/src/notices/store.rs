@@ -4,7 +4,10 @@ use db::{Tx, sql};
 use kernel::Result;
 
 use super::{Kind, Notice};
-use crate::{forms::FormId, submissions::tray::Tray};
+use crate::{
+    forms::FormId,
+    submissions::{incoming::IMPORT, tray::Tray},
+};
 
 const NOTICE: &str = "select form_id, enabled, rhythm, recipients, field, reply_to, subject, body, hourly_cap, origin, slug,
                 since_number, window_at, window_count, waiting_after, waiting_count, waiting_until, withheld, updated_at
@@ -87,16 +90,19 @@ pub(crate) async fn delete_notices(tx: &mut Tx, form: FormId) -> Result<()> {
         .map(|_| ())
 }
 
-/// Submissions between two numbers, the second with it, that lie in spam or bin.
+/// Submissions between two numbers, the second with it, that lie in spam or bin; but for imported ones.
 pub(crate) async fn count_put_away(tx: &mut Tx, form: FormId, after: i64, to: i64) -> Result<i64> {
-    let (count,) = sql("select count(*) from submission_state
-         where workspace_id = $1 and form_id = $2 and number > $3 and number <= $4 and tray in ($5, $6)")
+    let (count,) = sql("select count(*) from submission_state t
+         join submission s on s.workspace_id = t.workspace_id and s.id = t.submission_id
+         where t.workspace_id = $1 and t.form_id = $2 and t.number > $3 and t.number <= $4 and t.tray in ($5, $6)
+           and s.source <> $7")
     .bind(tx.workspace())
     .bind(form)
     .bind(after)
     .bind(to)
     .bind(Tray::Spam.as_str())
     .bind(Tray::Bin.as_str())
+    .bind(IMPORT)
     .one::<(i64,)>(tx)
     .await?;
     Ok(count)

@@ -51,6 +51,14 @@ impl Key {
     }
 }
 
+/// The source of what was brought in from a file.
+pub(crate) const IMPORT: &str = "import";
+
+/// Whether what came this way is news: old answers are told to no webhook, and nobody gets mail for them.
+pub(crate) fn is_news(source: &str) -> bool {
+    source != IMPORT
+}
+
 /// Whether anybody may send this way.
 pub(crate) fn is_public(source: &str) -> bool {
     source == "page"

@@ -25,7 +25,7 @@ pub(crate) struct Envelope {
     pub(crate) key: Option<String>,
     pub(crate) metadata: Option<Value>,
     pub(crate) submitted_at: Option<Timestamp>,
-    /// `api`, `bulk` or `page`.
+    /// `api`, `bulk`, `page` or `import`.
     pub(crate) source: &'static str,
     /// Who sends it, as a hash, where that is known by more than an answer.
     pub(crate) respondent: Option<String>,

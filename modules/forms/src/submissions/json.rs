@@ -45,7 +45,7 @@ pub(crate) struct SubmissionJson {
     answers: Box<RawValue>,
     #[schema(value_type = Option<Object>)]
     metadata: Option<Box<RawValue>>,
-    /// How it came: `api`, `bulk` or `page`.
+    /// How it came: `api`, `bulk`, `page` or `import`.
     source: String,
     submitted_at: Option<Timestamp>,
     received_at: Timestamp,

@@ -1,8 +1,10 @@
-//! Exports of submissions: what stands in the files, and how they come about.
+//! Exports of submissions and imports of old ones: what stands in the files, and how they come about.
 
+mod back_again;
 #[path = "../counting/mod.rs"]
 mod counting;
 mod files_of;
+mod imports;
 mod life;
 mod schedules;
 mod world;

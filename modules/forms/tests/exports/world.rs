@@ -97,6 +97,41 @@ impl World {
         self.file(&id).await.expect(200)
     }
 
+    /// Sends a file to a form; gives the answer.
+    pub(crate) async fn send_file(&self, form: &str, kind: &str, content: Vec<u8>) -> Reply {
+        let path = format!("/api/forms/{form}/imports?name=old");
+        self.program.send(axum::http::Method::POST, &path, Some(kind), content.into()).await
+    }
+
+    /// Lets an import do one of its steps, and gives it as it is then.
+    pub(crate) async fn step(&self, import: &str, step: &str) -> Value {
+        let path = format!("/api/imports/{import}/{step}");
+        self.program.post(&path, &json!({})).await.expect(202);
+        self.settle().await;
+        self.import(import).await
+    }
+
+    pub(crate) async fn import(&self, import: &str) -> Value {
+        self.program.get(&format!("/api/imports/{import}")).await.expect(200).json()
+    }
+
+    /// The submissions of a form as its exports have them, the oldest first.
+    pub(crate) async fn lines_of(&self, form: &str) -> Vec<Value> {
+        let text = self.export_of(form, &json!({"format": "jsonl"})).await.text();
+        text.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect()
+    }
+
+    /// The file of an export of some form.
+    pub(crate) async fn export_of(&self, form: &str, request: &Value) -> Reply {
+        let exports = format!("/api/forms/{form}/exports");
+        let id =
+            text(&self.program.post(&exports, request).await.expect(202).json()["id"]).to_owned();
+        self.settle().await;
+        let export = self.show(&id).await;
+        assert_eq!(export["status"], "done", "{export}");
+        self.file(&id).await.expect(200)
+    }
+
     /// Bytes that lie in the folder, finished or not.
     pub(crate) fn stored_files(&self) -> usize {
         let Ok(workspaces) = std::fs::read_dir(&self.folder) else { return 0 };

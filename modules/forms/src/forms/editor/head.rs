@@ -65,6 +65,7 @@ pub(crate) enum View {
     Versions,
     Settings,
     Exports,
+    Imports,
     Share,
     Mail,
     Theme,
@@ -82,10 +83,11 @@ pub(crate) fn tabs(viewer: &Viewer<'_>, form: &Form, view: View) -> Markup {
         View::Share => paths::form_part(viewer.slug, form.id, "share"),
         View::Exports => paths::exports(viewer.slug, form.id),
         View::Mail => paths::form_part(viewer.slug, form.id, "notices"),
+        View::Imports => paths::imports(viewer.slug, form.id),
     };
     let (edit, list) = (at(View::Questions), at(View::Submissions));
     let (exports, versions, settings) = (at(View::Exports), at(View::Versions), at(View::Settings));
-    let (logic, share) = (at(View::Logic), at(View::Share));
+    let (logic, share, imports) = (at(View::Logic), at(View::Share), at(View::Imports));
     let (mail, theme) = (at(View::Mail), at(View::Theme));
     let tab = |label, href, is| Tab { label, href, current: view == is, count: None };
     ui::tabs(
@@ -96,6 +98,7 @@ pub(crate) fn tabs(viewer: &Viewer<'_>, form: &Form, view: View) -> Markup {
             tab("Look", &theme, View::Theme),
             Tab { count: Some(count(form)), ..tab("Submissions", &list, View::Submissions) },
             tab("Exports", &exports, View::Exports),
+            tab("Imports", &imports, View::Imports),
             tab("Share", &share, View::Share),
             tab("Mail", &mail, View::Mail),
             tab("Settings", &settings, View::Settings),

@@ -3,7 +3,10 @@
 use db::{Json, Tx, sql};
 use kernel::Result;
 
-use crate::{forms::FormId, submissions::SubmissionId};
+use crate::{
+    forms::FormId,
+    submissions::{SubmissionId, incoming::IMPORT},
+};
 
 /// What the index needs of the next ones, oldest first.
 pub(crate) async fn list_unprocessed(
@@ -54,4 +57,18 @@ pub(crate) async fn is_settled(tx: &mut Tx, form: FormId, to: i64) -> Result<boo
             .optional(tx)
             .await?;
     Ok(counter.is_some() && count_numbered(tx, form, to, i64::MAX).await? == 0)
+}
+
+/// As [`count_numbered`], without old answers that were imported.
+pub(crate) async fn count_news(tx: &mut Tx, form: FormId, after: i64, to: i64) -> Result<i64> {
+    let (count,) = sql("select count(*) from submission
+         where workspace_id = $1 and form_id = $2 and number > $3 and number <= $4 and source <> $5")
+    .bind(tx.workspace())
+    .bind(form)
+    .bind(after)
+    .bind(to)
+    .bind(IMPORT)
+    .one::<(i64,)>(tx)
+    .await?;
+    Ok(count)
 }

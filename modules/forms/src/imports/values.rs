@@ -1,0 +1,333 @@
+//! From what stands in a file to what a question takes. What cannot be understood is handed on as it is, so
+//! that the question's own rule says what is wrong with it.
+
+use std::borrow::Cow;
+
+use kernel::Timestamp;
+use serde_json::{Value, json};
+
+use super::options::{Dates, Decimal, Formulas, Options, Values};
+use crate::{
+    calendar::{calendar_date, is_time},
+    definition::Kind,
+    exports::{self, formulas::plain},
+};
+
+/// A question, and how its options are written.
+pub(super) struct Question {
+    pub(super) key: String,
+    pub(super) kind: Kind,
+    pub(super) picks: Option<exports::options::Options>,
+}
+
+impl Question {
+    /// The answer in a cell; none when it is empty.
+    pub(super) fn text(&self, cell: &str, options: &Options) -> Option<Value> {
+        let text = unguarded(cell, options);
+        if text.is_empty() {
+            return None;
+        }
+        Some(match &self.kind {
+            Kind::Choices(_) | Kind::File(_) => json!(self.several(text)),
+            Kind::YesNo | Kind::Consent(_) => flag(text).map_or_else(|| json!(text), Value::Bool),
+            Kind::Number(_) | Kind::Scale(_) | Kind::Rating(_) | Kind::Nps => {
+                json!(number(text, options.decimal))
+            }
+            Kind::Date(_) => json!(date(text, options.dates).unwrap_or_else(|| text.to_owned())),
+            Kind::Time => json!(time(text).unwrap_or_else(|| text.to_owned())),
+            Kind::Email(_) => json!(text.trim()),
+            _ => json!(self.one(text, options)),
+        })
+    }
+
+    /// The answer in a JSON document.
+    pub(super) fn json(&self, value: Value, options: &Options) -> Option<Value> {
+        match value {
+            Value::Null => None,
+            Value::String(text) => self.text(&text, options),
+            Value::Number(_) | Value::Bool(_) if self.takes_text() => {
+                Some(json!(value.to_string()))
+            }
+            value => Some(value),
+        }
+    }
+
+    fn takes_text(&self) -> bool {
+        matches!(
+            self.kind,
+            Kind::ShortText(_)
+                | Kind::LongText(_)
+                | Kind::Phone
+                | Kind::Hidden(_)
+                | Kind::Choice(_)
+                | Kind::Dropdown(_)
+        )
+    }
+
+    /// Whether a text of one's own is taken: then only what stands there exactly is an option.
+    fn is_open(&self) -> bool {
+        match &self.kind {
+            Kind::Choice(pick) | Kind::Dropdown(pick) => pick.other,
+            Kind::Choices(picks) => picks.other,
+            _ => true,
+        }
+    }
+
+    fn one(&self, text: &str, options: &Options) -> String {
+        let Some(picks) = &self.picks else { return text.to_owned() };
+        let value = match options.values {
+            Values::Labels => picks.one(text),
+            Values::Stored => text.to_owned(),
+        };
+        self.closest(value, picks)
+    }
+
+    fn several(&self, text: &str) -> Vec<String> {
+        let none = exports::options::Options::default();
+        let picks = self.picks.as_ref().unwrap_or(&none);
+        if text.starts_with('[')
+            && let Ok(list) = serde_json::from_str::<Vec<String>>(text)
+        {
+            return list;
+        }
+        picks.several(text).into_iter().map(|value| self.closest(value, picks)).collect()
+    }
+
+    fn closest(&self, value: String, picks: &exports::options::Options) -> String {
+        if self.is_open() {
+            return value;
+        }
+        match self.kind.options().iter().any(|option| option.value == value) {
+            true => value,
+            false => picks.alike(&value).map(str::to_owned).unwrap_or(value),
+        }
+    }
+}
+
+/// The cell without the guard that our exports set before formulas.
+pub(super) fn unguarded<'a>(cell: &'a str, options: &Options) -> &'a str {
+    match options.formulas {
+        Formulas::Neutralised => plain(cell),
+        Formulas::Raw => cell,
+    }
+}
+
+/// Yes and no in the languages of our pages.
+fn flag(text: &str) -> Option<bool> {
+    const YES: [&str; 20] = [
+        "yes",
+        "y",
+        "true",
+        "1",
+        "on",
+        "x",
+        "✓",
+        "ja",
+        "j",
+        "oui",
+        "sí",
+        "si",
+        "sim",
+        "sì",
+        "tak",
+        "wahr",
+        "vrai",
+        "verdadero",
+        "はい",
+        "是",
+    ];
+    const NO: [&str; 16] = [
+        "no",
+        "n",
+        "false",
+        "0",
+        "off",
+        "nein",
+        "non",
+        "não",
+        "nao",
+        "nie",
+        "nee",
+        "falsch",
+        "faux",
+        "falso",
+        "いいえ",
+        "否",
+    ];
+    let word = text.trim().to_lowercase();
+    let is = |words: &[&str]| words.contains(&word.as_str());
+    is(&YES).then_some(true).or_else(|| is(&NO).then_some(false))
+}
+
+/// The number with a dot before its fraction and nothing between its thousands.
+fn number(text: &str, decimal: Decimal) -> String {
+    let space = |letter: char| letter.is_whitespace() || letter == '\'' || letter == '’';
+    let digits: String = text.trim().chars().filter(|letter| !space(*letter)).collect();
+    let (group, point) = match decimal {
+        Decimal::Point => (',', '.'),
+        Decimal::Comma => ('.', ','),
+    };
+    let (whole, part) = match digits.split_once(point) {
+        Some((whole, part)) => (whole, Some(part)),
+        None => (digits.as_str(), None),
+    };
+    let whole = if is_grouped(whole, group) { whole.replace(group, "") } else { whole.to_owned() };
+    match part {
+        Some(part) => format!("{whole}.{part}"),
+        None => whole,
+    }
+}
+
+/// `1,234,567`
+fn is_grouped(whole: &str, group: char) -> bool {
+    let mut parts = whole.trim_start_matches(['-', '+']).split(group);
+    let all = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+    let first = parts.next().is_some_and(|first| (1..=3).contains(&first.len()) && all(first));
+    let mut rest = parts.peekable();
+    first && rest.peek().is_some() && rest.all(|part| part.len() == 3 && all(part))
+}
+
+/// The day as `2026-11-21`; a time behind it is left out.
+fn date(text: &str, order: Dates) -> Option<String> {
+    let day = text.trim().split(['T', ' ']).next()?;
+    if calendar_date(day).is_some() {
+        return Some(day.to_owned());
+    }
+    let parts: Vec<&str> = day.split(['.', '/', '-']).collect();
+    let &[a, b, c] = parts.as_slice() else { return None };
+    let (year, month, day) = match order {
+        _ if a.len() == 4 => (a, b, c),
+        Dates::Dmy => (c, b, a),
+        Dates::Mdy => (c, a, b),
+        Dates::Ymd => return None,
+    };
+    let digits = |text: &str, most| {
+        (1..=most).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    if year.len() != 4 || !digits(year, 4) || !digits(month, 2) || !digits(day, 2) {
+        return None;
+    }
+    let written = format!("{year}-{month:0>2}-{day:0>2}");
+    calendar_date(&written).map(|_| written)
+}
+
+/// The time of day as `14:30`; `2:30 pm` as well.
+fn time(text: &str) -> Option<String> {
+    if is_time(text) {
+        return Some(text.to_owned());
+    }
+    let lower = text.trim().to_lowercase();
+    let (clock, half) = match (lower.strip_suffix("am"), lower.strip_suffix("pm")) {
+        (Some(clock), _) => (clock.trim_end(), Some(0)),
+        (_, Some(clock)) => (clock.trim_end(), Some(12)),
+        _ => (lower.as_str(), None),
+    };
+    let (hour, rest) = clock.split_once(':').unwrap_or((clock, "00"));
+    let hour: u8 = hour.parse().ok()?;
+    let hour = match half {
+        Some(half) if (1..=12).contains(&hour) => hour % 12 + half,
+        Some(_) => return None,
+        None => hour,
+    };
+    let written = format!("{hour:02}:{rest}");
+    is_time(&written).then_some(written)
+}
+
+/// A moment: with its offset, or without one as UTC; a day alone is its beginning.
+pub(super) fn moment(text: &str, order: Dates) -> Option<Timestamp> {
+    let text = text.trim();
+    if let Ok(moment) = text.parse() {
+        return Some(moment);
+    }
+    let day = date(text, order)?;
+    let clock = match text.split_once(['T', ' ']) {
+        Some((_, clock)) => Cow::Owned(time(clock.trim().trim_end_matches(" UTC"))?),
+        None => Cow::Borrowed("00:00"),
+    };
+    let seconds = if clock.len() == 5 { ":00" } else { "" };
+    format!("{day}T{clock}{seconds}Z").parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_as_people_write_them() {
+        for (text, decimal, wanted) in [
+            ("12", Decimal::Point, "12"),
+            ("-0.30000000000000004", Decimal::Point, "-0.30000000000000004"),
+            ("1,234,567.5", Decimal::Point, "1234567.5"),
+            ("1 234,5", Decimal::Comma, "1234.5"),
+            ("1.234.567,5", Decimal::Comma, "1234567.5"),
+            ("1'234.5", Decimal::Point, "1234.5"),
+            // What could mean two things is left for the rule to refuse or to take.
+            ("1,5", Decimal::Point, "1,5"),
+            ("1.5", Decimal::Comma, "1.5"),
+            ("five", Decimal::Point, "five"),
+        ] {
+            assert_eq!(number(text, decimal), wanted, "{text}");
+        }
+    }
+
+    #[test]
+    fn days_and_times_as_people_write_them() {
+        for (text, order, wanted) in [
+            ("2026-11-21", Dates::Dmy, Some("2026-11-21")),
+            ("2026/1/2", Dates::Mdy, Some("2026-01-02")),
+            ("2026-11-21T10:00:00Z", Dates::Ymd, Some("2026-11-21")),
+            ("21.11.2026", Dates::Dmy, Some("2026-11-21")),
+            ("3/4/2026", Dates::Dmy, Some("2026-04-03")),
+            ("3/4/2026", Dates::Mdy, Some("2026-03-04")),
+            ("3/4/2026", Dates::Ymd, None),
+            ("3/4/26", Dates::Dmy, None),
+            ("31.02.2026", Dates::Dmy, None),
+        ] {
+            assert_eq!(date(text, order).as_deref(), wanted, "{text}");
+        }
+        for (text, wanted) in [
+            ("14:30", Some("14:30")),
+            ("9:05", Some("09:05")),
+            ("2:30 PM", Some("14:30")),
+            ("12:15am", Some("00:15")),
+            ("12 pm", Some("12:00")),
+            ("13:00 pm", None),
+            ("25:00", None),
+            ("noon", None),
+        ] {
+            assert_eq!(time(text).as_deref(), wanted, "{text}");
+        }
+    }
+
+    #[test]
+    fn moments_have_an_offset_or_are_utc() {
+        let at = |text: &str| moment(text, Dates::Dmy).map(|it| it.to_string());
+        let wanted = Some("2026-11-21T09:12:00Z".to_owned());
+        for text in [
+            "2026-11-21T09:12:00Z",
+            "2026-11-21T10:12:00+01:00",
+            "2026-11-21 09:12",
+            "21.11.2026 9:12",
+            "21.11.2026 09:12:00 UTC",
+        ] {
+            assert_eq!(at(text), wanted, "{text}");
+        }
+        assert_eq!(at("21.11.2026"), Some("2026-11-21T00:00:00Z".to_owned()));
+        assert_eq!(at("yesterday"), None);
+    }
+
+    #[test]
+    fn yes_and_no_are_understood() {
+        for (text, wanted) in [
+            ("Yes", true),
+            ("TRUE", true),
+            ("1", true),
+            (" ja ", true),
+            ("No", false),
+            ("0", false),
+        ] {
+            assert_eq!(flag(text), Some(wanted), "{text}");
+        }
+        assert_eq!(flag("perhaps"), None);
+    }
+}

@@ -1,0 +1,357 @@
+//! How old answers come in: looked at, checked, stored once, and taken back.
+
+use std::{sync::Arc, time::Duration};
+
+use serde_json::{Value, json};
+
+use crate::world::{World, text};
+
+const DAY: Duration = Duration::from_secs(24 * 60 * 60);
+
+fn fields() -> Value {
+    json!([
+        {"key": "name", "type": "short_text", "label": "Your name", "required": true},
+        {"key": "email", "type": "email", "label": "E-mail"},
+        {"key": "born", "type": "date", "label": "Born"},
+        {"key": "paid", "type": "number", "label": "Paid"},
+        {"key": "likes", "type": "choices", "label": "Likes", "options": [{"value": "a", "label": "Apples"}, "Bread"]},
+        {"key": "again", "type": "yes_no", "label": "Again?"},
+    ])
+}
+
+async fn sent(world: &World, csv: impl Into<Vec<u8>>) -> Value {
+    world.send_file(&world.form, "text/csv", csv.into()).await.expect(201).json()
+}
+
+async fn errors(world: &World, import: &str) -> Vec<(i64, String, String)> {
+    let page = world.program.get(&format!("/api/imports/{import}/errors")).await.expect(200).json();
+    let told = |it: &Value| {
+        let line = it["line"].as_i64().unwrap_or(0);
+        (line, text(&it["field"]).to_owned(), text(&it["code"]).to_owned())
+    };
+    page["data"].as_array().expect("errors").iter().map(told).collect()
+}
+
+async fn answers(world: &World) -> Vec<Value> {
+    world.lines_of(&world.form).await.into_iter().map(|line| line["answers"].clone()).collect()
+}
+
+#[tokio::test]
+async fn a_file_of_others_is_mapped_checked_mended_and_imported() {
+    let world = World::with(fields()).await;
+    let csv = "YOUR NAME;E-Mail;Geburtstag;Paid;Likes;Again?;Notes\n\
+               Zoë;zoe@example.com;21.11.1999;1.234,5;apples; Ja;x\n\
+               ;nobody;31.02.2000;;;;\n\
+               Hiro;;;;Apples; Bread;no;\n\
+               Mei;mei@example.com;01.02.2003;7;Bread;nein;\n";
+    // Windows-1252, as spreadsheets write it.
+    let csv: Vec<u8> =
+        csv.chars().map(|it| u8::try_from(u32::from(it)).expect("Latin-1")).collect();
+    let import = sent(&world, csv).await;
+    assert_eq!(import["options"]["encoding"], "windows-1252");
+    assert_eq!(import["options"]["delimiter"], "semicolon");
+    assert_eq!(import["columns"][0]["samples"], json!(["Zoë", "Hiro", "Mei"]));
+    let mapping = json!({"YOUR NAME": "name", "E-Mail": "email", "Geburtstag": null, "Paid": "paid",
+                         "Likes": "likes", "Again?": "again", "Notes": null});
+    assert_eq!(import["mapping"], mapping);
+    let id = text(&import["id"]);
+    let change =
+        json!({"mapping": {"Geburtstag": "born"}, "options": {"dates": "dmy", "decimal": "comma"}});
+    world.program.patch(&format!("/api/imports/{id}"), &change).await.expect(200);
+    let checked = world.step(id, "check").await;
+    let counts =
+        |it: &Value| [&it["rows_done"], &it["rows_stored"], &it["rows_refused"]].map(Value::clone);
+    assert_eq!(counts(&checked), [4, 2, 2].map(|it| json!(it)), "{checked}");
+    let found = errors(&world, id).await;
+    let wanted = [
+        (3, "answers.name", "required"),
+        (3, "answers.email", "not_an_email"),
+        (3, "answers.born", "not_a_date"),
+        (4, "row", "cell_count"),
+    ];
+    assert_eq!(found, wanted.map(|(line, field, code)| (line, field.to_owned(), code.to_owned())));
+    assert!(answers(&world).await.is_empty());
+    let run = world.step(id, "run").await;
+    assert_eq!(counts(&run), [4, 2, 2].map(|it| json!(it)));
+    let wanted = [
+        json!({"name": "Zoë", "email": "zoe@example.com", "born": "1999-11-21", "paid": 1234.5, "likes": ["a"], "again": true}),
+        json!({"name": "Mei", "email": "mei@example.com", "born": "2003-02-01", "paid": 7, "likes": ["Bread"], "again": false}),
+    ];
+    assert_eq!(answers(&world).await, wanted);
+    world.program.post(&format!("/api/imports/{id}/run"), &json!({})).await.expect(409);
+    let refused =
+        world.program.get(&format!("/api/imports/{id}/refused_rows")).await.expect(200).text();
+    assert!(refused.starts_with("\u{feff}Line;Reason;YOUR NAME;"), "{refused}");
+    assert_eq!(refused.lines().count(), 3, "{refused}");
+    // Mended, it comes in alone.
+    let mended = refused
+        .replace(";nobody;31.02.2000;", "Ada;ada@example.com;10.12.1815;")
+        .replace("Apples; Bread", "\"Apples; Bread\"");
+    let again = sent(&world, mended).await;
+    let again = text(&again["id"]);
+    let change =
+        json!({"mapping": {"Geburtstag": "born"}, "options": {"dates": "dmy", "decimal": "comma"}});
+    world.program.patch(&format!("/api/imports/{again}"), &change).await.expect(200);
+    assert_eq!(world.step(again, "run").await["rows_stored"], 2);
+    let all = world.lines_of(&world.form).await;
+    assert_eq!(all[3]["answers"]["likes"], json!(["a", "Bread"]));
+    assert!(all.iter().all(|line| line["source"] == "import"));
+}
+
+#[tokio::test]
+async fn what_is_no_table_is_refused_and_leaves_nothing_behind() {
+    let world = World::with(fields()).await;
+    let many = (0..10_000).map(|it| format!("c{it}")).collect::<Vec<_>>().join(",") + "\n1";
+    for (content, complaint) in [
+        (&b""[..], "file:empty"),
+        (b"Your name,E-mail\n", "file:no_rows"),
+        (b"a,a\n1,2", "file:duplicate_column"),
+        (many.as_bytes(), "file:too_many_columns"),
+        (b"PK\x03\x04 and so on", "file:not_text"),
+        (b"\0\0\0\0\x01\0\0\x02", "file:not_text"),
+        (b"\"a\"b,c\n1,2", "file:broken_quotes"),
+    ] {
+        let refused = world.send_file(&world.form, "text/csv", content.to_vec()).await.expect(422);
+        assert_eq!(refused.complaints(), [complaint]);
+    }
+    world.send_file(&world.form, "image/png", b"a,b\n1,2".to_vec()).await.expect(415);
+    let lines = world.send_file(&world.form, "application/x-ndjson", b"a,b\n1,2".to_vec()).await;
+    assert_eq!(lines.expect(422).complaints(), ["file:malformed"]);
+    // The schedules begin with the first look at them.
+    world.settle().await;
+    world.app.clock.advance(2 * DAY);
+    world.app.drain_jobs().await;
+    assert_eq!(world.stored_files(), 0);
+    let draft = json!({"title": "A draft", "fields": fields()});
+    let draft = world.program.post("/api/forms", &draft).await.expect(201).json();
+    let early = world.send_file(text(&draft["id"]), "text/csv", b"a\n1".to_vec()).await;
+    assert!(early.expect(409).text().contains("not_published"));
+}
+
+#[tokio::test]
+async fn a_mapping_is_held_to_the_form() {
+    let mut with_file = fields();
+    with_file
+        .as_array_mut()
+        .expect("fields")
+        .push(json!({"key": "cv", "type": "file", "label": "CV"}));
+    let world = World::with(with_file).await;
+    let import = sent(&world, "Your name,CV,x\nAda,cv.pdf,1\n").await;
+    assert_eq!(import["mapping"], json!({"Your name": "name", "CV": null, "x": null}));
+    let path = format!("/api/imports/{}", text(&import["id"]));
+    for (mapping, complaint) in [
+        (json!({"CV": "cv"}), "mapping.CV:file"),
+        (json!({"x": "name"}), "mapping.x:duplicate"),
+        (json!({"x": "colour"}), "mapping.x:unknown_field"),
+        (json!({"y": "email"}), "mapping.y:unknown_column"),
+    ] {
+        let refused = world.program.patch(&path, &json!({"mapping": mapping})).await.expect(422);
+        assert_eq!(refused.complaints(), [complaint]);
+    }
+    let none = json!({"mapping": {"Your name": null}});
+    world.program.patch(&path, &none).await.expect(200);
+    let refused = world.program.post(&format!("{path}/check"), &json!({})).await.expect(422);
+    assert_eq!(refused.complaints(), ["mapping:required"]);
+    let other = json!({"options": {"delimiter": "semicolon"}});
+    let changed = world.program.patch(&path, &other).await.expect(200).json();
+    assert_eq!(changed["columns"][0]["name"], "Your name,CV,x");
+}
+
+fn large() -> String {
+    let mut csv = String::from("Your name,E-mail\n");
+    for number in 1..=30_000 {
+        csv += &format!("Person {number},p{number}@example.com\n");
+    }
+    csv
+}
+
+/// Looks until it holds, while the jobs are worked beside.
+async fn until(world: &World, import: &str, holds: impl Fn(&Value) -> bool) {
+    for _ in 0..4_000 {
+        if holds(&world.import(import).await) {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    panic!("it never came so far: {}", world.import(import).await);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_killed_import_goes_on_and_stores_nothing_twice() {
+    let world = Arc::new(World::with(fields()).await);
+    let import = sent(&world, large()).await;
+    let id = text(&import["id"]);
+    world.program.post(&format!("/api/imports/{id}/run"), &json!({})).await.expect(202);
+    let beside = world.clone();
+    let worker = tokio::spawn(async move { beside.app.drain_jobs().await });
+    until(&world, id, |import| import["rows_done"].as_i64() >= Some(2_000)).await;
+    worker.abort();
+    let _ = worker.await;
+    assert_eq!(world.import(id).await["status"], "running", "killed in the middle");
+    // The lease of the killed worker runs out, and another takes over.
+    world.app.clock.advance(Duration::from_secs(2 * 3_600));
+    world.app.drain_jobs().await;
+    let done = world.import(id).await;
+    assert_eq!((&done["status"], &done["rows_stored"]), (&json!("done"), &json!(30_000)), "{done}");
+    let all = world.lines_of(&world.form).await;
+    let mut names: Vec<&str> = all.iter().map(|line| text(&line["answers"]["name"])).collect();
+    names.sort_unstable();
+    names.dedup();
+    assert_eq!((all.len(), names.len()), (30_000, 30_000));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_stopped_import_goes_on_or_is_taken_back() {
+    let world = Arc::new(World::with(fields()).await);
+    world.submit(json!({"name": "Somebody else"})).await;
+    let import = sent(&world, large()).await;
+    let id = text(&import["id"]);
+    world.program.post(&format!("/api/imports/{id}/run"), &json!({})).await.expect(202);
+    let beside = world.clone();
+    let worker = tokio::spawn(async move { beside.app.drain_jobs().await });
+    until(&world, id, |import| import["rows_done"].as_i64() >= Some(1_000)).await;
+    let path = format!("/api/imports/{id}/cancellation");
+    let stopped = world.program.post(&path, &json!({})).await.expect(200).json();
+    assert_eq!(stopped["status"], "cancelled");
+    worker.await.expect("the worker goes on");
+    let count = world.lines_of(&world.form).await.len();
+    assert!(count < 30_000, "{count}");
+    world.program.post(&path, &json!({})).await.expect(409);
+    let changed = json!({"options": {"dates": "dmy"}});
+    world.program.patch(&format!("/api/imports/{id}"), &changed).await.expect(409);
+    let run = world.step(id, "run").await;
+    assert_eq!((&run["status"], &run["rows_stored"]), (&json!("done"), &json!(30_000)), "{run}");
+    assert_eq!(world.lines_of(&world.form).await.len(), 30_001);
+    // Taken back, only what came otherwise is left.
+    let back = world.step(id, "removal").await;
+    assert_eq!(
+        (&back["rows_removed"], &back["removable"]),
+        (&json!(30_000), &json!(false)),
+        "{back}"
+    );
+    let left = world.lines_of(&world.form).await;
+    assert_eq!(
+        left.iter().map(|it| text(&it["answers"]["name"])).collect::<Vec<_>>(),
+        ["Somebody else"]
+    );
+    world.program.post(&format!("/api/imports/{id}/removal"), &json!({})).await.expect(409);
+    assert_eq!(world.step(id, "check").await["rows_stored"], 30_000, "and it can be run again");
+}
+
+#[tokio::test]
+async fn limits_of_the_form_hold() {
+    let world = World::with(fields()).await;
+    let form = format!("/api/forms/{}", world.form);
+    let limits = json!({"acceptance": {"submission_limit": 3, "once_by": "field:email"}});
+    let with = json!({"fields": [
+        {"key": "name", "type": "short_text", "label": "Your name"},
+        {"key": "email", "type": "email", "label": "E-mail", "required": true},
+    ]});
+    world.program.patch(&form, &with).await.expect(200);
+    let limited = world.program.patch(&form, &limits).await;
+    assert_eq!(limited.status(), 200, "{limited}");
+    world.program.post(&format!("{form}/publication"), &json!({})).await.expect(200);
+    world.submit(json!({"name": "First", "email": "a@example.com"})).await;
+    // Closed: only its people may bring in old answers.
+    world.program.delete(&format!("{form}/publication")).await.expect(200);
+    let csv = "Your name,E-mail\nA,a@example.com\nB,b@example.com\nB,b@example.com\nC,c@example.com\nD,d@example.com\n";
+    let import = sent(&world, csv).await;
+    let id = text(&import["id"]);
+    let checked = world.step(id, "check").await;
+    assert_eq!(checked["rows_refused"], 1, "whoever has answered is known");
+    let run = world.step(id, "run").await;
+    assert_eq!(run["rows_stored"], 2, "{run}");
+    let codes: Vec<String> = errors(&world, id).await.into_iter().map(|it| it.2).collect();
+    assert_eq!(codes, ["answered_before", "answered_before", "full"]);
+}
+
+#[tokio::test]
+async fn json_lines_of_any_kind_come_in() {
+    let world = World::with(fields()).await;
+    let lines = "{\"Your name\":\"Ada\",\"likes\":[\"a\"],\"x\":1}\n\
+                 {\"name\":3,\"again\":\"yes\"}\n\
+                 not json\n\
+                 {\"Your name\":\"Hiro\",\"answers\":{\"paid\":2.5},\"later\":true}\n";
+    let kind = "application/x-ndjson";
+    let import = world.send_file(&world.form, kind, lines.into()).await.expect(201).json();
+    let id = text(&import["id"]);
+    let run = world.step(id, "run").await;
+    assert_eq!(run["status"], "done", "{run}");
+    let found = errors(&world, id).await;
+    assert_eq!(
+        found,
+        [(2, "answers.name".into(), "required".into()), (3, "row".into(), "malformed".into())]
+    );
+    let wanted = [json!({"name": "Ada", "likes": ["a"]}), json!({"name": "Hiro", "paid": 2.5})];
+    assert_eq!(answers(&world).await, wanted);
+    let refused =
+        world.program.get(&format!("/api/imports/{id}/refused_rows")).await.expect(200).text();
+    assert!(refused.lines().count() == 2 && refused.contains("import_error"), "{refused}");
+}
+
+#[tokio::test]
+async fn files_go_after_a_week_and_what_is_stored_can_still_be_taken_back() {
+    let world = World::with(fields()).await;
+    let (used, unused) =
+        (sent(&world, "Your name\nAda\n").await, sent(&world, "Your name\nHiro\n").await);
+    let (used, unused) = (text(&used["id"]), text(&unused["id"]));
+    assert_eq!(world.step(used, "run").await["rows_stored"], 1);
+    world.app.clock.advance(8 * DAY);
+    world.app.drain_jobs().await;
+    world.program.get(&format!("/api/imports/{unused}")).await.expect(404);
+    assert_eq!(world.import(used).await["expires_at"], Value::Null);
+    world.program.get(&format!("/api/imports/{used}/refused_rows")).await.expect(410);
+    assert_eq!(world.step(used, "removal").await["rows_removed"], 1);
+    assert!(answers(&world).await.is_empty());
+    world.app.clock.advance(2 * DAY);
+    world.app.drain_jobs().await;
+    assert_eq!(world.stored_files(), 1, "only the file of the last export");
+}
+
+#[tokio::test]
+async fn whoever_only_reads_may_not_import() {
+    let world = World::with(fields()).await;
+    let path = format!("/api/forms/{}/imports", world.form);
+    let reading = world.owner.with_key(&["submissions:read"]).await;
+    reading.get(&path).await.expect(403);
+    let sending = world.owner.with_key(&["submissions:write"]).await;
+    sending.get(&path).await.expect(200);
+    let import = sent(&world, "Your name\nAda\n").await;
+    let id = text(&import["id"]);
+    sending.post(&format!("/api/imports/{id}/removal"), &json!({})).await.expect(403);
+    let stranger = world.app.register("Mallory Stranger", "Elsewhere").await;
+    stranger.get(&format!("/api/imports/{id}")).await.expect(404);
+}
+
+#[tokio::test]
+async fn on_the_page_one_sends_a_file_chooses_checks_and_imports() {
+    let world = World::with(fields()).await;
+    let page = world.owner.page(&format!("forms/{}/imports", world.form));
+    assert!(world.owner.get(&page).await.expect(200).text().contains("No import yet"));
+    let token = world.owner.csrf_token().await.expect("a session");
+    let file = [("file", "old answers.csv", "Your name,Rest\nAda,x\n,y\n")];
+    world.owner.send_parts(&page, &[("csrf_token", "forged")], &file).await.expect(403);
+    let wrong = [("file", "old.csv", "a,a\n1,2\n")];
+    let refused = world.owner.send_parts(&page, &[("csrf_token", token.as_str())], &wrong).await;
+    assert!(refused.expect(422).text().contains("Two columns are called “a”"));
+    let taken = world.owner.send_parts(&page, &[("csrf_token", token.as_str())], &file).await;
+    let here = taken.expect(303).header("location").to_owned();
+    let shown = async || world.owner.get(&here).await.expect(200).text();
+    assert!(shown().await.contains("Such as Ada"));
+    let chosen = [("columns", "2"), ("column-0", "name"), ("column-1", ""), ("then", "check")];
+    let mapping = format!("{here}/mapping");
+    let outdated = [("columns", "3"), ("then", "check")];
+    world.owner.submit(&mapping, &outdated).await.expect(422);
+    world.owner.submit(&mapping, &chosen).await.expect(303);
+    assert!(shown().await.contains("live:import.progressed"), "it follows by itself");
+    world.settle().await;
+    let checked = shown().await;
+    assert!(checked.contains("Import 1 row") && checked.contains("What is wrong"), "{checked}");
+    world.owner.submit::<[(&str, &str)]>(&format!("{here}/run"), &[]).await.expect(303);
+    world.settle().await;
+    assert!(shown().await.contains("Take this import back"));
+    assert_eq!(answers(&world).await, [json!({"name": "Ada"})]);
+    world.owner.submit::<[(&str, &str)]>(&format!("{here}/deletion"), &[]).await.expect(303);
+    world.owner.get(&here).await.expect(404);
+    assert_eq!(answers(&world).await.len(), 1);
+}
