@@ -196,3 +196,31 @@ async fn what_lies_in_spam_or_bin_is_told_to_nobody_until_it_is_released() {
     let told = log(&program, &format!("about={form}")).await;
     assert_eq!(subjects(&told)[4..], ["Bread & Butter: 2 new submissions"]);
 }
+
+#[tokio::test]
+async fn old_answers_that_are_imported_are_told_by_no_mail() {
+    let (app, owner, program) = start(None).await;
+    let (id, _) = person(&owner);
+    let form = a_form(&program).await;
+    let change = json!({"enabled": true, "recipients": [id], "rhythm": "hour"});
+    notice(&program, &form, "team", change).await;
+    let answer = json!({"enabled": true, "field": "email"});
+    notice(&program, &form, "respondent", answer).await;
+    let path = format!("/api/forms/{form}/imports");
+    let csv = "name,email\nOld one,old@example.com\nOld two,older@example.com\n";
+    let sent = program.send(axum::http::Method::POST, &path, Some("text/csv"), csv.into()).await;
+    let import = text(&sent.expect(201).json()["id"]);
+    submit(&program, &form, &[json!({"name": "New", "email": "new@example.com"})]).await;
+    program.post(&format!("/api/imports/{import}/run"), &json!({})).await.expect(202);
+    settle(&app).await;
+    app.clock.advance(HOUR);
+    settle(&app).await;
+    let log = log(&program, &format!("about={form}")).await;
+    let to: Vec<String> = log.iter().map(|mail| text(&mail["to"])).collect();
+    assert!(to.contains(&"new@example.com".to_owned()), "{to:?}");
+    assert_eq!(log.len(), 2, "one to who answered, one to the team: {to:?}");
+    let digest = log.iter().find(|mail| mail["purpose"] == "digest").expect("the team's");
+    let digest = text(&detail(&program, digest).await["text"]);
+    assert!(digest.contains("1 new submission") && digest.contains("New"), "{digest}");
+    assert!(!digest.contains("Old"), "{digest}");
+}

@@ -37,6 +37,8 @@ pub(crate) struct ImportJson {
     rows_stored: i64,
     /// Rows that were not, each with its errors.
     rows_refused: i64,
+    /// Errors that are kept: the first ten thousand. All refused rows are counted.
+    errors_kept: i64,
     /// Submissions that a removal has deleted.
     rows_removed: i64,
     /// Whether rows may be stored that a removal would delete.
@@ -66,6 +68,7 @@ impl ImportJson {
             rows_done: import.rows_done,
             rows_stored: import.rows_stored,
             rows_refused: import.rows_refused,
+            errors_kept: import.errors_kept,
             rows_removed: import.rows_removed,
             removable: import.has_stored(),
             error: import.error.clone(),

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use kernel::{Error, Fields, Result, Timestamp};
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, value::RawValue};
 use web::Cx;
 
 use super::{
@@ -71,6 +71,26 @@ impl Found {
     }
 }
 
+/// As many as are told, and how many more there are.
+fn few(mut found: Vec<Found>) -> Vec<Found> {
+    if found.len() > MOST_FOUND {
+        let more = found.len() - (MOST_FOUND - 1);
+        found.truncate(MOST_FOUND - 1);
+        let message = format!("{more} more are wrong with this row. Mend these, and check again.");
+        found.push(Found::of_row(Fault { code: "more", message }));
+    }
+    found
+}
+
+/// What can be cut into names and values, and yet be read no deeper.
+fn deep(name: &str) -> Fault {
+    let message = format!(
+        "What stands under “{}” is nested too deeply. Write a text, a number, or a list of texts.",
+        beginning(name, 60)
+    );
+    Fault { code: "malformed", message }
+}
+
 impl Plan {
     /// The submission that a row is, by its place among the rows.
     pub(super) fn judge(
@@ -84,6 +104,16 @@ impl Plan {
             Ok(taken) => taken,
             Err(fault) => return Ok(Err(vec![Found::of_row(fault)])),
         };
+        Ok(self.judged(cx, import, number, taken)?.map_err(few))
+    }
+
+    fn judged(
+        &self,
+        cx: &Cx,
+        import: &Import,
+        number: i64,
+        taken: Taken,
+    ) -> Result<Result<Incoming, Vec<Found>>> {
         let answers = self.answers(&taken)?;
         let Taken { metadata, submitted_at, received_at, shown, mut found, .. } = taken;
         let answers = match answers {
@@ -91,7 +121,6 @@ impl Plan {
             Ok(_) => return Ok(Err(found)),
             Err(problems) => {
                 found.extend(self.told(&problems, &shown));
-                found.truncate(MOST_FOUND);
                 return Ok(Err(found));
             }
         };
@@ -135,7 +164,7 @@ impl Plan {
             }
             Content::Line(text) => {
                 for (name, value) in lines::columns(&text)? {
-                    self.take_named(&mut taken, &name, value);
+                    self.take_named(&mut taken, &name, value)?;
                 }
             }
         }
@@ -155,27 +184,35 @@ impl Plan {
     }
 
     /// A value of a line. A name that the first rows did not have is taken for what it says, if that is clear.
-    fn take_named(&self, taken: &mut Taken, name: &str, value: Value) {
+    fn take_named(&self, taken: &mut Taken, name: &str, value: &RawValue) -> Result<(), Fault> {
         let place = match self.names.get(name) {
-            Some(None) => return,
+            Some(None) => return Ok(()),
             Some(Some(place)) => *place,
-            None if value.is_null() || self.own.is_beside(name) => return,
-            None => return taken.found.push(self.unknown(name, &value)),
+            None if value.get() == "null" || self.own.is_beside(name) => return Ok(()),
+            None => {
+                taken.found.push(self.unknown(name, value));
+                return Ok(());
+            }
         };
-        let shown = look::shown(&value);
+        let shown = look::shown(value);
         match &self.slots[place].goes {
             Goes::Answer(question) => {
-                if let Some(value) = question.json(value, &self.options) {
+                let read = question.json(value.get(), &self.options).map_err(|_| deep(name))?;
+                if let Some(value) = read {
                     taken.answers.insert(question.key.clone(), value);
                 }
             }
-            Goes::Metadata => taken.metadata = Some(value).filter(|value| !value.is_null()),
+            Goes::Metadata => {
+                let read: Value = serde_json::from_str(value.get()).map_err(|_| deep(name))?;
+                taken.metadata = Some(read).filter(|value| !value.is_null());
+            }
             Goes::SubmittedAt | Goes::ReceivedAt => self.take_beside(taken, place, &shown),
         }
         taken.shown.insert(place, shown);
+        Ok(())
     }
 
-    fn unknown(&self, name: &str, value: &Value) -> Found {
+    fn unknown(&self, name: &str, value: &RawValue) -> Found {
         let key = name.strip_prefix("answers.").unwrap_or(name);
         let takes_files = |kind: &Kind| matches!(kind, Kind::File(_));
         let field = self.form.frozen.definition.field(key);
@@ -222,8 +259,8 @@ impl Plan {
     }
 
     /// What the rules say, with the columns that it is about.
-    pub(super) fn told(&self, problems: &Fields, shown: &HashMap<usize, String>) -> Vec<Found> {
-        let found = problems.iter().take(MOST_FOUND).map(|problem| {
+    fn told(&self, problems: &Fields, shown: &HashMap<usize, String>) -> Vec<Found> {
+        let found = problems.iter().map(|problem| {
             let key = problem.field.strip_prefix("answers.").unwrap_or_default();
             let slot = self.slot_of(key);
             let place = slot.and_then(|it| self.names.get(&it.column).copied().flatten());

@@ -1,8 +1,14 @@
 //! JSON lines as they come, and what stands in one.
 
-use serde_json::{Map, Value};
+use std::{collections::HashSet, fmt};
 
-use super::row::{Content, Fault, Row};
+use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
+use serde_json::value::RawValue;
+
+use super::{
+    columns::beginning,
+    row::{Content, Fault, Row},
+};
 use crate::exports::layout::is_envelope;
 
 /// Bytes of one line: the answers of a submission, its metadata, and room.
@@ -45,7 +51,8 @@ impl Lines {
         let text = std::mem::take(&mut self.line);
         let line = self.number;
         if std::mem::take(&mut self.too_long) {
-            let message = format!("Line {line} is longer than 2 MiB.");
+            let message =
+                format!("Line {line} is longer than 2 MiB. Write one JSON object a line.");
             let fault = Fault { code: "too_large", message };
             rows.push(Row { line, content: Content::Broken { cells: Vec::new(), fault } });
         } else if !text.trim().is_empty() {
@@ -54,32 +61,73 @@ impl Lines {
     }
 }
 
+/// A name and what stands under it, as it is written: numbers lose nothing so.
+pub(super) type Named<'a> = (String, &'a RawValue);
+
 /// The columns of a line. Answers that lie in an object of their own, as our exports have them, stand behind
 /// the others; one whose key is a word of the envelope, or stands beside the answers as well, as `answers.KEY`.
-pub(super) fn columns(text: &str) -> Result<Vec<(String, Value)>, Fault> {
-    let object: Map<String, Value> = serde_json::from_str(text).map_err(|error| {
+pub(super) fn columns(text: &str) -> Result<Vec<Named<'_>>, Fault> {
+    let mut columns = object(text)?;
+    let is_answers = |(name, value): &Named<'_>| name == "answers" && value.get().starts_with('{');
+    let answers = columns.iter().position(is_answers).map(|place| columns.remove(place).1);
+    let mut names: HashSet<String> = columns.iter().map(|(name, _)| name.clone()).collect();
+    for (key, value) in answers.map_or(Ok(Vec::new()), |value| object(value.get()))? {
+        let taken = is_envelope(&key) || names.contains(&key);
+        let name = if taken { format!("answers.{key}") } else { key };
+        names.insert(name.clone());
+        columns.push((name, value));
+    }
+    Ok(columns)
+}
+
+/// The members of an object, each name once.
+fn object(text: &str) -> Result<Vec<Named<'_>>, Fault> {
+    let Members(members) = serde_json::from_str(text).map_err(|error| {
         let message = if error.is_data() {
             "This line is no JSON object. Write one object a line: {\"name\": \"Ada\", …}."
                 .to_owned()
         } else {
-            format!("This line is not JSON: {error}.")
+            format!("This line is not JSON: {error}. Write one JSON object a line.")
         };
         Fault { code: "malformed", message }
     })?;
-    let mut columns = Vec::with_capacity(object.len() + 8);
-    let mut answers = None;
-    for (name, value) in object {
-        match value {
-            Value::Object(object) if name == "answers" => answers = Some(object),
-            value => columns.push((name, value)),
+    let mut names = HashSet::with_capacity(members.len());
+    match members.iter().find(|(name, _)| !names.insert(name.as_str())) {
+        None => Ok(members),
+        Some((name, _)) => {
+            let message = format!(
+                "The name “{}” stands in this line twice. Leave one of them out.",
+                beginning(name, 60)
+            );
+            Err(Fault { code: "duplicate_column", message })
         }
     }
-    let beside = columns.len();
-    for (key, value) in answers.into_iter().flatten() {
-        let taken = is_envelope(&key) || columns[..beside].iter().any(|(name, _)| *name == key);
-        columns.push((if taken { format!("answers.{key}") } else { key }, value));
+}
+
+struct Members<'a>(Vec<Named<'a>>);
+
+impl<'de> Deserialize<'de> for Members<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(Entries)
     }
-    Ok(columns)
+}
+
+struct Entries;
+
+impl<'de> Visitor<'de> for Entries {
+    type Value = Members<'de>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Members<'de>, A::Error> {
+        let mut members = Vec::new();
+        while let Some(member) = map.next_entry()? {
+            members.push(member);
+        }
+        Ok(Members(members))
+    }
 }
 
 #[cfg(test)]
@@ -104,6 +152,8 @@ mod tests {
         let names: Vec<String> =
             columns(text).expect("JSON").into_iter().map(|(name, _)| name).collect();
         assert_eq!(names, ["id", "number", "tray", "answers.number", "name", "answers.tray"]);
+        let twice = columns(r#"{"a":1,"answers":{"b":1,"b":2}}"#).expect_err("which of them");
+        assert_eq!(twice.code, "duplicate_column");
         assert_eq!(columns("[1]").expect_err("a list").code, "malformed");
         assert!(columns("{\"a\":").expect_err("cut off").message.contains("not JSON"));
     }

@@ -1,14 +1,16 @@
 //! A first look at a file: how it is divided, its columns, and what stands in them.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use files::Content as Bytes_;
 use futures::StreamExt;
 use kernel::{Error, Result};
-use serde_json::Value;
+use serde_json::value::RawValue;
 
 use super::{
-    Column, Format, Options, lines,
+    Column, Format, Options,
+    columns::beginning,
+    lines,
     options::{Delimiter, Formulas},
     row::{Content, Fault, Row},
     rows::Reader,
@@ -136,20 +138,31 @@ fn of_records(rows: &[Row], options: &Options) -> Result<Found> {
 /// The columns that a header names, each by a name of its own.
 fn named(cells: &[String], formulas: Formulas) -> Result<Vec<Column>> {
     if cells.len() > MOST_COLUMNS {
-        let message = format!("The file has {} columns; at most 1,000 are taken.", cells.len());
+        let message = format!(
+            "The first line has {} columns, and at most 1,000 are taken. Take out those that you do not need.",
+            cells.len()
+        );
         return Err(refused("too_many_columns", message));
     }
-    let (mut columns, mut known) = (Vec::with_capacity(cells.len()), HashSet::new());
-    for (cell, place) in cells.iter().zip(1..) {
+    let (mut columns, mut known) = (Vec::with_capacity(cells.len()), HashMap::new());
+    for (cell, place) in cells.iter().zip(1_usize..) {
         let text = if formulas == Formulas::Neutralised { plain(cell) } else { cell.as_str() };
         let name = if text.trim().is_empty() { format!("Column {place}") } else { text.to_owned() };
-        if name.chars().count() > LONGEST_NAME || name.contains('\0') {
-            let message =
-                format!("The name of column {place} is too long. Is the first line a header?");
+        if name.contains('\0') {
+            let message = format!("Take the character U+0000 out of the name of column {place}.");
             return Err(refused("bad_header", message));
         }
-        if !known.insert(name.clone()) {
-            let message = format!("Two columns are called “{name}”. Give each a name of its own.");
+        if name.chars().count() > LONGEST_NAME {
+            let message = format!(
+                "The name of column {place} is longer than 1,000 letters. Write the names of the columns in the first line."
+            );
+            return Err(refused("bad_header", message));
+        }
+        if let Some(other) = known.insert(name.clone(), place) {
+            let message = format!(
+                "The columns {other} and {place} are both called “{}”. Give each a name of its own.",
+                beginning(&name, 60)
+            );
             return Err(refused("duplicate_column", message));
         }
         columns.push(Column::new(name));
@@ -176,7 +189,7 @@ fn of_lines(rows: &[Row]) -> Result<Found> {
                         columns.push(Column::new(name));
                         columns.len() - 1
                     });
-                    columns[place].show(&shown(&value));
+                    columns[place].show(&shown(value));
                 }
             }
             Err(fault) => {
@@ -184,7 +197,11 @@ fn of_lines(rows: &[Row]) -> Result<Found> {
             }
         }
         if columns.len() > MOST_COLUMNS {
-            return Err(refused("too_many_columns", "The lines have more than 1,000 names."));
+            let message = format!(
+                "By line {} there are more than 1,000 names of columns. Take out those that you do not need.",
+                row.line
+            );
+            return Err(refused("too_many_columns", message));
         }
     }
     match first_fault {
@@ -195,11 +212,10 @@ fn of_lines(rows: &[Row]) -> Result<Found> {
 }
 
 /// A value as one reads it.
-pub(super) fn shown(value: &Value) -> String {
-    match value {
-        Value::Null => String::new(),
-        Value::String(text) => text.clone(),
-        other => other.to_string(),
+pub(super) fn shown(value: &RawValue) -> String {
+    match value.get() {
+        "null" => String::new(),
+        json => serde_json::from_str(json).unwrap_or_else(|_| json.to_owned()),
     }
 }
 

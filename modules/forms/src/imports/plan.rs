@@ -26,7 +26,7 @@ pub(super) struct Slot {
 
 /// Where a column goes, made ready.
 pub(super) enum Goes {
-    Answer(Question),
+    Answer(Box<Question>),
     SubmittedAt,
     ReceivedAt,
     Metadata,
@@ -112,7 +112,7 @@ impl Plan {
             Target::Answer(key) => {
                 let field = self.form.frozen.definition.field(&key).ok_or(Error::NotFound)?;
                 let (kind, picks) = (field.kind.clone(), self.questions.options(&key).cloned());
-                Goes::Answer(Question { key, kind, picks })
+                Goes::Answer(Box::new(Question { key, kind, picks }))
             }
         };
         self.slots.push(Slot { column, goes });

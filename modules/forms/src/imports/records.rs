@@ -90,8 +90,10 @@ impl Records {
 
     fn endless(&self) -> Fault {
         let message = format!(
-            "The row that begins in line {} is longer than 4 MiB. Is a quotation mark in it never closed?",
-            self.begun
+            "The row that begins in line {} is longer than 4 MiB, and goes on in its cell {}. Close the quotation mark \
+             there, or make it shorter.",
+            self.begun,
+            self.cells.len() + 1
         );
         Fault { code: "too_large", message }
     }
@@ -114,9 +116,10 @@ impl Records {
             (_, byte) if byte == self.delimiter => self.end_cell()?,
             (At::Closing, _) => {
                 let message = format!(
-                    "In line {}, text follows behind a closing quotation mark. A quotation mark inside a cell is \
-                     written twice.",
-                    self.line
+                    "In line {}, text follows behind the closing quotation mark of cell {}. Write a quotation mark \
+                     inside of a cell twice.",
+                    self.line,
+                    self.cells.len() + 1
                 );
                 self.fault.get_or_insert(Fault { code: "broken_quotes", message });
                 self.plain(byte)?;
@@ -133,7 +136,10 @@ impl Records {
 
     fn end_cell(&mut self) -> Result<(), Fault> {
         if self.cells.len() >= MOST_CELLS {
-            let message = format!("Line {} has more than 20,000 cells.", self.begun);
+            let message = format!(
+                "Line {} has more than 20,000 cells. Look whether its end is missing.",
+                self.begun
+            );
             return Err(Fault { code: "too_large", message });
         }
         self.close_cell();
@@ -167,8 +173,9 @@ impl Records {
     pub(super) fn end(&mut self, rows: &mut Vec<Row>) {
         if self.at == At::Quoted {
             let message = format!(
-                "A quotation mark in the row that begins in line {} is never closed, so that the rest of the file \
-                 would be one cell.",
+                "The quotation mark of cell {} in the row that begins in line {} is never closed, so that the rest of \
+                 the file would be one cell. Close it.",
+                self.cells.len() + 1,
                 self.begun
             );
             self.fault.get_or_insert(Fault { code: "broken_quotes", message });

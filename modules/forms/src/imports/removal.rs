@@ -1,5 +1,7 @@
 //! Taking back what an import stored: its rows are found by their keys, from the last one down.
 
+use std::ops::RangeInclusive;
+
 use kernel::{Error, Result};
 use tokio::time::Instant;
 use web::Cx;
@@ -45,12 +47,16 @@ pub(super) async fn work(cx: &Cx, import: &Import) -> Result<()> {
     Ok(())
 }
 
+/// Deletes what these rows have become, and nothing else.
+pub(super) async fn delete(cx: &Cx, import: &Import, rows: RangeInclusive<i64>) -> Result<()> {
+    let mut tx = cx.begin().await?;
+    let numbers = stored(&mut tx, import, rows).await?;
+    delete::delete(&mut tx, import.form_id, &numbers).await?;
+    tx.commit().await
+}
+
 /// The numbers of the submissions that these rows have become.
-async fn stored(
-    tx: &mut db::Tx,
-    import: &Import,
-    rows: std::ops::RangeInclusive<i64>,
-) -> Result<Vec<i64>> {
+async fn stored(tx: &mut db::Tx, import: &Import, rows: RangeInclusive<i64>) -> Result<Vec<i64>> {
     let keys: Vec<String> = rows.map(|row| import.row_key(row)).collect();
     let hash = |key: &String| Key::new(import.form_id, SOURCE, key.clone()).hash;
     let hashes: Vec<i64> = keys.iter().map(hash).collect();

@@ -58,7 +58,7 @@ impl Reader {
         }
         if decoded.is_err() {
             let message = format!(
-                "Behind the row of line {} stands what is no text in {}. Choose another encoding.",
+                "Behind the row of line {} stands what is no text in {}. Choose another encoding for the file.",
                 rows.last().map_or(1, |row| row.line),
                 self.encoding
             );

@@ -1,6 +1,6 @@
 //! Checking or storing the rows of a file: chunk by chunk, in memory that does not grow with it.
 
-use std::{sync::Arc, time::Duration};
+use std::{ops::RangeInclusive, sync::Arc, time::Duration};
 
 use ::jobs::{Failure, JobContext};
 use kernel::{Error, Result};
@@ -23,12 +23,7 @@ use crate::{
     events::{ImportFailed, ImportFinished, ImportProgressed},
     forms,
     jobs::RunImport,
-    published::Published,
-    submissions::{
-        incoming::{Incoming, Outcome},
-        receive::{answered_before, full},
-        store::find_respondents,
-    },
+    submissions::incoming::{Incoming, Outcome},
 };
 
 /// Imports that one process works on at a time.
@@ -64,13 +59,22 @@ pub(crate) async fn run(desk: Desk, context: JobContext, id: ImportId) -> Result
             tracing::error!(%id, %error, "an import failed for good");
             Ok(fail(&cx, &context, id, OUR_FAULT).await?)
         }
-        Error::Conflict { code: STOPPED, .. } => Ok(()),
+        // Or another worker was faster: this job stays until it is over, in case that one dies.
+        Error::Conflict { code: STOPPED, .. } => match is_unfinished(&cx, id).await? {
+            true => Err(Failure::Busy(PAUSE)),
+            false => Ok(()),
+        },
         Error::Invalid(problems) => {
             let told: Vec<&str> = problems.iter().take(3).map(|it| it.message.as_str()).collect();
             Ok(fail(&cx, &context, id, &told.join(" ")).await?)
         }
         other => Ok(fail(&cx, &context, id, &other.to_string()).await?),
     }
+}
+
+async fn is_unfinished(cx: &Cx, id: ImportId) -> Result<bool> {
+    let import = store::find_import(&mut cx.read().await?, id).await?;
+    Ok(import.is_some_and(|import| import.is_unfinished()))
 }
 
 const OUR_FAULT: &str =
@@ -157,7 +161,7 @@ impl Work {
         let judged = self.judge(rows).await?;
         let judged = match self.import.task() {
             Task::Run => self.store(judged).await?,
-            _ => self.foresee(judged).await?,
+            _ => judged,
         };
         self.note(count, judged).await?;
         Ok(true)
@@ -192,46 +196,12 @@ impl Work {
             match outcome {
                 Outcome::Stored(_) | Outcome::Replayed(_) => stored.push((number, line, item)),
                 Outcome::FormGone => return Err(Error::NotFound),
-                other => refused.push((number, line, self.turned_away(&other))),
+                // Nothing else keeps out what takes no place, answers for nobody, and brings no files.
+                _ => refused.push((number, line, vec![stored_before()])),
             }
         }
         refused.sort_by_key(|(number, ..)| *number);
         Ok(Judged { incoming: stored, refused })
-    }
-
-    /// What a check can know of the door: who has answered before.
-    async fn foresee(&mut self, judged: Judged) -> Result<Judged> {
-        let Judged { incoming, mut refused } = judged;
-        let gated = || incoming.iter().map(|(.., item)| item);
-        if gated().all(|item| item.respondent.is_none()) {
-            return Ok(Judged { incoming, refused });
-        }
-        let answered = find_respondents(&mut self.cx.read().await?, gated()).await?;
-        let known =
-            |item: &Incoming| item.respondent.as_ref().is_some_and(|it| answered.contains(it));
-        let (known, welcome): (Vec<_>, Vec<_>) =
-            incoming.into_iter().partition(|(.., item)| known(item));
-        let away = |(number, line, _)| (number, line, self.turned_away(&Outcome::AnsweredBefore));
-        refused.extend(known.into_iter().map(away));
-        refused.sort_by_key(|(number, ..)| *number);
-        Ok(Judged { incoming: welcome, refused })
-    }
-
-    fn turned_away(&self, outcome: &Outcome) -> Vec<Found> {
-        let form: &Published = &self.plan.form;
-        let (code, message) = match outcome {
-            Outcome::Full => ("full", full().to_string()),
-            Outcome::AnsweredBefore => match answered_before(form) {
-                Error::Invalid(problems) => return self.plan.told(&problems, &Default::default()),
-                error => ("answered_before", error.to_string()),
-            },
-            _ => {
-                let message =
-                    "This row is stored already, as the form was read before it was changed.";
-                ("stored_before", message.to_owned())
-            }
-        };
-        vec![Found { field: "row".into(), code: code.into(), message, ..Found::default() }]
     }
 
     /// Progress and errors in one commit; that is also when it hears that it was stopped.
@@ -251,7 +221,8 @@ impl Work {
         };
         let mut tx = self.cx.begin().await?;
         if !store::update_progress(&mut tx, self.import.id, before, &progress).await? {
-            return Err(stopped());
+            drop(tx);
+            return Err(self.overtaken(before + 1..=rows).await?);
         }
         store::insert_errors(&mut tx, self.import.id, errors).await?;
         if self.told.elapsed() >= TOLD_EVERY {
@@ -262,6 +233,27 @@ impl Work {
         tx.commit().await?;
         self.progress = progress;
         Ok(())
+    }
+
+    /// Stopped in the middle of these rows. When they are being taken back already, that may have passed by before
+    /// they were stored: whoever stored them deletes them.
+    async fn overtaken(&mut self, rows: RangeInclusive<i64>) -> Result<Error> {
+        let import = store::find_import(&mut self.cx.read().await?, self.import.id).await?;
+        let is_removed = import.is_some_and(|import| import.task() == Task::Removal);
+        if is_removed && self.import.task() == Task::Run {
+            removal::delete(&self.cx, &self.import, rows).await?;
+        }
+        Ok(stopped())
+    }
+}
+
+fn stored_before() -> Found {
+    let message = "This row is stored already, as the form was read before it was changed.";
+    Found {
+        field: "row".into(),
+        code: "stored_before".into(),
+        message: message.into(),
+        ..Found::default()
     }
 }
 

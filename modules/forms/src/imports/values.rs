@@ -30,9 +30,7 @@ impl Question {
         Some(match &self.kind {
             Kind::Choices(_) | Kind::File(_) => json!(self.several(text)),
             Kind::YesNo | Kind::Consent(_) => flag(text).map_or_else(|| json!(text), Value::Bool),
-            Kind::Number(_) | Kind::Scale(_) | Kind::Rating(_) | Kind::Nps => {
-                json!(number(text, options.decimal))
-            }
+            _ if self.is_number() => json!(number(text, options.decimal)),
             Kind::Date(_) => json!(date(text, options.dates).unwrap_or_else(|| text.to_owned())),
             Kind::Time => json!(time(text).unwrap_or_else(|| text.to_owned())),
             Kind::Email(_) => json!(text.trim()),
@@ -40,16 +38,21 @@ impl Question {
         })
     }
 
-    /// The answer in a JSON document.
-    pub(super) fn json(&self, value: Value, options: &Options) -> Option<Value> {
-        match value {
-            Value::Null => None,
-            Value::String(text) => self.text(&text, options),
-            Value::Number(_) | Value::Bool(_) if self.takes_text() => {
-                Some(json!(value.to_string()))
-            }
-            value => Some(value),
-        }
+    /// The answer in a JSON document; an error when it is nested too deeply. Digits stay as they are written:
+    /// read as a number of JSON, the last of many would be another.
+    pub(super) fn json(&self, value: &str, options: &Options) -> serde_json::Result<Option<Value>> {
+        Ok(match value.as_bytes().first() {
+            Some(b'n') => None,
+            Some(b'"') => self.text(&serde_json::from_str::<String>(value)?, options),
+            Some(b'-' | b'0'..=b'9') if self.is_number() => Some(json!(value)),
+            Some(b'-' | b'0'..=b'9') => self.text(value, options),
+            Some(b't' | b'f') if self.takes_text() => Some(json!(value)),
+            _ => Some(serde_json::from_str(value)?),
+        })
+    }
+
+    fn is_number(&self) -> bool {
+        matches!(self.kind, Kind::Number(_) | Kind::Scale(_) | Kind::Rating(_) | Kind::Nps)
     }
 
     fn takes_text(&self) -> bool {

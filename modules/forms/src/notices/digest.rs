@@ -24,6 +24,7 @@ use crate::{
     submissions::{
         self, Submission,
         filter::Filter,
+        incoming::NEWS,
         walk::{Entry, From, Walk},
     },
 };
@@ -149,7 +150,7 @@ async fn submissions(
     (notice, delivered): (&Notice, i64),
     form: FormId,
 ) -> Result<Vec<(String, String)>> {
-    let filter = Filter::default();
+    let filter = Filter { sources: NEWS.map(str::to_owned).to_vec(), ..Filter::default() };
     let mut walk = Walk::of(tx, form, &filter).await?;
     let shown = SHOWN.min(usize::try_from(notice.waiting_count).unwrap_or(0));
     let (mut entries, _) = walk.page(tx, From::Before(delivered + 1), shown).await?;

@@ -40,7 +40,8 @@ pub(super) fn samples() -> Vec<Sample> {
     let desk = |form, imports, refusal| {
         views::body(&Desk { viewer: VIEWER, form, imports, first: true, refusal })
     };
-    let refused = Some("Two columns are called “<b>Name</b>”. Give each a name of its own.");
+    let refused =
+        Some("The columns 1 and 4 are both called “<b>Name</b>”. Give each a name of its own.");
     let mut samples = vec![
         Sample::new("imports", "In every state", desk(&published, &full, None)),
         Sample::new("imports", "A file refused", desk(&published, &none, refused)),

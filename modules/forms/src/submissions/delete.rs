@@ -1,10 +1,12 @@
 //! Deleting submissions for good: their answers, files, words, state and history.
 
+use std::collections::{HashMap, hash_map::Entry};
+
 use axum::response::Response;
 use kernel::{Error, Result};
 use web::{Change, Editable, Reply, Visit};
 
-use super::{Submission, state, store};
+use super::{Submission, incoming::is_news, state, store};
 use crate::{
     events::SubmissionDeleted,
     forms::{self, FormId},
@@ -25,11 +27,19 @@ pub(crate) async fn delete(tx: &mut Change, form: FormId, numbers: &[i64]) -> Re
     }
     let workspace = tx.workspace();
     // The counter before the rows, as the writer does: else each may wait for the other.
-    let freed = i64::try_from(rows.len()).map_err(Error::internal)?;
+    let held = rows.iter().filter(|row| is_news(&row.source)).count();
+    let freed = i64::try_from(held).map_err(Error::internal)?;
     store::give_back(tx, workspace, form, 0, freed).await?;
+    let mut versions = HashMap::new();
     for row in &rows {
-        let files = row.answers()?.files(&row.definition(tx).await?);
-        files::delete(tx, workspace, &files, &row.id.to_string()).await?;
+        let definition = match versions.entry(row.form_version) {
+            Entry::Vacant(place) => place.insert(row.definition(tx).await?),
+            Entry::Occupied(known) => known.into_mut(),
+        };
+        let files = row.answers()?.files(definition);
+        if !files.is_empty() {
+            files::delete(tx, workspace, &files, &row.id.to_string()).await?;
+        }
     }
     let ids: Vec<_> = rows.iter().map(|row| row.id).collect();
     store::delete_submissions(tx, &ids).await?;

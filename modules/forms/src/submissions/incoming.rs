@@ -54,7 +54,11 @@ impl Key {
 /// The source of what was brought in from a file.
 pub(crate) const IMPORT: &str = "import";
 
-/// Whether what came this way is news: old answers are told to no webhook, and nobody gets mail for them.
+/// All other sources: what comes by them is news.
+pub(crate) const NEWS: [&str; 3] = ["api", "bulk", "page"];
+
+/// Whether what came this way is news: old answers are told to no webhook, nobody gets mail for them, and they
+/// count for no limit of their form.
 pub(crate) fn is_news(source: &str) -> bool {
     source != IMPORT
 }

@@ -6,7 +6,7 @@ use web::Cx;
 
 use super::{
     SubmissionId,
-    incoming::{Incoming, Key},
+    incoming::{Incoming, Key, is_news},
 };
 use crate::{
     answers::{self, Answers},
@@ -43,7 +43,10 @@ pub(crate) fn incoming(
     let metadata = checked_metadata(envelope.metadata, &mut problems);
     problems.into_result()?;
     let files = form.frozen.compiled.attached(&answers);
-    let respondent = envelope.respondent.or_else(|| by_answer(form, &answers));
+    let respondent = match is_news(envelope.source) {
+        true => envelope.respondent.or_else(|| by_answer(form, &answers)),
+        false => None,
+    };
     let answers = answers.into_json();
     let now = cx.now();
     let content = (&answers, &metadata, envelope.submitted_at.map(Timestamp::micros));

@@ -18,8 +18,8 @@ use crate::forms::FormId;
 pub(crate) use counting::{count_news, count_numbered, is_settled, list_unprocessed};
 pub(crate) use delivering::{delete_delivered, find_delivered, keep_delivered};
 pub(crate) use respondents::{
-    Respondents, delete_respondents_of, delete_some_respondents, find_respondents, has_answered,
-    insert_respondents,
+    Respondents, delete_respondents_of, delete_respondents_of_some, delete_some_respondents,
+    find_respondents, has_answered, insert_respondents,
 };
 
 pub(crate) type Ids = HashSet<SubmissionId>;
@@ -35,25 +35,27 @@ pub(crate) struct Taken {
     pub(crate) free: Option<i64>,
 }
 
-/// Takes `count` numbers and places of a form and locks its counter until the commit; nothing when the
+/// Takes `count` numbers and `places` of a form and locks its counter until the commit; nothing when the
 /// form is gone.
 pub(crate) async fn take_numbers(
     tx: &mut Tx,
     workspace: WorkspaceId,
     form: FormId,
     count: i64,
+    places: i64,
 ) -> Result<Option<Taken>> {
-    let counter = sql("update form_counter set last_number = last_number + $3, held = held + $3
+    let counter = sql("update form_counter set last_number = last_number + $3, held = held + $4
          where workspace_id = $1 and form_id = $2
          returning last_number, held, submission_limit")
     .bind(workspace)
     .bind(form)
     .bind(count)
+    .bind(places)
     .optional::<(i64, i64, Option<i64>)>(tx)
     .await?;
     Ok(counter.map(|(last, held, limit)| Taken {
         first: last - count + 1,
-        free: limit.map(|limit| (limit - (held - count)).max(0)),
+        free: limit.map(|limit| (limit - (held - places)).max(0)),
     }))
 }
 
@@ -336,11 +338,8 @@ pub(crate) async fn delete_submission(
 
 /// Deletes these of the transaction's workspace.
 pub(crate) async fn delete_submissions(tx: &mut Tx, ids: &[SubmissionId]) -> Result<()> {
-    for id in ids {
-        let workspace = tx.workspace();
-        delete_respondents_of(tx, workspace, *id).await?;
-    }
     for some in ids.chunks(256) {
+        delete_respondents_of_some(tx, some).await?;
         sql("delete from submission where workspace_id = $1 and id in")
             .bind(tx.workspace())
             .bind_list(some.iter().copied())

@@ -15,7 +15,7 @@ use web::House;
 mod door;
 
 use super::{
-    incoming::{Incoming, Outcome, Stored},
+    incoming::{Incoming, Outcome, Stored, is_news},
     store::{self, Taken},
 };
 use crate::{events::SubmissionReceived, forms::FormId};
@@ -37,6 +37,8 @@ type Forms = BTreeMap<(WorkspaceId, FormId), Numbers>;
 #[derive(Default)]
 struct Numbers {
     count: i64,
+    /// Of them, those that take a place.
+    places: i64,
     /// What was taken for all of them; `None` when the form is gone.
     taken: Option<Taken>,
     given: i64,
@@ -46,7 +48,7 @@ struct Numbers {
 impl Numbers {
     /// Whether not all of them have a place.
     fn is_short(&self) -> bool {
-        self.taken.and_then(|taken| taken.free).is_some_and(|free| free < self.count)
+        self.taken.and_then(|taken| taken.free).is_some_and(|free| free < self.places)
     }
 
     /// Takes a place, if there is one left.
@@ -77,7 +79,8 @@ async fn try_batch(house: &House, batch: &[Incoming]) -> Result<Option<Vec<Outco
     // In the order of their ids, so that two processes never wait for each other crosswise.
     let mut forms = count_forms(batch);
     for ((workspace, form), numbers) in &mut forms {
-        numbers.taken = store::take_numbers(&mut tx, *workspace, *form, numbers.count).await?;
+        let (count, places) = (numbers.count, numbers.places);
+        numbers.taken = store::take_numbers(&mut tx, *workspace, *form, count, places).await?;
     }
     let refused = door::refused(&mut tx, batch, &mut forms).await?;
     let welcome = batch.iter().enumerate().filter(|(index, _)| !refused.contains_key(index));
@@ -109,6 +112,7 @@ fn count_forms(batch: &[Incoming]) -> Forms {
     for item in batch {
         let numbers = forms.entry((item.workspace, item.form)).or_default();
         numbers.count += 1;
+        numbers.places += i64::from(is_news(item.source));
         if numbers.actor.is_empty() {
             numbers.actor.clone_from(&item.actor);
         }
@@ -185,17 +189,18 @@ async fn settle(
     outcomes: &[Outcome],
 ) -> Result<()> {
     let stored = || batch.iter().zip(outcomes).filter(|(_, it)| matches!(it, Outcome::Stored(_)));
-    let mut counts: BTreeMap<(WorkspaceId, FormId), usize> = BTreeMap::new();
+    let mut counts: BTreeMap<(WorkspaceId, FormId), (usize, i64)> = BTreeMap::new();
     for (item, _) in stored() {
-        *counts.entry((item.workspace, item.form)).or_default() += 1;
+        let (count, places) = counts.entry((item.workspace, item.form)).or_default();
+        *count += 1;
+        *places += i64::from(is_news(item.source));
     }
     store::insert_respondents(tx, stored().map(|(item, _)| item)).await?;
     for (&(workspace, form_id), numbers) in forms {
         let Some(taken) = numbers.taken else { continue };
-        let count = counts.get(&(workspace, form_id)).copied().unwrap_or_default();
-        let places = numbers.count - i64::try_from(count).map_err(Error::internal)?;
-        if places > 0 {
-            let unused = numbers.count - numbers.given;
+        let (count, held) = counts.get(&(workspace, form_id)).copied().unwrap_or_default();
+        let (unused, places) = (numbers.count - numbers.given, numbers.places - held);
+        if unused > 0 || places > 0 {
             store::give_back(tx, workspace, form_id, unused, places).await?;
         }
         if count > 0 {

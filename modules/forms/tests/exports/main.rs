@@ -4,6 +4,7 @@ mod back_again;
 #[path = "../counting/mod.rs"]
 mod counting;
 mod files_of;
+mod hostile;
 mod imports;
 mod life;
 mod schedules;

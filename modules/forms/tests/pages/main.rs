@@ -1,6 +1,7 @@
 //! Forms made, published, answered and read on pages, as people do it.
 
 mod builder;
+mod forged;
 mod languages;
 mod looks;
 mod lost;

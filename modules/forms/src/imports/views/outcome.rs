@@ -74,6 +74,18 @@ fn actions(sheet: &Sheet<'_>) -> Markup {
                 (post(sheet, "deletion", Button::quiet("Delete this import").icon(Icon::Trash)))
             }
         }
+        @if import.errors_kept >= MOST_ERRORS {
+            p.muted {
+                "The first " (figure(MOST_ERRORS)) " errors are kept, here and in the download; all refused rows are \
+                 counted. Mend these, and check again."
+            }
+        }
+        @if sheet.is_checked() && import.rows_stored > 0 {
+            p.muted {
+                "Imported answers are counted, searched and exported like all others. They are no news: no webhook and \
+                 no mail goes out, and limits of the form neither refuse nor count them."
+            }
+        }
         @if !import.is_unfinished() && import.has_stored() {
             p.muted { "Deleting the import deletes its file and its list of errors. What it imported stays." }
         }
@@ -90,7 +102,7 @@ fn post(sheet: &Sheet<'_>, part: &str, button: Button<'_>) -> Markup {
 }
 
 const COLUMNS: [Column<'static>; 4] = [
-    Column::text("Line"),
+    Column::text("Where"),
     Column::line("Column"),
     Column::line("What is wrong"),
     Column::line("What stands there"),
@@ -109,7 +121,7 @@ pub(super) fn errors(sheet: &Sheet<'_>) -> Markup {
             id: None,
             href: None,
             cells: vec![
-                html! { (figure(error.line)) },
+                html! { "Line " (figure(error.line)) },
                 html! { (error.column_name.as_deref().unwrap_or("The whole row")) },
                 html! { (error.message) },
                 html! { @if !error.value.is_empty() { code.import-value { (error.value) } } },
@@ -119,7 +131,7 @@ pub(super) fn errors(sheet: &Sheet<'_>) -> Markup {
     let here = paths::import(sheet.viewer.slug, import.id);
     let later = page.next_cursor.as_ref().map(|cursor| format!("{here}?cursor={cursor}"));
     let summary = match import.errors_kept >= MOST_ERRORS {
-        true => "The first 10,000 are kept; mend these, and check again".to_owned(),
+        true => format!("The first {} errors", figure(MOST_ERRORS)),
         false => format!("{} in all", figure(import.errors_kept)),
     };
     html! {

@@ -81,6 +81,16 @@ pub(crate) async fn delete_respondents_of(
         .map(|_| ())
 }
 
+/// Forgets who sent these of the transaction's workspace.
+pub(crate) async fn delete_respondents_of_some(tx: &mut Tx, ids: &[SubmissionId]) -> Result<()> {
+    sql("delete from form_respondent where workspace_id = $1 and submission_id in")
+        .bind(tx.workspace())
+        .bind_list(ids.iter().copied())
+        .run(tx)
+        .await
+        .map(|_| ())
+}
+
 /// Forgets some who answered a deleted form; gives back how many.
 pub(crate) async fn delete_some_respondents(tx: &mut Tx, form: FormId, limit: i64) -> Result<u64> {
     sql("delete from form_respondent

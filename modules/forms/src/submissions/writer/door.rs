@@ -7,7 +7,7 @@ use kernel::Result;
 
 use super::Forms;
 use crate::submissions::{
-    incoming::{Incoming, Outcome},
+    incoming::{Incoming, Outcome, is_news},
     store,
 };
 
@@ -23,7 +23,8 @@ pub(super) async fn refused(
     forms: &mut Forms,
 ) -> Result<Refused> {
     let is_gated = |item: &Incoming| {
-        item.respondent.is_some() || forms[&(item.workspace, item.form)].is_short()
+        let is_short = || forms[&(item.workspace, item.form)].is_short();
+        item.respondent.is_some() || (is_news(item.source) && is_short())
     };
     let gated: Vec<(usize, &Incoming)> =
         batch.iter().enumerate().filter(|(_, item)| is_gated(item)).collect();
