@@ -27,6 +27,8 @@ pub(super) struct Reader {
     splitter: Splitter,
     text: String,
     encoding: &'static str,
+    /// Where the last row began.
+    line: u64,
 }
 
 impl Reader {
@@ -40,6 +42,7 @@ impl Reader {
             splitter,
             text: String::new(),
             encoding: options.encoding.word(),
+            line: 1,
         }
     }
 
@@ -56,11 +59,11 @@ impl Reader {
             Splitter::Records(records) => records.feed(&self.text, rows)?,
             Splitter::Lines(lines) => lines.feed(&self.text, rows),
         }
+        self.line = rows.last().map_or(self.line, |row| row.line);
         if decoded.is_err() {
             let message = format!(
                 "Behind the row of line {} stands what is no text in {}. Choose another encoding for the file.",
-                rows.last().map_or(1, |row| row.line),
-                self.encoding
+                self.line, self.encoding
             );
             return Err(Fault { code: "encoding", message });
         }
