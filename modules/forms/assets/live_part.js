@@ -29,9 +29,9 @@ class LivePart extends HTMLElement {
     for (const name of names) document.addEventListener(name, this.hear);
   }
 
-  // A reset is about everything, and so is a stream that was found.
+  // A reset is about everything.
   #pass({ type, detail }) {
-    if (detail?.subject && detail.subject !== this.dataset.subject) return;
+    if (detail.subject && detail.subject !== this.dataset.subject) return;
     this.dispatchEvent(new CustomEvent(type, { detail }));
   }
 

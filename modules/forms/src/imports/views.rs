@@ -67,22 +67,19 @@ fn head(viewer: &Viewer<'_>, form: &Form) -> Markup {
 /// The list of imports: what their progress answers with.
 pub(crate) fn container(desk: &Desk<'_>) -> Markup {
     let address = paths::imports(desk.viewer.slug, desk.form.id);
-    let works = desk.imports.data.iter().any(Import::is_unfinished);
     html! {
         live-part.imports id=(CONTAINER) data-subject=(desk.form.id) data-hx-get=(address)
-            data-hx-trigger=[desk.first.then(|| triggers(works))] data-hx-swap="outerMorph" {
+            data-hx-trigger=[desk.first.then(triggers)] data-hx-swap="outerMorph" {
             (rows::list(desk))
         }
     }
 }
 
-/// What makes a part ask for itself again, each at most once a second. Where something is at work it may have ended
-/// before the stream was there: then the part asks once that is found.
-fn triggers(works: bool) -> String {
+/// What makes a part ask for itself again, each at most once a second.
+fn triggers() -> String {
     let kinds = ["created", "started", "progressed", "finished", "failed", "cancelled", "deleted"];
     let all = kinds.map(|kind| format!("live:import.{kind} throttle:1000ms"));
-    let found = if works { ", live:found" } else { "" };
-    format!("{}, live:reset{found}", all.join(", "))
+    format!("{}, live:reset", all.join(", "))
 }
 
 fn new_import(desk: &Desk<'_>) -> Markup {

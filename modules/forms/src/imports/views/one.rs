@@ -31,7 +31,7 @@ pub(crate) fn container(sheet: &Sheet<'_>) -> Markup {
     let list = paths::imports(sheet.viewer.slug, sheet.form.id);
     html! {
         live-part.import-sheet id="import" data-subject=(sheet.form.id) data-hx-get=(address)
-            data-hx-trigger=[listens.then(|| triggers(true))] data-hx-swap="outerMorph" {
+            data-hx-trigger=[listens.then(triggers)] data-hx-swap="outerMorph" {
             div.import-title {
                 a.import-back href=(list) { "All imports" }
                 h2 { (import.name) }
