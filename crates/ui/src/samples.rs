@@ -6,7 +6,7 @@ use crate::{Icon, Sample, components as c, sample::slug};
 
 /// The samples of this crate, in the order of the style guide.
 pub fn samples() -> Vec<Sample> {
-    let components: [fn() -> Vec<Sample>; 26] = [
+    let components: [fn() -> Vec<Sample>; 27] = [
         c::button::samples,
         c::field::samples,
         c::search::samples,
@@ -19,6 +19,7 @@ pub fn samples() -> Vec<Sample> {
         c::facts::samples,
         c::stat::samples,
         c::chart::samples,
+        c::distribution::samples,
         c::progress::samples,
         c::badge::samples,
         c::avatar::samples,

@@ -21,6 +21,10 @@ pub struct BarChart<'a> {
     pub title: &'a str,
     /// In the order to show.
     pub series: Series<'a>,
+    /// Where each bar leads; empty when none does.
+    pub links: &'a [String],
+    /// What stood at each place in the time that it is compared with; empty without one.
+    pub earlier: &'a [f64],
 }
 
 /// Grid lines stand at these shares of the height.
@@ -28,12 +32,13 @@ const GRID: [u32; 5] = [0, 25, 50, 75, 100];
 
 impl Render for LineChart<'_> {
     fn render(&self) -> Markup {
-        let top = ceiling(self.series);
+        let top = ceiling(self.series, &[]);
         let values: Vec<f64> = self.series.iter().map(|(_, value)| *value).collect();
         let line = points(&values, 0.0..top, 1000.0, 0.0..100.0);
         frame(
             self.title,
             self.series,
+            &Rest { links: &[], earlier: &[], top, labels: labels(self.series) },
             "chart",
             html! {
                 svg.chart__plot viewBox="0 0 1000 100" preserveAspectRatio="none" aria-hidden="true" {
@@ -47,24 +52,30 @@ impl Render for LineChart<'_> {
 
 impl Render for BarChart<'_> {
     fn render(&self) -> Markup {
-        let top = ceiling(self.series);
+        let top = ceiling(self.series, self.earlier);
         #[expect(clippy::cast_precision_loss, reason = "a chart has few bars")]
         let slot = 100.0 / self.series.len().max(1) as f64;
-        let bars = self.series.iter().scan(-slot, |x, (label, value)| {
+        let bars = self.series.iter().enumerate().scan(-slot, |x, (index, (label, value))| {
             *x += slot;
-            Some((*x, label, value, value / top * 100.0))
+            Some((*x, label, *value, self.earlier.get(index), self.links.get(index)))
         });
+        let labels = labels_below(self.series, slot);
+        let rest = Rest { links: self.links, earlier: self.earlier, top, labels };
         frame(
             self.title,
             self.series,
+            &rest,
             "chart chart--bars",
             html! {
                 svg.chart__plot aria-hidden="true" {
-                    @for (x, label, value, height) in bars {
-                        rect.chart__bar x={ (percent(x + slot * 0.18)) } y={ (percent(100.0 - height)) }
-                            width={ (percent(slot * 0.64)) } height={ (percent(height)) } rx="4" {
-                            title { (label) ": " (figure(*value)) }
+                    @for (x, label, value, earlier, link) in bars {
+                        @if let Some(earlier) = earlier {
+                            (rect("chart__before", x + slot * 0.08, slot * 0.84, earlier / top * 100.0, html! {}))
                         }
+                        @let title = html! { title { (label) ": " (figure(value)) } };
+                        @let bar = rect("chart__bar", x + slot * 0.18, slot * 0.64, value / top * 100.0, title);
+                        // By keyboard one takes the links in the table below.
+                        @if let Some(link) = link { a href=(link) tabindex="-1" { (bar) } } @else { (bar) }
                     }
                 }
             },
@@ -72,35 +83,25 @@ impl Render for BarChart<'_> {
     }
 }
 
-/// Shares of a whole as horizontal bars: the answers to a choice.
-pub fn distribution(title: &str, series: Series<'_>) -> Markup {
-    let whole: f64 = series.iter().map(|(_, value)| value).sum::<f64>().max(f64::MIN_POSITIVE);
+/// A bar that stands on the ground.
+fn rect(class: &str, x: f64, width: f64, height: f64, title: Markup) -> Markup {
     html! {
-        figure.distribution {
-            figcaption.chart__title { (title) }
-            dl {
-                @for (label, value) in series {
-                    div.distribution__row {
-                        dt { (label) }
-                        dd {
-                            span.distribution__share { (format!("{:.0} %", value / whole * 100.0)) }
-                            span.distribution__figure { (figure(*value)) }
-                        }
-                        dd.distribution__bar aria-hidden="true" {
-                            svg width="100%" height="8" {
-                                rect.distribution__track width="100%" height="8" rx="4" {}
-                                rect.chart__bar width=(percent(value / whole * 100.0)) height="8" rx="4" {}
-                            }
-                        }
-                    }
-                }
-            }
-        }
+        rect class=(class) x=(percent(x)) y=(percent(100.0 - height)) width=(percent(width))
+            height=(percent(height)) rx="4" { (title) }
     }
 }
 
-fn frame(title: &str, series: Series<'_>, class: &str, plot: Markup) -> Markup {
-    let top = ceiling(series);
+/// What a frame holds beside its series.
+struct Rest<'a> {
+    links: &'a [String],
+    earlier: &'a [f64],
+    /// Where the scale ends.
+    top: f64,
+    labels: Markup,
+}
+
+fn frame(title: &str, series: Series<'_>, rest: &Rest<'_>, class: &str, plot: Markup) -> Markup {
+    let top = rest.top;
     if series.is_empty() {
         return html! {
             figure.chart {
@@ -120,26 +121,59 @@ fn frame(title: &str, series: Series<'_>, class: &str, plot: Markup) -> Markup {
                     }
                     (plot)
                 }
-                div.chart__labels { @for (label, _) in thinned(series) { span { (label) } } }
+                (rest.labels)
             }
-            (figures(title, series))
+            (figures(title, series, rest))
         }
     }
 }
 
-/// At most seven labels fit under a chart on a phone.
-fn thinned<'a>(series: Series<'a>) -> impl Iterator<Item = &'a (&'a str, f64)> {
-    series.iter().step_by(series.len().div_ceil(7).max(1))
+/// At most seven labels fit under a chart on a phone: every how many stands there.
+fn every(series: Series<'_>) -> usize {
+    series.len().div_ceil(7).max(1)
 }
 
-fn figures(title: &str, series: Series<'_>) -> Markup {
+/// Labels of a line, from edge to edge.
+fn labels(series: Series<'_>) -> Markup {
+    html! {
+        div.chart__labels {
+            @for (label, _) in series.iter().step_by(every(series)) { span { (label) } }
+        }
+    }
+}
+
+/// Labels of bars, each below its own.
+fn labels_below(series: Series<'_>, slot: f64) -> Markup {
+    let places = series.iter().scan(-slot / 2.0, |x, (label, _)| {
+        *x += slot;
+        Some((*x, label))
+    });
+    html! {
+        svg.chart__labels {
+            @for (x, label) in places.step_by(every(series)) {
+                text x=(percent(x)) y="1em" text-anchor="middle" { (label) }
+            }
+        }
+    }
+}
+
+fn figures(title: &str, series: Series<'_>, rest: &Rest<'_>) -> Markup {
     html! {
         details.chart__figures {
             summary { "Figures" span.visually-hidden { " of " (title) } }
             table.table {
+                @if !rest.earlier.is_empty() {
+                    thead { tr { td {} th.table__number scope="col" { "Now" } th.table__number scope="col" { "Before" } } }
+                }
                 tbody {
-                    @for (label, value) in series {
-                        tr { th scope="row" { (label) } td.table__number { (figure(*value)) } }
+                    @for (index, (label, value)) in series.iter().enumerate() {
+                        tr {
+                            th scope="row" {
+                                @if let Some(link) = rest.links.get(index) { a href=(link) { (label) } } @else { (label) }
+                            }
+                            td.table__number { (figure(*value)) }
+                            @if let Some(earlier) = rest.earlier.get(index) { td.table__number { (figure(*earlier)) } }
+                        }
                     }
                 }
             }
@@ -148,20 +182,21 @@ fn figures(title: &str, series: Series<'_>) -> Markup {
 }
 
 /// The next round number above the highest value that four equal steps divide into whole ones.
-fn ceiling(series: Series<'_>) -> f64 {
-    let high = series.iter().map(|(_, value)| *value).fold(4.0, f64::max);
+fn ceiling(series: Series<'_>, earlier: &[f64]) -> f64 {
+    let values = series.iter().map(|(_, value)| value).chain(earlier);
+    let high = values.copied().fold(4.0, f64::max);
     let power = 10_f64.powf(high.log10().floor());
     let tops =
         [1.0, 1.2, 1.6, 2.0, 4.0, 6.0, 8.0, 10.0, 12.0].map(|factor: f64| (factor * power).round());
     tops.into_iter().find(|top| *top >= high && top % 4.0 == 0.0).unwrap_or(high)
 }
 
-fn percent(value: f64) -> PreEscaped<String> {
+pub(super) fn percent(value: f64) -> PreEscaped<String> {
     PreEscaped(format!("{value:.2}%"))
 }
 
 /// Thousands in groups, at most one decimal.
-fn figure(value: f64) -> String {
+pub(super) fn figure(value: f64) -> String {
     let rounded = (value * 10.0).round() / 10.0;
     let text = format!("{rounded}");
     let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
@@ -185,8 +220,8 @@ pub(crate) fn samples() -> Vec<Sample> {
         ("Sat", 2_480.0),
         ("Sun", 2_900.0),
     ];
-    let answers =
-        [("Very likely", 412.0), ("Perhaps", 187.0), ("Rather not", 64.0), ("Never", 0.0)];
+    let links = days.map(|(day, _)| format!("#{day}"));
+    let before = [2_020.0, 5_300.0, 4_400.0, 4_100.0, 3_900.0, 2_700.0, 1_800.0];
     vec![
         Sample::new(
             "charts",
@@ -196,9 +231,25 @@ pub(crate) fn samples() -> Vec<Sample> {
         Sample::new(
             "charts",
             "Bars",
-            BarChart { title: "Submissions by weekday", series: &days }.render(),
+            BarChart {
+                title: "Submissions by weekday",
+                series: &days,
+                links: &links,
+                earlier: &[],
+            }
+            .render(),
         ),
-        Sample::new("charts", "Shares", distribution("Would you come back?", &answers)),
+        Sample::new(
+            "charts",
+            "Bars compared",
+            BarChart {
+                title: "Submissions by weekday, and before",
+                series: &days,
+                links: &links,
+                earlier: &before,
+            }
+            .render(),
+        ),
         Sample::new(
             "charts",
             "Nothing to draw yet",
@@ -213,10 +264,10 @@ mod tests {
 
     #[test]
     fn the_scale_ends_on_a_round_number() {
-        assert!((ceiling(&[("a", 7_150.0)]) - 8_000.0).abs() < 1e-6);
-        assert!((ceiling(&[("a", 0.0)]) - 4.0).abs() < 1e-6);
-        assert!((ceiling(&[("a", 9.0)]) - 12.0).abs() < 1e-6);
-        assert!((ceiling(&[("a", 1_000.0)]) - 1_000.0).abs() < 1e-6);
+        assert!((ceiling(&[("a", 7_150.0)], &[]) - 8_000.0).abs() < 1e-6);
+        assert!((ceiling(&[("a", 0.0)], &[]) - 4.0).abs() < 1e-6);
+        assert!((ceiling(&[("a", 9.0)], &[]) - 12.0).abs() < 1e-6);
+        assert!((ceiling(&[("a", 1_000.0)], &[]) - 1_000.0).abs() < 1e-6);
     }
 
     #[test]
@@ -228,7 +279,10 @@ mod tests {
 
     #[test]
     fn a_label_cannot_carry_markup() {
-        let chart = BarChart { title: "<b>", series: &[("<script>", 1.0)] }.render().into_string();
+        let chart =
+            BarChart { title: "<b>", series: &[("<script>", 1.0)], links: &[], earlier: &[] }
+                .render()
+                .into_string();
         assert!(!chart.contains("<script>") && !chart.contains("<b>"));
     }
 }
