@@ -63,7 +63,8 @@ pub(crate) fn filtered(operation: Operation) -> Operation {
             "answers.KEY",
             "Only those whose answer to the field KEY is this, or holds it; again for another. Likewise \
              `answers.KEY.min` and `answers.KEY.max` for numbers, dates and times, `answers.KEY.words`, and \
-             `answers.KEY.answered` (true or false).",
+             `answers.KEY.answered` (true or false); `answers.KEY.other=true` for an answer of one's own beside \
+             the options.",
             text(),
         )
         .query("order", "Which come first.", json!({"type": "string", "enum": ["newest", "oldest"]}))

@@ -10,6 +10,7 @@ use std::borrow::Cow;
 
 use kernel::{Timestamp, UserId};
 
+use self::condition::holds_own;
 use super::{state::State, tray::Tray};
 use crate::{answers::Answers, definition::Definition};
 
@@ -36,7 +37,7 @@ pub(crate) struct Filter {
     pub(crate) since: Option<Timestamp>,
     /// `until`: received before this moment.
     pub(crate) until: Option<Timestamp>,
-    /// `answers.KEY=VALUE`, `answers.KEY.min`, `.max`, `.words`, `.answered`.
+    /// `answers.KEY=VALUE`, `answers.KEY.min`, `.max`, `.words`, `.answered`, `.other`.
     pub(crate) answers: Vec<(String, Condition)>,
 }
 
@@ -60,7 +61,9 @@ impl Filter {
         self.answers.iter().all(|(key, condition)| {
             let field = definition.and_then(|definition| definition.field(key));
             let text = || field.and_then(|field| answers.shown(field)).map(Cow::into_owned);
-            condition.holds(answers.get(key), text)
+            let value = answers.get(key);
+            let own = || value.zip(field).is_some_and(|(value, field)| holds_own(value, field));
+            condition.holds(value, text) && (*condition != Condition::Own || own())
         })
     }
 

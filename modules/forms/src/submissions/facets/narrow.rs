@@ -150,6 +150,7 @@ fn questions(filter: &Filter) -> Vec<(String, Question)> {
                 Question::Terms(terms)
             }
             Condition::Answered(false) => Question::None,
+            Condition::Own => Question::Terms(vec![unread(key)]),
             other => Question::Any(other.clone()),
         };
         questions.push((key.clone(), question));

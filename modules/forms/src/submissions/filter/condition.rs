@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::{answers::Value, calendar::calendar_date};
+use crate::{answers::Value, calendar::calendar_date, definition::Field};
 
 /// A question about one answer.
 #[derive(Debug, Clone, PartialEq)]
@@ -17,6 +17,8 @@ pub(crate) enum Condition {
     Max(Bound),
     /// Whether there is an answer at all.
     Answered(bool),
+    /// It holds one of the respondent's own, beside the options.
+    Own,
 }
 
 /// An end of a range.
@@ -88,8 +90,16 @@ impl Condition {
             Condition::Max(bound) => bound.compare(value).is_some_and(std::cmp::Ordering::is_le),
             Condition::Words(_) => true,
             Condition::Answered(answered) => *answered,
+            // Told by the options, which only the definition knows.
+            Condition::Own => true,
         }
     }
+}
+
+/// Whether something in an answer is none of the options.
+pub(super) fn holds_own(value: &Value, field: &Field) -> bool {
+    let options = field.kind.options();
+    each(value, |part| options.iter().all(|option| option.value != part))
 }
 
 /// Whether some part of an answer passes: an answer of several is as many values.

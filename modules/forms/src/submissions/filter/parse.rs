@@ -109,8 +109,10 @@ impl Filter {
             "min" => bound().map(Condition::Min),
             "max" => bound().map(Condition::Max),
             "answered" => value.parse().ok().map(Condition::Answered),
+            "other" => (value == "true").then_some(Condition::Own),
             _ => {
-                problems.push(name, "unknown", "Use .min, .max, .words or .answered, or nothing.");
+                let message = "Use .min, .max, .words, .answered or .other, or nothing.";
+                problems.push(name, "unknown", message);
                 return;
             }
         };
@@ -119,6 +121,7 @@ impl Filter {
             None if question == "answered" => {
                 problems.push(name, "invalid", "Use true or false.");
             }
+            None if question == "other" => problems.push(name, "invalid", "Use true."),
             None => problems.push(
                 name,
                 "invalid",
@@ -154,6 +157,7 @@ impl Filter {
                 Condition::Answered(answered) => {
                     put(&format!("{name}.answered"), answered.to_string());
                 }
+                Condition::Own => put(&format!("{name}.other"), "true".to_owned()),
             }
         }
         pairs

@@ -86,8 +86,8 @@ fn words(list: &List<'_>, name: &str, value: &str) -> String {
             "tag" => format!("Tag: {}", desk.tag(value)),
             "source" => format!("Source: {}", super::source(value)),
             "version" => format!("Version {value}"),
-            "since" => format!("Since {}", value.split('T').next().unwrap_or(value)),
-            _ => format!("Before {}", value.split('T').next().unwrap_or(value)),
+            "since" => format!("Since {}", moment(value)),
+            _ => format!("Before {}", moment(value)),
         };
     };
     let (key, question) = answer.split_once('.').unwrap_or((answer, ""));
@@ -107,8 +107,18 @@ fn words(list: &List<'_>, name: &str, value: &str) -> String {
         "words" => format!("{label} contains {value}"),
         "min" => format!("{label} from {value}"),
         "max" => format!("{label} to {value}"),
+        "other" => format!("{label}: an answer of one's own"),
         _ if value == "true" => format!("{label}: answered"),
         _ => format!("{label}: not answered"),
+    }
+}
+
+/// A day, and the time where it is not the day's beginning: days of other zones begin at other times.
+fn moment(value: &str) -> String {
+    let (day, time) = value.split_once('T').unwrap_or((value, ""));
+    match time.get(..5) {
+        Some(time) if time != "00:00" => format!("{day}, {time} UTC"),
+        _ => day.to_owned(),
     }
 }
 

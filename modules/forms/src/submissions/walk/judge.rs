@@ -52,9 +52,11 @@ impl Walk<'_> {
             return Ok(true);
         }
         let answers = row.answers()?;
-        // Words are looked for in what people read, which only the version's definition tells.
-        let words = |(_, condition): &(String, Condition)| matches!(condition, Condition::Words(_));
-        let definition = if filter.answers.iter().any(words) {
+        // What people read, and what an option is, only the version's definition tells.
+        let defined = |(_, condition): &(String, Condition)| {
+            matches!(condition, Condition::Words(_) | Condition::Own)
+        };
+        let definition = if filter.answers.iter().any(defined) {
             self.definition(tx, row.form_version).await?
         } else {
             None
