@@ -10,11 +10,11 @@ use web::{Cx, House};
 use crate::{
     Forms, deliver, exports, forms,
     ids::FormId,
-    imports,
+    imports, insights,
     jobs::{
-        DeliverReleased, DeliverSubmissions, ExpireSubmissions, OrderExports, ProcessSubmissions,
-        RunBulkAction, RunExport, RunImport, SendDigest, SweepExports, SweepForm, SweepImports,
-        SweepUploads,
+        CountAnswers, DeliverReleased, DeliverSubmissions, ExpireSubmissions, LookForUncounted,
+        OrderExports, ProcessSubmissions, RunBulkAction, RunExport, RunImport, SendDigest,
+        SweepExports, SweepForm, SweepImports, SweepUploads,
     },
     notices, process, submissions,
 };
@@ -22,6 +22,7 @@ use crate::{
 pub(crate) fn register(registry: &mut Registry, system: &Forms, house: &Arc<House>) {
     let files = system.files();
     register_exports(registry, house, files);
+    register_insights(registry, house);
     let (shared, store) = (house.clone(), files.clone());
     registry
         .handle(move |_: JobContext, _: SweepUploads| sweep_uploads(shared.clone(), store.clone()));
@@ -58,6 +59,19 @@ pub(crate) fn register(registry: &mut Registry, system: &Forms, house: &Arc<Hous
     let shared = house.clone();
     registry.handle(move |context: JobContext, job: SweepForm| {
         sweep(shared.clone(), context, job.form_id)
+    });
+}
+
+fn register_insights(registry: &mut Registry, house: &Arc<House>) {
+    let shared = house.clone();
+    registry.handle(move |context: JobContext, job: CountAnswers| {
+        insights::catch_up::catch_up(shared.clone(), context, job.form_id)
+    });
+    let shared = house.clone();
+    registry
+        .handle(move |_: JobContext, _: LookForUncounted| insights::catch_up::look(shared.clone()));
+    registry.schedule("insights.look", Schedule::every(insights::catch_up::LOOKED_EVERY), || {
+        NewJob::of(None, &LookForUncounted {}, When::Now)
     });
 }
 
@@ -142,12 +156,21 @@ async fn sweep(house: Arc<House>, context: JobContext, form: FormId) -> Result<(
             break;
         }
     }
+    loop {
+        let mut tx = cx.begin().await?;
+        let gone = submissions::counts::store::forget_some(&mut tx, form, SWEEP_CHUNK).await?;
+        tx.commit().await?;
+        if gone == 0 {
+            break;
+        }
+    }
     exports::sweep::of_form(&cx, form).await?;
     imports::sweep::of_form(&cx, form).await?;
     let mut tx = cx.begin().await?;
     submissions::store::delete_delivered(&mut tx, form).await?;
     submissions::state::store::forget_form(&mut tx, form).await?;
     notices::store::delete_notices(&mut tx, form).await?;
+    submissions::counts::store::delete_progress(&mut tx, form).await?;
     forms::store::delete_form(&mut tx, form).await?;
     context.finish(&mut tx).await?;
     Ok(tx.commit().await?)

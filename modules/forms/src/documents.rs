@@ -4,6 +4,7 @@ pub(crate) mod desk;
 pub(crate) mod exports;
 pub(crate) mod forms;
 pub(crate) mod imports;
+pub(crate) mod insights;
 pub(crate) mod notices;
 
 use serde_json::json;

@@ -1,7 +1,7 @@
 //! The facts of this module.
 
 use events::Event;
-use kernel::EntityRef;
+use kernel::{EntityRef, WorkspaceId};
 use serde::Serialize;
 
 use crate::ids::{FolderId, FormId};
@@ -143,3 +143,18 @@ form_event!(/// Somebody stopped it.
     pub(crate) ImportCancelled, "import.cancelled" { import_id: String });
 form_event!(/// It was deleted with its file; what it stored stays.
     pub(crate) ImportDeleted, "import.deleted" { import_id: String });
+
+/// Answers are counted by the days of another time zone.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct InsightZoneChanged {
+    pub(crate) workspace_id: WorkspaceId,
+    pub(crate) time_zone: String,
+}
+
+impl Event for InsightZoneChanged {
+    const KIND: &'static str = "insights.zone_changed";
+
+    fn subject(&self) -> EntityRef {
+        self.workspace_id.to_string()
+    }
+}

@@ -163,3 +163,28 @@ impl Job for ExpireSubmissions {
     const KIND: &'static str = "submissions.expire";
     const QUEUE: &'static str = "bulk";
 }
+
+/// Counts the answers of a form that nobody has counted yet.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct CountAnswers {
+    pub(crate) form_id: FormId,
+}
+
+impl Job for CountAnswers {
+    const KIND: &'static str = "insights.count";
+    const QUEUE: &'static str = "bulk";
+
+    /// One that waits counts all there is.
+    fn unique_key(&self) -> Option<String> {
+        Some(self.form_id.to_string())
+    }
+}
+
+/// Looks for forms whose answers nobody has counted.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct LookForUncounted {}
+
+impl Job for LookForUncounted {
+    const KIND: &'static str = "insights.look";
+    const QUEUE: &'static str = "bulk";
+}

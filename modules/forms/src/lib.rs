@@ -17,6 +17,7 @@ mod gallery;
 mod hosted;
 mod ids;
 mod imports;
+mod insights;
 mod jobs;
 pub mod limits;
 mod notices;
@@ -70,7 +71,7 @@ pub const SUBMISSIONS_DELETE: Permission =
     Permission { key: "submissions:delete", label: "delete submissions", from: Role::Member };
 
 /// Its tables, in the order in which they came to be.
-const MIGRATIONS: [Migration; 10] = [
+const MIGRATIONS: [Migration; 11] = [
     migration("0001_forms", include_str!("../migrations/0001_forms.sql")),
     migration("0002_settings", include_str!("../migrations/0002_settings.sql")),
     migration("0003_exports", include_str!("../migrations/0003_exports.sql")),
@@ -81,6 +82,8 @@ const MIGRATIONS: [Migration; 10] = [
     migration("0011_imports", include_str!("../migrations/0011_imports.sql")),
     migration("0012_themes", include_str!("../migrations/0012_themes.sql")),
     migration("0014_bulk_failures", include_str!("../migrations/0014_bulk_failures.sql")),
+    // Came after those above, which others may have run already.
+    migration("0009_insights", include_str!("../migrations/0009_insights.sql")),
 ];
 
 const fn migration(name: &'static str, text: &'static str) -> Migration {
@@ -207,6 +210,7 @@ const ASSETS: &[(&str, &str)] = &[
     ("fields.css", include_str!("../assets/fields.css")),
     ("builder.css", include_str!("../assets/builder.css")),
     ("desk.css", include_str!("../assets/desk.css")),
+    ("insights.css", include_str!("../assets/insights.css")),
     ("drawer.js", include_str!("../assets/drawer.js")),
     ("live_part.js", LIVE),
     ("picks.js", include_str!("../assets/picks.js")),

@@ -157,6 +157,11 @@ pub(crate) fn field_part(slug: &str, id: FormId, key: &str, part: &str) -> Strin
     format!("{}/{part}", field(slug, id, key))
 }
 
+/// A form's answers in figures.
+pub(crate) fn insights(slug: &str, form: FormId) -> String {
+    format!("/w/{slug}/forms/{form}/insights")
+}
+
 /// What came in for a form.
 pub(crate) fn submissions(slug: &str, form: FormId) -> String {
     format!("/w/{slug}/forms/{form}/submissions")

@@ -7,7 +7,6 @@ use std::{
 };
 
 use ::jobs::{Failure, JobContext};
-use db::Json;
 use kernel::{Error, Result};
 use search::Document;
 use web::{Cx, House};
@@ -19,7 +18,14 @@ use crate::{
     events::SubmissionsProcessed,
     forms::{self, FormId, store::Progress},
     jobs::ProcessSubmissions,
-    submissions::{SubmissionId, facets, store},
+    submissions::{
+        counts::{
+            keep::{Piece, follow},
+            store::zone_of,
+        },
+        facets,
+        store::{self, UnprocessedRow},
+    },
 };
 
 /// Rows in one transaction at most: large enough to be fast.
@@ -37,7 +43,6 @@ const PIECE: i64 = 256;
 /// Rows whose part of the index is put in order in one short step.
 const ROWS_A_STEP: i64 = 64;
 
-type Row = (i64, SubmissionId, i64, Json, String);
 type Versions = HashMap<i64, Definition>;
 
 /// The forms that are being counted in this process.
@@ -100,6 +105,7 @@ async fn count(cx: &Cx, job: &JobContext, form: FormId) -> Result<(), Failure> {
         if chunk.count > 0 {
             search::index(&mut tx, cx.workspace(), &form.to_string(), chunk.documents).await?;
             facets::add(&mut tx, form, chunk.after, chunk.facets).await?;
+            follow(&mut tx, form, chunk.counts).await?;
             forms::store::update_progress(&mut tx, form, chunk.to, chunk.count).await?;
             tx.record(&SubmissionsProcessed {
                 form_id: form,
@@ -150,6 +156,7 @@ struct Chunk {
     count: i64,
     documents: Vec<Document>,
     facets: facets::Gathered,
+    counts: Piece,
     /// Whether nothing follows.
     ended: bool,
 }
@@ -157,7 +164,7 @@ struct Chunk {
 /// Rows read so far.
 #[derive(Default)]
 struct Gathered {
-    rows: Vec<Row>,
+    rows: Vec<UnprocessedRow>,
     bytes: usize,
     ended: bool,
 }
@@ -172,14 +179,14 @@ impl Gathered {
     }
 
     /// Takes what fits of a piece that was to have so many rows.
-    fn add(&mut self, piece: Vec<Row>, asked: i64) {
+    fn add(&mut self, piece: Vec<UnprocessedRow>, asked: i64) {
         self.ended = i64::try_from(piece.len()).unwrap_or(i64::MAX) < asked;
         for row in piece {
             if self.bytes >= BYTES {
                 self.ended = false;
                 return;
             }
-            self.bytes += row.3.0.len();
+            self.bytes += row.answers.0.len();
             self.rows.push(row);
         }
     }
@@ -192,55 +199,70 @@ async fn prepare(cx: &Cx, form: FormId, limit: i64) -> Result<Chunk> {
     let after = forms::store::find_progress(&mut tx, form).await?;
     let mut gathered = Gathered::default();
     while !gathered.is_full(limit) {
-        let from = gathered.rows.last().map_or(after, |(number, ..)| *number);
+        let from = gathered.rows.last().map_or(after, |row| row.number);
         let ask = PIECE.min(limit - gathered.len());
         gathered.add(store::list_unprocessed(&mut tx, form, from, ask).await?, ask);
     }
     let Gathered { rows, ended, .. } = gathered;
     let mut versions = Versions::new();
-    for (_, _, version, ..) in &rows {
-        if let Entry::Vacant(place) = versions.entry(*version) {
-            let frozen = forms::store::find_version(&mut tx, form, *version).await?;
+    for row in &rows {
+        if let Entry::Vacant(place) = versions.entry(row.form_version) {
+            let frozen = forms::store::find_version(&mut tx, form, row.form_version).await?;
             place.insert(frozen.ok_or(Error::NotFound)?.1.read()?);
         }
     }
+    let mut counts = Piece::after(after, zone_of(&mut tx).await?);
     drop(tx);
     let mut facets = facets::Gathered::default();
-    let documents = rows.iter().map(|row| document(row, &versions, &mut facets));
+    let documents = rows.iter().map(|row| document(row, &versions, &mut facets, &mut counts));
     Ok(Chunk {
         documents: documents.collect::<Result<_>>()?,
         facets,
+        counts,
         after,
-        to: rows.last().map_or(after, |(to, ..)| *to),
+        to: rows.last().map_or(after, |row| row.number),
         count: i64::try_from(rows.len()).map_err(Error::internal)?,
         ended,
     })
 }
 
-/// What a row is found by: its words, and the bits of its answers.
+/// What a row is found by, its words and the bits of its answers; and what it adds to the counts.
 fn document(
-    (position, id, version, answers, source): &Row,
+    row: &UnprocessedRow,
     versions: &Versions,
     facets: &mut facets::Gathered,
+    counts: &mut Piece,
 ) -> Result<Document> {
-    let answers = Answers::parse_stored(&answers.0).map_err(Error::internal)?;
-    let text = answers.searchable_text(&versions[version]);
-    facets.add(*position, &answers, &versions[version]);
-    facets.add_origin(*position, *version, source);
-    Ok(Document::new(id.to_string(), *position, &text))
+    let answers = Answers::parse_stored(&row.answers.0).map_err(Error::internal)?;
+    let definition = &versions[&row.form_version];
+    let text = answers.searchable_text(definition);
+    facets.add(row.number, &answers, definition);
+    facets.add_origin(row.number, row.form_version, &row.source);
+    counts.add(row.number, (row.received_at, &row.source), &answers, definition);
+    Ok(Document::new(row.id.to_string(), row.number, &text))
 }
 
 #[cfg(test)]
 mod tests {
+    use db::Json;
     use kernel::{Chance, Timestamp};
 
     use super::*;
+    use crate::ids::SubmissionId;
 
     #[test]
     fn a_transaction_is_bounded_in_rows_and_in_bytes() {
         let id = SubmissionId::new(Timestamp::from_micros(0), &Chance::seeded(1));
         let piece = |bytes: usize, count: usize| {
-            vec![(1, id, 1, Json(" ".repeat(bytes)), String::new()); count]
+            let row = UnprocessedRow {
+                number: 1,
+                id,
+                form_version: 1,
+                answers: Json(" ".repeat(bytes)),
+                source: String::new(),
+                received_at: Timestamp::from_micros(0),
+            };
+            vec![row; count]
         };
         let mut gathered = Gathered::default();
         gathered.add(piece(300, 64), 64);

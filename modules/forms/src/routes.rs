@@ -3,6 +3,7 @@
 mod desk;
 mod exports;
 mod imports;
+mod insights;
 mod notices;
 
 use axum::http::Method;
@@ -26,9 +27,10 @@ const PICTURE_BODY: usize = forms::pictures::MOST_BYTES + 64 * 1024;
 pub(crate) fn table() -> Routes<Forms> {
     let calls = submission_calls(folder_calls(setting_calls(form_calls(Routes::new()))));
     let calls = desk::calls(exports::schedule_calls(exports::calls(calls)));
-    let calls = imports::calls(notices::calls(calls));
+    let calls = insights::calls(imports::calls(notices::calls(calls)));
     let pages = submission_pages(setting_pages(field_pages(form_pages(calls))));
-    imports::pages(desk::pages(hosted_pages(notices::pages(exports::pages(pages)))))
+    let pages = insights::pages(hosted_pages(notices::pages(exports::pages(pages))));
+    imports::pages(desk::pages(pages))
 }
 
 /// The API of forms.

@@ -4,6 +4,7 @@ mod beside;
 mod desk;
 mod exports;
 mod imports;
+mod insights;
 mod logic;
 mod notices;
 
@@ -67,6 +68,7 @@ pub(crate) fn samples() -> Vec<Sample> {
         desk::samples,
         exports::samples,
         imports::samples,
+        insights::samples,
         notices::samples,
     ];
     all.iter().flat_map(|samples| samples()).collect()

@@ -10,6 +10,7 @@ pub(crate) mod bulk_run;
 pub(crate) mod bulk_start;
 pub(crate) mod commenting;
 pub(crate) mod comments;
+pub(crate) mod counts;
 pub(crate) mod delete;
 pub(crate) mod deletion;
 pub(crate) mod desk;

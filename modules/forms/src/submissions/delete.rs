@@ -6,7 +6,7 @@ use axum::response::Response;
 use kernel::{Error, Result};
 use web::{Change, Editable, Reply, Visit};
 
-use super::{Submission, incoming::is_news, state, store};
+use super::{Submission, counts::keep, incoming::is_news, state, store};
 use crate::{
     events::SubmissionDeleted,
     forms::{self, FormId},
@@ -17,6 +17,7 @@ use crate::{
 pub(crate) async fn delete(tx: &mut Change, form: FormId, numbers: &[i64]) -> Result<usize> {
     let progress = forms::store::lock_progress(tx, form).await?;
     let (processed_to, submission_count) = progress.ok_or(Error::NotFound)?;
+    let figures = keep::hold(tx, form).await?;
     let mut numbers = numbers.to_vec();
     numbers.sort_unstable();
     // Locked, so that nobody works on one in this moment.
@@ -41,6 +42,10 @@ pub(crate) async fn delete(tx: &mut Change, form: FormId, numbers: &[i64]) -> Re
             files::delete(tx, workspace, &files, &row.id.to_string()).await?;
         }
     }
+    let states = state::store::find_states(tx, form, &numbers).await?;
+    let is_kept = |number: &i64| states.get(number).is_none_or(|state| state.tray.is_kept());
+    let kept: Vec<Submission> = rows.iter().filter(|row| is_kept(&row.number)).cloned().collect();
+    keep::adjust(tx, form, &figures, kept, -1).await?;
     let ids: Vec<_> = rows.iter().map(|row| row.id).collect();
     store::delete_submissions(tx, &ids).await?;
     state::store::forget(tx, form, &numbers, &ids).await?;

@@ -15,7 +15,9 @@ use super::{
 };
 use crate::forms::FormId;
 
-pub(crate) use counting::{count_news, count_numbered, is_settled, list_unprocessed};
+pub(crate) use counting::{
+    UnprocessedRow, count_news, count_numbered, is_settled, list_unprocessed,
+};
 pub(crate) use delivering::{delete_delivered, find_delivered, keep_delivered};
 pub(crate) use respondents::{
     Respondents, delete_respondents_of, delete_respondents_of_some, delete_some_respondents,

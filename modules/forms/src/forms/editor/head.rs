@@ -62,6 +62,7 @@ pub(crate) enum View {
     Questions,
     Logic,
     Submissions,
+    Insights,
     Versions,
     Settings,
     Exports,
@@ -78,6 +79,7 @@ pub(crate) fn tabs(viewer: &Viewer<'_>, form: &Form, view: View) -> Markup {
         View::Theme => paths::theme(viewer.slug, form.id),
         View::Logic => paths::logic(viewer.slug, form.id),
         View::Submissions => paths::submissions(viewer.slug, form.id),
+        View::Insights => paths::insights(viewer.slug, form.id),
         View::Versions => paths::form_part(viewer.slug, form.id, "versions"),
         View::Settings => paths::form_part(viewer.slug, form.id, "settings"),
         View::Share => paths::form_part(viewer.slug, form.id, "share"),
@@ -88,7 +90,7 @@ pub(crate) fn tabs(viewer: &Viewer<'_>, form: &Form, view: View) -> Markup {
     let (edit, list) = (at(View::Questions), at(View::Submissions));
     let (exports, versions, settings) = (at(View::Exports), at(View::Versions), at(View::Settings));
     let (logic, share, imports) = (at(View::Logic), at(View::Share), at(View::Imports));
-    let (mail, theme) = (at(View::Mail), at(View::Theme));
+    let (mail, theme, insights) = (at(View::Mail), at(View::Theme), at(View::Insights));
     let tab = |label, href, is| Tab { label, href, current: view == is, count: None };
     ui::tabs(
         "Form",
@@ -97,6 +99,7 @@ pub(crate) fn tabs(viewer: &Viewer<'_>, form: &Form, view: View) -> Markup {
             tab("Logic", &logic, View::Logic),
             tab("Look", &theme, View::Theme),
             Tab { count: Some(count(form)), ..tab("Submissions", &list, View::Submissions) },
+            tab("Insights", &insights, View::Insights),
             tab("Exports", &exports, View::Exports),
             tab("Imports", &imports, View::Imports),
             tab("Share", &share, View::Share),

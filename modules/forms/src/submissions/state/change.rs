@@ -16,7 +16,11 @@ use crate::{
     },
     ids::FormId,
     jobs::DeliverReleased,
-    submissions::tray::Tray,
+    submissions::{
+        counts::{keep, store::Progress},
+        store as submission_store,
+        tray::Tray,
+    },
 };
 
 /// What is done with submissions.
@@ -74,6 +78,9 @@ pub(crate) async fn apply(
     let mut numbers = numbers.to_vec();
     numbers.sort_unstable();
     numbers.dedup();
+    let moves = numbers.iter().any(|number| step(*number).moves());
+    // Whoever counts answers holds it too, or a submission might be counted that was just put apart.
+    let progress = if moves { Some(keep::hold(tx, scene.form).await?) } else { None };
     let ids = store::lock(tx, scene.form, &numbers, scene.now).await?;
     let mut states = store::find_states(tx, scene.form, &numbers).await?;
     let mut all = Vec::with_capacity(ids.len());
@@ -85,6 +92,9 @@ pub(crate) async fn apply(
     store::save(tx, scene.form, &all, scene.now).await?;
     all.retain(|it| it.before != it.after);
     count(tx, scene.form, &all).await?;
+    if let Some(progress) = progress {
+        recount(tx, scene.form, &progress, &all).await?;
+    }
     tell(tx, scene, &all, step).await?;
     announce(tx, scene.form, &all).await?;
     Ok(all)
@@ -131,6 +141,11 @@ impl Step {
         state
     }
 
+    /// Whether it puts a submission into another tray.
+    fn moves(&self) -> bool {
+        matches!(self, Step::Archive | Step::MarkSpam { .. } | Step::Delete | Step::Restore)
+    }
+
     fn kind(&self) -> &'static str {
         match self {
             Step::SetStatus { .. } => "status_changed",
@@ -165,6 +180,23 @@ async fn count(tx: &mut Change, form: FormId, all: &[Changed]) -> Result<()> {
     }
     for ((tray, status), delta) in deltas {
         store::add_to_tally(tx, form, tray, status, delta).await?;
+    }
+    Ok(())
+}
+
+/// Takes what is put apart out of the counted answers, and what comes back in again.
+async fn recount(
+    tx: &mut Change,
+    form: FormId,
+    progress: &Progress,
+    all: &[Changed],
+) -> Result<()> {
+    for (kept, times) in [(false, -1), (true, 1)] {
+        let turned =
+            |it: &&Changed| it.before.tray.is_kept() != kept && it.after.tray.is_kept() == kept;
+        let numbers: Vec<i64> = all.iter().filter(turned).map(|it| it.number).collect();
+        let rows = submission_store::list_numbered(tx, form, &numbers).await?;
+        keep::adjust(tx, form, progress, rows, times).await?;
     }
     Ok(())
 }

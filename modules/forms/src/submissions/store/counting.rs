@@ -1,21 +1,32 @@
 //! What the job that counts asks.
 
 use db::{Json, Tx, sql};
-use kernel::Result;
+use kernel::{Result, Timestamp};
 
 use crate::{
     forms::FormId,
     submissions::{SubmissionId, incoming::IMPORT},
 };
 
-/// What the index needs of the next ones, oldest first.
+/// What the index and the counts need of a submission.
+#[derive(Debug, Clone, db::FromRow)]
+pub(crate) struct UnprocessedRow {
+    pub(crate) number: i64,
+    pub(crate) id: SubmissionId,
+    pub(crate) form_version: i64,
+    pub(crate) answers: Json,
+    pub(crate) source: String,
+    pub(crate) received_at: Timestamp,
+}
+
+/// The next ones, oldest first.
 pub(crate) async fn list_unprocessed(
     tx: &mut Tx,
     form: FormId,
     after: i64,
     limit: i64,
-) -> Result<Vec<(i64, SubmissionId, i64, Json, String)>> {
-    sql("select number, id, form_version, answers, source
+) -> Result<Vec<UnprocessedRow>> {
+    sql("select number, id, form_version, answers, source, received_at
          from submission
          where workspace_id = $1 and form_id = $2 and number > $3
          order by number

@@ -1,0 +1,87 @@
+// In figures: what was answered is seen at a glance, compared, and followed to the rows behind each bar.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+
+import { call, newcomer } from "../lib/api.js";
+import { launch, overflow, screenshot, session } from "../lib/browser.js";
+import { press, signIn } from "../lib/people.js";
+
+const FIELDS = [
+  { key: "topic", type: "choice", label: "Topic", options: ["Order", "Return"], other: true },
+  { key: "nps", type: "nps", label: "Would you recommend us?" },
+  { key: "note", type: "long_text", label: "Anything else?" },
+];
+const ANSWERS = [
+  { topic: "Order", nps: 10, note: "Lovely bread" },
+  { topic: "Order", nps: 9 },
+  { topic: "Return", nps: 3, note: "It came late" },
+  { topic: "A question of mine" },
+];
+
+let browser;
+before(async () => { browser = await launch(); });
+after(() => browser?.close());
+
+test("answers are read in figures", async (t) => {
+  const owner = await newcomer("Ines Moreau");
+  const as = (body) => ({ token: owner.token, body });
+  const form = await call("POST", "/api/forms", as({ title: "Feedback", fields: FIELDS }));
+  await call("POST", `/api/forms/${form.id}/publication`, as());
+  const send = (answers) => call("POST", `/api/forms/${form.id}/submissions`, as({ answers }));
+  const { page, problems } = await session(browser, { device: "desk" });
+  const slug = await signIn(page, owner);
+  const here = `/w/${slug}/forms/${form.id}/insights`;
+  const card = (name) => page.locator(".card", { has: page.getByRole("heading", { name }) });
+  const bar = (name, label) => card(name).locator(".distribution__row", { hasText: label });
+
+  await t.test("an empty page says so, and is filled by what comes in", async () => {
+    await page.goto(here);
+    await page.getByText("No answers yet").waitFor();
+    for (const answers of ANSWERS) await send(answers);
+    await page.getByText("4 answered (100 %)").waitFor();
+    assert.match(await bar("Topic", "Order").innerText(), /50 %\s*2/);
+    await card("Would you recommend us?").getByText("+33").waitFor();
+    await card("Anything else?").getByText("It came late").waitFor();
+    assert.equal(await overflow(page), 0);
+    await screenshot(page, "insights-desk");
+  });
+
+  await t.test("each bar leads to its rows, by keyboard", async () => {
+    for (const [name, label, rows] of [
+      ["Topic", "Order", 2],
+      ["Topic", "Other", 1],
+      ["Would you recommend us?", "Promoters", 2],
+    ]) {
+      await page.goto(here);
+      await bar(name, label).getByRole("link").focus();
+      await page.keyboard.press("Enter");
+      await page.waitForURL(/\/submissions\?/);
+      assert.equal(await page.locator("#submissions tbody tr").count(), rows, label);
+    }
+  });
+
+  await t.test("what is put into the bin is counted no more", async () => {
+    const rows = await call("GET", `/api/forms/${form.id}/submissions?answers.topic=Return`, as());
+    await page.goto(here);
+    await call("POST", `/api/submissions/${rows.data[0].id}/deletion`, as());
+    await page.reload();
+    await page.getByText("3 answered (100 %)").waitFor();
+    await card("Would you recommend us?").getByText("+100").waitFor();
+  });
+
+  await t.test("on a phone, other days are asked for and compared", async () => {
+    const phone = await session(browser, { device: "phone" });
+    await signIn(phone.page, owner);
+    await phone.page.goto(here);
+    await press(phone.page.getByText("Days and comparison"));
+    await phone.page.getByLabel("Compare with").selectOption({ label: "The days before" });
+    await press(phone.page.getByRole("button", { name: "Show" }));
+    await phone.page.getByText("None before").first().waitFor();
+    assert.match(phone.page.url(), /compare=previous/);
+    assert.equal(await overflow(phone.page), 0);
+    await screenshot(phone.page, "insights-phone");
+    assert.deepEqual(phone.problems, []);
+  });
+
+  assert.deepEqual(problems, []);
+});
