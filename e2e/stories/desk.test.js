@@ -52,6 +52,17 @@ test("a team works on what came in", async (t) => {
     await drawer.getByLabel("New comment").fill("Called her.");
     await press(drawer.getByRole("button", { name: "Comment", exact: true }));
     await drawer.getByText("Called her.").first().waitFor();
+    assert.equal(await drawer.getByLabel("New comment").inputValue(), "");
+  });
+
+  await t.test("what is half written stays while something else is saved", async () => {
+    await drawer.getByLabel("New comment").fill("Call her ag");
+    await drawer.getByLabel("Tags").fill("VIP, la");
+    await drawer.getByLabel("Status").selectOption({ label: "Done" });
+    await row("Mei").getByText("Done").waitFor();
+    await drawer.getByText("set the status to Done").waitFor();
+    assert.equal(await drawer.getByLabel("New comment").inputValue(), "Call her ag");
+    assert.equal(await drawer.getByLabel("Tags").inputValue(), "VIP, la");
   });
 
   await t.test("Escape closes it, and the row has the focus again", async () => {

@@ -16,6 +16,12 @@ const FIELDS = [
   { key: "diet", type: "choices", label: "Is there a diet?", options: ["Vegan", "No gluten", "No nuts"] },
   { key: "kitchen", type: "long_text", label: "What shall the kitchen know?" },
 ];
+// A scale has steps of its own.
+const SCALED = [
+  { key: "score", type: "nps", label: "Would you come again?" },
+  { key: "more", type: "page", label: "More", show_if: { field: "score", is: "at_most", value: 6 } },
+  { key: "why", type: "long_text", label: "Why not?" },
+];
 
 /** Someone at the questions of a form of theirs. */
 async function begin(device) {
@@ -192,4 +198,17 @@ test("on a phone, by touch", async (t) => {
     await rule(page, "kitchen").getByText("Always shown.").waitFor();
     await stored(document, (condition) => Object.keys(condition).length === 0);
   });
+});
+
+test("pages that depend on a scale are tried", async () => {
+  const owner = await newcomer("Noor Haddad");
+  const form = await call("POST", "/api/forms", { token: owner.token, body: { title: "A stay", fields: SCALED } });
+  const { page, problems } = await session(browser, { device: "desk" });
+  const slug = await signIn(page, owner);
+  await page.goto(`/w/${slug}/forms/${form.id}/logic`);
+  const item = report(page).locator(".logic__item").first();
+  await item.getByText("Not shown").waitFor();
+  await page.locator("[name='test.score'][value='3']").check({ force: true });
+  await item.getByText("Shown", { exact: true }).waitFor();
+  assert.deepEqual(problems, []);
 });

@@ -42,7 +42,7 @@ class FormLogic extends (globalThis.HTMLElement ?? Object) {
   #count(shown) {
     const here = Number(this.dataset.here);
     const [count, place] = [shown.filter(Boolean).length, shown.slice(0, here + 1).filter(Boolean).length];
-    const bar = this.form.querySelector("[data-steps]");
+    const bar = this.form.querySelector(".paper__progress[data-steps]");
     if (!bar) return;
     bar.toggleAttribute("data-off", count < 2);
     Object.assign(bar.querySelector("progress"), { max: count, value: place });

@@ -209,7 +209,7 @@ fn accepted(page: &Page<'_>) -> Markup {
             }
             (input(Input::text("submission_limit", "At most so many submissions"), entered, "acceptance.submission_limit")
                 .value(&entered.submission_limit).attr("inputmode", "numeric")
-                .hint(Some("It holds exactly, however many send at once. Deleting one frees its place.")))
+                .hint(Some("It holds exactly, however many send at once. What lies in spam or bin holds its place until it is gone.")))
             (input(Input::select("once_by", "One answer a person", &choices), entered, "acceptance.once_by")
                 .value(&entered.once_by)
                 .hint(Some("By cookie is easy to get around; by link nobody else gets in.")))

@@ -17,7 +17,8 @@ pub(super) fn card(sheet: &Sheet<'_>) -> Markup {
             }
             @if sheet.viewer.writes {
                 (work::change(sheet, "comments", None, html! {
-                    (Field::long_text("text", "New comment").id("new-comment").required(true).attr("maxlength", "4000"))
+                    // The next one is a box of its own: this one keeps what is written in it.
+                    (Field::long_text("text", "New comment").id(format!("new-comment-{}", sheet.comments.len())).required(true).attr("maxlength", "4000"))
                     (Button::secondary("Comment").small().submit())
                 }))
             }
@@ -64,7 +65,7 @@ fn change(sheet: &Sheet<'_>, comment: &Comment, part: &str, inner: Markup) -> Ma
     let action = sheet.place.on(&paths::comment_part(sheet.viewer.slug, comment.id, part));
     html! {
         form method="post" action=(action) data-hx-post=(action) data-hx-target={ "#" (CONTAINER) }
-            data-hx-swap="outerHTML" {
+            data-hx-swap="outerMorph" {
             (ui::hidden("csrf_token", sheet.viewer.csrf_token))
             (inner)
         }

@@ -1,5 +1,6 @@
 //! Where work on a submission stands, and what was done so far.
 
+use kernel::sha256_hex;
 use maud::{Markup, Render, html};
 use serde_json::Value;
 use ui::{Button, Card, Choice, Field, facts, status};
@@ -11,7 +12,8 @@ use crate::{
     submissions::{activity::Activity, tray::Tray},
 };
 
-/// A form that changes the submission, by fragment with scripts and by redirect without.
+/// A form that changes the submission, by fragment with scripts and by redirect without. What is written in the
+/// other forms meanwhile stays: only what has changed is put anew.
 pub(super) fn change(
     sheet: &Sheet<'_>,
     part: &str,
@@ -22,7 +24,7 @@ pub(super) fn change(
     let action = sheet.place.on(&action);
     html! {
         form method="post" action=(action) data-hx-post=(action) data-hx-target={ "#" (CONTAINER) }
-            data-hx-swap="outerHTML" data-hx-trigger=[trigger] {
+            data-hx-swap="outerMorph" data-hx-trigger=[trigger] {
             (ui::hidden("csrf_token", sheet.viewer.csrf_token))
             (inner)
         }
@@ -82,6 +84,7 @@ fn controls(sheet: &Sheet<'_>) -> Markup {
             }))
             (change(sheet, "tags", None, html! {
                 (Field::text("tags", "Tags")
+                    .id(format!("tags-{}", &sha256_hex(names.join(","))[..8]))
                     .value(&names.join(", "))
                     .hint(Some("Words with commas between them"))
                     .attr("list", "known-tags")
