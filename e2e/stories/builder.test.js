@@ -230,7 +230,13 @@ test("at a desk, by keyboard only", async (t) => {
   await t.test("the preview is as wide as a desk, and the form is published", async () => {
     await page.locator("form-preview button[data-width=desk]").focus();
     await keys.press("Enter");
-    const wide = await page.frameLocator("form-preview iframe").locator("html").evaluate((root) => root.clientWidth);
+    // The preview may be loading what was written last: a window that goes away has no width.
+    const width = () => page.frameLocator("form-preview iframe").locator("html").evaluate((root) => root.clientWidth).catch(() => 0);
+    let wide = await width();
+    for (let tries = 0; tries < 50 && wide <= 1200; tries += 1) {
+      await page.waitForTimeout(100);
+      wide = await width();
+    }
     assert.ok(wide > 1200, `${wide}`);
     assert.equal(await overflow(page), 0);
     await page.getByRole("button", { name: "Publish" }).first().focus();
