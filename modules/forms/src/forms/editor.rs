@@ -24,7 +24,7 @@ use crate::{
     paths,
 };
 
-pub(crate) use head::{View, count, deletion_form, share, state, tabs};
+pub(crate) use head::{View, count, deletion_form, publish_from, share, standing, state, tabs};
 pub(crate) use panel::verdict;
 pub(crate) use preview::preview_of;
 

@@ -11,7 +11,7 @@ use ui::{
 use super::{
     FolderId, Form,
     acceptance::Once,
-    editor::{View, state, tabs},
+    editor::{View, publish_from, standing, tabs},
     links::Link,
 };
 use crate::{
@@ -99,7 +99,10 @@ pub(crate) fn page(page: &Page<'_>) -> Markup {
     let (viewer, form) = (&page.viewer, page.form);
     let forms = paths::forms(viewer.slug);
     html! {
-        (PageHeader::new(&form.title).trail(&[("Forms", &forms)]).summary(state(form)))
+        (PageHeader::new(&form.title)
+            .trail(&[("Forms", &forms)])
+            .summary(standing(form))
+            .actions(publish_from(viewer, form, View::Settings)))
         (tabs(viewer, form, View::Settings))
         div.stack.narrow {
             (complaints(page.entered))

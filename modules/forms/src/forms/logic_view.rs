@@ -7,7 +7,7 @@ use ui::{Button, Card, EmptyState, Icon, Illustration, PageHeader, Tone, badge, 
 
 use super::{
     conditions_view::rules,
-    editor::{View, state, tabs},
+    editor::{View, publish_from, standing, tabs},
     logic_page::{CONTAINER, PREFIX, Page},
     types::type_icon,
 };
@@ -34,7 +34,10 @@ pub(crate) fn container(page: &Page<'_>) -> Markup {
     let list = paths::forms(page.viewer.slug);
     html! {
         div.form-editor id=(CONTAINER) {
-            (PageHeader::new(&page.form.title).trail(&[("Forms", &list)]).summary(state(page.form)))
+            (PageHeader::new(&page.form.title)
+                .trail(&[("Forms", &list)])
+                .summary(standing(page.form))
+                .actions(publish_from(&page.viewer, page.form, View::Logic)))
             (tabs(&page.viewer, page.form, View::Logic))
             @if page.viewer.writes { (rules(page)) }
             @if page.definition.has_logic() {

@@ -4,10 +4,17 @@ use axum::{extract::State, response::Response};
 use kernel::{Error, Result};
 use web::{Cx, Editable, Reply, Visit};
 
-use super::{Form, edit::Edit, editor::Part, json::FormJson, store};
+use super::{
+    Form,
+    edit::Edit,
+    editor::{Part, View},
+    json::FormJson,
+    store,
+};
 use crate::{
     Forms,
     events::{FormClosed, FormPublished},
+    pages::sent,
 };
 
 /// Freezes the document as the next version, unless nothing has changed, and opens the form.
@@ -60,7 +67,26 @@ pub(crate) async fn page_publish(State(forms): State<Forms>, edit: Edit) -> Repl
         Ok(()) => publish(&edit.visit, &forms, edit.form.clone()).await,
         Err(error) => Err(error),
     };
-    edit.answer(Part::Whole, outcome, "Published: the form takes answers").await
+    let from = sent(&edit.pairs, "from").unwrap_or_default();
+    match View::publishing(from, edit.visit.slug(), edit.form.id) {
+        Some(page) => back(&page, outcome),
+        None => edit.answer(Part::Whole, outcome, PUBLISHED).await,
+    }
+}
+
+const PUBLISHED: &str = "Published: the form takes answers";
+
+/// To the page on which it was published, with what became of it.
+fn back(page: &str, outcome: Result<Form>) -> Reply<Response> {
+    match outcome {
+        Ok(_) => Ok(web::done(page, PUBLISHED)),
+        Err(Error::Conflict { message, .. }) => Ok(web::refused(page, &message)),
+        Err(Error::Invalid(problems)) => {
+            let told: Vec<&str> = problems.iter().map(|it| it.message.as_str()).collect();
+            Ok(web::refused(page, &told.join(" ")))
+        }
+        Err(error) => Err(error.into()),
+    }
 }
 
 pub(crate) async fn page_close(State(forms): State<Forms>, edit: Edit) -> Reply<Response> {

@@ -8,7 +8,7 @@ use ui::{Alert, Button, Card, Choice, Field as Input, PageHeader, hidden};
 
 use super::{
     Form,
-    editor::{View, preview_of, state, tabs},
+    editor::{View, preview_of, publish_from, standing, tabs},
 };
 use crate::{
     pages::{Viewer, sent},
@@ -78,7 +78,10 @@ pub(crate) fn page(page: &Page<'_>) -> Markup {
     let forms = paths::forms(viewer.slug);
     let preview = paths::form_part(viewer.slug, form.id, "preview");
     html! {
-        (PageHeader::new(&form.title).trail(&[("Forms", &forms)]).summary(state(form)))
+        (PageHeader::new(&form.title)
+            .trail(&[("Forms", &forms)])
+            .summary(standing(form))
+            .actions(publish_from(viewer, form, View::Theme)))
         (tabs(viewer, form, View::Theme))
         div.form-editor__desk {
             div.stack {

@@ -55,6 +55,26 @@ async fn a_look_is_published_with_the_form_and_its_policy_knows_the_style() {
 }
 
 #[tokio::test]
+async fn a_look_is_published_where_it_is_chosen() {
+    let (_app, anonymous, owner, _) = start().await;
+    let (api, hosted) = form(&owner, &json!({"font": "mono"})).await;
+    put(&owner, &format!("{api}/theme"), &json!({"font": "rounded"})).await.expect(200);
+    let form = api.replace("/api/", "");
+    let page = owner.page(&format!("{form}/theme"));
+    let shown = owner.get(&page).await.expect(200).text();
+    assert!(shown.contains("Unpublished changes") && shown.contains("Publish changes"));
+    let revision = owner.get(&api).await.expect(200).json()["revision"].to_string();
+    let publication = owner.page(&format!("{form}/publication"));
+    let late = owner.submit(&publication, &[("from", "theme"), ("revision", "1")]).await;
+    assert_eq!(late.expect(303).header("location"), page);
+    assert!(anonymous.get(&hosted).await.expect(200).text().contains("data-font=\"mono\""));
+    let sent = owner.submit(&publication, &[("from", "theme"), ("revision", &revision)]).await;
+    assert_eq!(sent.expect(303).header("location"), page);
+    assert!(anonymous.get(&hosted).await.expect(200).text().contains("data-font=\"rounded\""));
+    assert!(!owner.get(&page).await.expect(200).text().contains("Unpublished changes"));
+}
+
+#[tokio::test]
 async fn a_look_stays_as_published_until_the_next_version() {
     let (_app, anonymous, owner, _) = start().await;
     let (api, hosted) = form(&owner, &json!({"font": "mono"})).await;

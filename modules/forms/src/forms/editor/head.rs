@@ -5,7 +5,7 @@ use ui::{Button, Card, Dialog, Icon, PageHeader, Tab, Tone, badge, copy_button, 
 
 use super::Editor;
 use crate::{
-    forms::{Form, FormHead},
+    forms::{Form, FormHead, FormId},
     pages::{Viewer, ago, figure},
     paths,
 };
@@ -20,14 +20,44 @@ pub(crate) fn state(form: &FormHead) -> Markup {
     }
 }
 
+/// The state, and whether respondents see the form as it stands here.
+pub(crate) fn standing(form: &FormHead) -> Markup {
+    html! {
+        (state(form))
+        @if form.changed && form.version > 0 { (badge(Tone::Accent, "Unpublished changes")) }
+    }
+}
+
+/// The way to publish from a page other than that of the questions, to which it leads back.
+pub(crate) fn publish_from(viewer: &Viewer<'_>, form: &Form, view: View) -> Markup {
+    let action = paths::form_part(viewer.slug, form.id, "publication");
+    html! {
+        @if viewer.writes && form.archived_at.is_none() && (!form.published || form.changed) {
+            form method="post" action=(action) {
+                (ui::hidden("csrf_token", viewer.csrf_token))
+                (ui::hidden("revision", &form.revision.to_string()))
+                (ui::hidden("from", view.word()))
+                (Button::primary(publish_label(form)).submit())
+            }
+        }
+    }
+}
+
+fn publish_label(form: &FormHead) -> &'static str {
+    match (form.published, form.version) {
+        (true, _) => "Publish changes",
+        (false, 0) => "Publish",
+        (false, _) => "Publish again",
+    }
+}
+
 pub(super) fn header(editor: &Editor<'_>) -> Markup {
     let form = editor.form;
     let list = paths::forms(editor.viewer.slug);
     let header = PageHeader::new(&form.title)
         .trail(&[("Forms", &list)])
         .summary(html! {
-            (state(form))
-            @if form.changed && form.version > 0 { (badge(Tone::Accent, "Unpublished changes")) }
+            (standing(form))
             span { "Changed " (ago(form.updated_at)) }
         })
         .actions(actions(editor))
@@ -38,11 +68,7 @@ pub(super) fn header(editor: &Editor<'_>) -> Markup {
 fn actions(editor: &Editor<'_>) -> Markup {
     let (form, viewer) = (editor.form, &editor.viewer);
     let at = |part: &str| paths::form_part(viewer.slug, form.id, part);
-    let label = match (form.published, form.version) {
-        (true, _) => "Publish changes",
-        (false, 0) => "Publish",
-        (false, _) => "Publish again",
-    };
+    let label = publish_label(form);
     html! {
         @if viewer.writes {
             (Button::icon_only(Icon::Trash, "Delete form…").opens_dialog(DELETION))
@@ -70,6 +96,31 @@ pub(crate) enum View {
     Share,
     Mail,
     Theme,
+}
+
+impl View {
+    /// Those from which one publishes, beside that of the questions.
+    const PUBLISHING: [View; 3] = [View::Logic, View::Theme, View::Settings];
+
+    /// The word by which a page says where one came from.
+    fn word(self) -> &'static str {
+        match self {
+            View::Logic => "logic",
+            View::Theme => "theme",
+            View::Settings => "settings",
+            _ => "questions",
+        }
+    }
+
+    /// The address of the page with this word, if one publishes there.
+    pub(crate) fn publishing(word: &str, slug: &str, form: FormId) -> Option<String> {
+        let view = Self::PUBLISHING.into_iter().find(|view| view.word() == word)?;
+        Some(match view {
+            View::Theme => paths::theme(slug, form),
+            View::Logic => paths::logic(slug, form),
+            _ => paths::form_part(slug, form, "settings"),
+        })
+    }
 }
 
 /// The way from one view of a form to the others.
