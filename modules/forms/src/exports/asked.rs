@@ -8,7 +8,7 @@ use super::{
     request::{Formulas, Headers, Values},
     schedule::{Every, NewSchedule},
 };
-use crate::{calendar::calendar_date, pages::sent};
+use crate::{calendar::calendar_date, pages::sent, submissions::place::Place};
 
 /// The export that a form of the page asks for. Days are those of UTC, both included.
 pub(crate) fn asked(pairs: &[(String, String)]) -> Result<NewExport, Fields> {
@@ -32,6 +32,7 @@ pub(crate) fn asked(pairs: &[(String, String)]) -> Result<NewExport, Fields> {
         from,
         to,
         q: given("q").map(str::to_owned),
+        filter: given("filter").map(str::to_owned),
         headers: keys.then_some(Headers::Keys),
         values: keys.then_some(Values::Stored),
         formulas: if keys { Formulas::Raw } else { Formulas::Neutralised },
@@ -77,6 +78,11 @@ pub(crate) fn asked_schedule(pairs: &[(String, String)]) -> Result<NewSchedule, 
     })
 }
 
+/// What narrows a filter, as names and values.
+fn pairs_of(filter: &str) -> Vec<(String, String)> {
+    Place::of_query(filter).map(|place| place.filter.pairs()).unwrap_or_default()
+}
+
 /// A request in the words of the page, for the list of what was asked for.
 pub(crate) fn in_words(request: &NewExport) -> String {
     let mut words = Vec::new();
@@ -96,6 +102,9 @@ pub(crate) fn in_words(request: &NewExport) -> String {
     }
     if let Some(q) = request.words() {
         words.push(format!("with “{q}”"));
+    }
+    for (name, value) in request.filter.iter().flat_map(|filter| pairs_of(filter)) {
+        words.push(format!("{}: {value}", name.trim_start_matches("answers.").replace('.', " ")));
     }
     if let Some(columns) = &request.columns {
         words.push(format!("{} columns", columns.len()));

@@ -8,6 +8,8 @@ use kernel::{Error, Result};
 
 use super::{
     cells::Cell,
+    desk_names::Names,
+    envelope::{self, Source, is_envelope},
     options::Options,
     request::{Headers, NewExport, Values},
     store,
@@ -17,7 +19,7 @@ use crate::{
     definition::{Definition, Field, Kind},
     forms::Form,
     paths,
-    submissions::Submission,
+    submissions::{Submission, walk::Entry},
 };
 
 /// What typed formats may know of a column.
@@ -33,29 +35,16 @@ pub(crate) enum Shape {
     Json,
 }
 
-/// Where a column's values come from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Source {
-    Number,
-    Id,
-    ReceivedAt,
-    SubmittedAt,
-    Version,
-    Way,
-    Metadata,
-    Answer,
-}
-
 /// One column.
 #[derive(Debug, Clone)]
 pub(crate) struct Column {
     pub(crate) key: String,
     pub(crate) header: String,
     pub(crate) shape: Shape,
-    source: Source,
+    pub(super) source: Source,
     /// The options of all versions; for questions that have some.
-    options: Option<Options>,
-    files: bool,
+    pub(super) options: Option<Options>,
+    pub(super) files: bool,
 }
 
 /// All columns of an export.
@@ -69,22 +58,7 @@ pub(crate) struct Layout {
     quoting: bool,
     /// Where links lead: scheme and host, and the workspace's slug.
     links: (String, String),
-}
-
-/// What stands before the questions, and after them.
-const ENVELOPE: [(Source, &str, &str, Shape); 7] = [
-    (Source::Number, "number", "Number", Shape::Integer),
-    (Source::Id, "id", "Id", Shape::Text),
-    (Source::ReceivedAt, "received_at", "Received at", Shape::Moment),
-    (Source::SubmittedAt, "submitted_at", "Submitted at", Shape::Moment),
-    (Source::Version, "version", "Version", Shape::Integer),
-    (Source::Way, "source", "Source", Shape::Text),
-    (Source::Metadata, "metadata", "Metadata", Shape::Json),
-];
-
-/// Whether a word names a column of the envelope.
-pub(crate) fn is_envelope(word: &str) -> bool {
-    ENVELOPE.iter().any(|(_, key, ..)| *key == word)
+    names: Names,
 }
 
 /// Reads all versions of a form, one at a time, and lays out what was asked for.
@@ -94,7 +68,11 @@ pub(crate) async fn of_form(
     request: &NewExport,
     links: (String, String),
 ) -> Result<Layout> {
-    questions_of(tx, form).await?.laid_out(request, links)
+    let mut layout = questions_of(tx, form).await?.laid_out(request, links)?;
+    if layout.columns.iter().any(|column| column.source.is_of_desk()) {
+        layout.names = Names::of(tx, form.id).await?;
+    }
+    Ok(layout)
 }
 
 /// The questions of all versions of a form.
@@ -197,10 +175,10 @@ fn shape(kind: &Kind) -> Shape {
 
 impl Layout {
     fn new(questions: Vec<Column>, request: &NewExport, links: (String, String)) -> Result<Self> {
-        let (metadata, mut columns): (Vec<Column>, Vec<Column>) =
-            envelope().partition(|column| column.source == Source::Metadata);
+        let (behind, mut columns): (Vec<Column>, Vec<Column>) =
+            envelope::columns().partition(|column| column.source.is_behind());
         columns.extend(questions);
-        columns.extend(metadata);
+        columns.extend(behind);
         if let Some(wanted) = &request.columns {
             columns = chosen(&columns, wanted)?;
         }
@@ -209,7 +187,8 @@ impl Layout {
         let answers = columns.iter().enumerate().filter(is_answer);
         let answers = answers.map(|(place, column)| (column.key.clone(), place)).collect();
         let quoting = request.format != super::Format::Parquet;
-        Ok(Layout { values: request.values(), answers, columns, quoting, links })
+        let names = Names::default();
+        Ok(Layout { values: request.values(), answers, columns, quoting, links, names })
     }
 
     /// The files that a row names, when they are written by name.
@@ -235,12 +214,16 @@ impl Layout {
     /// One row: as many cells as there are columns.
     pub(crate) fn row(
         &self,
-        submission: &Submission,
+        entry: &Entry,
         answers: Vec<(String, Value)>,
         files: &HashMap<FileId, StoredFile>,
     ) -> Vec<Cell> {
-        let mut cells: Vec<Cell> =
-            self.columns.iter().map(|column| beside(column.source, submission)).collect();
+        let Entry { submission, state } = entry;
+        let beside = |column: &Column| match column.source.is_of_desk() {
+            true => self.names.cell(column.source, state, self.values, self.quoting),
+            false => envelope::cell(column.source, submission),
+        };
+        let mut cells: Vec<Cell> = self.columns.iter().map(beside).collect();
         for (key, value) in answers {
             if let Some(&place) = self.answers.get(&key) {
                 cells[place] = self.answer(&self.columns[place], submission, value, files);
@@ -296,32 +279,6 @@ impl Layout {
             }
             None => text.to_owned(),
         }
-    }
-}
-
-fn envelope() -> impl Iterator<Item = Column> {
-    ENVELOPE.into_iter().map(|(source, key, header, shape)| Column {
-        key: key.to_owned(),
-        header: header.to_owned(),
-        shape,
-        source,
-        options: None,
-        files: false,
-    })
-}
-
-fn beside(source: Source, submission: &Submission) -> Cell {
-    match source {
-        Source::Number => Cell::Integer(submission.number),
-        Source::Id => Cell::Text(submission.id.to_string()),
-        Source::ReceivedAt => Cell::Moment(submission.received_at),
-        Source::SubmittedAt => submission.submitted_at.map_or(Cell::Empty, Cell::Moment),
-        Source::Version => Cell::Integer(submission.form_version),
-        Source::Way => Cell::Text(submission.source.clone()),
-        Source::Metadata => {
-            submission.metadata.as_ref().map_or(Cell::Empty, |json| Cell::Json(json.0.clone()))
-        }
-        Source::Answer => Cell::Empty,
     }
 }
 
@@ -424,6 +381,9 @@ mod tests {
             "Name (nick)",
             "Number (number)",
             "Fax",
+            "Status",
+            "Assignee",
+            "Tags",
             "Metadata",
         ];
         assert_eq!(headers(&csv), wanted);

@@ -18,7 +18,8 @@ use super::{
 use crate::{
     FORMS_WRITE, SUBMISSIONS_READ,
     forms::{self, Form, FormId},
-    pages::{Viewer, wants_part},
+    pages::{Viewer, sent, wants_part},
+    submissions::{self, filter::Filter, place::Place, views::words},
 };
 
 /// A page of exports.
@@ -64,18 +65,41 @@ pub(crate) async fn page(
     headers: HeaderMap,
     form: Viewable<Form>,
     Query(paging): Query<Paging>,
-    Query(wanted): Query<views::Wanted>,
+    Query(wanted): Query<Vec<(String, String)>>,
 ) -> Reply<Response> {
     let exports = list(&visit, form.id, &paging).await?;
     let schedules = store::schedules::list_of(&mut visit.read().await?, form.id).await?;
-    let (pairs, problems) = (wanted.pairs(), Fields::new());
+    let place = Place::read(&wanted)?;
+    let (pairs, problems) = (brought(&place), Fields::new());
+    let only = in_words(&visit, &form, &place.filter).await?;
     let attempt = Attempt { pairs: &pairs, problems: &problems, schedule: false };
     let mut desk = desk(&visit, &form, &exports, &schedules, &attempt);
+    desk.only = &only;
     desk.first = paging.cursor.as_deref().is_none_or(str::is_empty);
     if wants_part(&headers) {
         return Ok(views::container(&desk).into_response());
     }
     Ok(web::shell_page(&visit, &form.title, views::page(&desk)).into_response())
+}
+
+/// What the form begins with: the words searched for, and whatever else the list was narrowed by.
+fn brought(place: &Place) -> Vec<(String, String)> {
+    let filter = Filter { words: None, ..place.filter.clone() };
+    let mut pairs = vec![("q".to_owned(), place.words().to_owned())];
+    if filter != Filter::default() {
+        pairs.push(("filter".to_owned(), Place::default().with(filter).query()));
+    }
+    pairs
+}
+
+/// A filter as people say it, but for its words.
+async fn in_words(cx: &Cx, form: &Form, filter: &Filter) -> Result<Vec<String>> {
+    let pairs = Filter { words: None, ..filter.clone() }.pairs();
+    if pairs.is_empty() {
+        return Ok(Vec::new());
+    }
+    let (desk, definition) = (submissions::desk::Desk::of(cx, form.id).await?, form.definition()?);
+    Ok(pairs.iter().map(|(name, value)| words(&desk, &definition, name, value)).collect())
 }
 
 fn desk<'a>(
@@ -93,6 +117,7 @@ fn desk<'a>(
         schedules,
         first: true,
         attempt,
+        only: &[],
         now: visit.now(),
     }
 }
@@ -100,7 +125,11 @@ fn desk<'a>(
 /// The page once more, with what was sent and what is wrong with it.
 pub(crate) async fn again(visit: &Visit, form: &Form, attempt: &Attempt<'_>) -> Reply<Response> {
     let (exports, schedules) = both(visit, form.id).await?;
-    let desk = desk(visit, form, &exports, &schedules, attempt);
+    let filter = sent(attempt.pairs, "filter").unwrap_or_default();
+    let place = Place::of_query(filter).unwrap_or_default();
+    let only = in_words(visit, form, &place.filter).await?;
+    let mut desk = desk(visit, form, &exports, &schedules, attempt);
+    desk.only = &only;
     let page = web::shell_page(visit, &form.title, views::page(&desk));
     Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
 }

@@ -53,10 +53,10 @@ impl Range {
         Ok(range)
     }
 
-    /// About how many submissions it holds, reckoned from the form's counters; none for a search, of
-    /// which nobody knows before.
+    /// About how many submissions it holds, reckoned from the form's counters; none for a search or a filter,
+    /// of which nobody knows before.
     pub(super) fn estimate(self, form: &Form, request: &NewExport) -> Option<i64> {
-        if request.words().is_some() {
+        if request.words().is_some() || request.filter.is_some() {
             return None;
         }
         let width = (self.through - self.after).max(0);
@@ -81,7 +81,7 @@ pub(super) struct Pieces {
     cx: Cx,
     form: FormId,
     request: NewExport,
-    /// Only the words: what lies in spam or in the bin is no answer, and stays out.
+    /// What lies in spam or in the bin is no answer, and stays out unless it asks for that.
     filter: Filter,
     layout: Arc<Layout>,
     range: Range,
@@ -95,11 +95,10 @@ impl Pieces {
         request: NewExport,
         layout: Arc<Layout>,
         range: Range,
-    ) -> Self {
-        let words = request.words().map(str::to_owned);
-        let filter = Filter { words, ..Filter::default() };
+    ) -> Result<Self> {
+        let filter = request.meant()?;
         let ended = range.after >= range.through;
-        Pieces { cx, form, request, filter, layout, range, ended }
+        Ok(Pieces { cx, form, request, filter, layout, range, ended })
     }
 
     /// The next piece, which may be empty; none after the last.
@@ -164,7 +163,7 @@ impl Piece {
                 Vec::new()
             } else {
                 let answers: Vec<(String, Value)> = answers_of(&entry.submission)?;
-                layout.row(&entry.submission, answers, &files)
+                layout.row(&entry, answers, &files)
             };
             Ok(Row { entry, cells })
         })

@@ -1,8 +1,10 @@
 //! What can be asked of an export.
 
-use kernel::{Fields, Timestamp};
+use kernel::{Error, Fields, Result, Timestamp};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
+
+use crate::submissions::{filter::Filter, place::Place};
 
 /// The kind of file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -95,7 +97,7 @@ pub(crate) enum Since {
     Time(Timestamp),
 }
 
-/// An export to be made. What lies in spam or in the bin stays out.
+/// An export to be made. What lies in spam or in the bin stays out, unless `filter` asks for it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"format": "csv", "from": "2026-08-01T00:00:00Z"}))]
@@ -113,8 +115,12 @@ pub(crate) struct NewExport {
     /// Only what contains all these words, as in the list of submissions.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) q: Option<String>,
+    /// Only what the list of submissions shows with this query: `status=done&answers.country=DE`. With
+    /// `tray=spam` or `tray=bin` also what lies there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) filter: Option<String>,
     /// Only these columns, in this order: `number`, `id`, `received_at`, `submitted_at`, `version`, `source`,
-    /// `metadata`, keys of fields, or `answers.KEY` for a key that is one of those words. JSON lines are
+    /// `status`, `assignee`, `tags`, `metadata`, keys of fields, or `answers.KEY` for a key that is one of those words. JSON lines are
     /// always whole.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) columns: Option<Vec<String>>,
@@ -144,6 +150,7 @@ impl NewExport {
             from: None,
             to: None,
             q: None,
+            filter: None,
             columns: None,
             headers: None,
             values: None,
@@ -167,9 +174,28 @@ impl NewExport {
         self.q.as_deref().map(str::trim).filter(|words| !words.is_empty())
     }
 
+    /// What words and filter mean together.
+    pub(crate) fn meant(&self) -> Result<Filter> {
+        let mut filter = match self.filter.as_deref().map(Place::of_query) {
+            Some(place) => place?.filter,
+            None => Filter::default(),
+        };
+        if let Some(words) = self.words() {
+            if filter.words.as_ref().is_some_and(|others| others != words) {
+                let message = "Search for words either here or in the filter.";
+                return Err(Error::invalid("q", "inconsistent", message));
+            }
+            filter.words = Some(words.to_owned());
+        }
+        Ok(filter)
+    }
+
     /// Rules that the types do not hold.
     pub(crate) fn check(&self) -> Result<(), Fields> {
-        let mut problems = Fields::new();
+        let mut problems = match self.meant() {
+            Err(Error::Invalid(problems)) => problems,
+            _ => Fields::new(),
+        };
         let short = self.q.as_ref().is_none_or(|q| q.chars().count() <= LONGEST_QUERY);
         problems.check(short, "q", "too_long", "Search for at most 500 characters.");
         let ordered = match (self.from, self.to) {

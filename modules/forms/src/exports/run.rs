@@ -156,7 +156,7 @@ impl Work {
     ) -> Result<Self> {
         let (buffer, format) = (Buffer::default(), request.format);
         let encoder = Some(encoder(&request, layout.clone(), buffer.clone())?);
-        let pieces = Pieces::new(cx.clone(), form.id, request, layout.clone(), range);
+        let pieces = Pieces::new(cx.clone(), form.id, request, layout.clone(), range)?;
         Ok(Work {
             cx: cx.clone(),
             id,

@@ -5,8 +5,7 @@ mod scheduled;
 
 use kernel::{Fields, Timestamp};
 use maud::{Markup, Render, html};
-use serde::Deserialize;
-use ui::{Button, Card, Choice, Icon, PageHeader};
+use ui::{Button, Card, Choice, Icon, PageHeader, Tone, badge};
 use web::Page;
 
 use super::{Export, Format, schedule::Schedule};
@@ -21,18 +20,6 @@ use crate::{
 
 /// Everything that an export's progress replaces.
 const CONTAINER: &str = "exports";
-
-/// What the address asks to have filled in: the way here from a search.
-#[derive(Debug, Clone, Default, Deserialize)]
-pub(crate) struct Wanted {
-    q: Option<String>,
-}
-
-impl Wanted {
-    pub(crate) fn pairs(&self) -> Vec<(String, String)> {
-        self.q.iter().map(|q| ("q".to_owned(), q.clone())).collect()
-    }
-}
 
 /// What was filled in, and what is wrong with it.
 pub(crate) struct Attempt<'a> {
@@ -62,6 +49,8 @@ pub(crate) struct Desk<'a> {
     /// Whether this is the first part of the list.
     pub(crate) first: bool,
     pub(crate) attempt: &'a Attempt<'a>,
+    /// What the list showed from which one comes, in words.
+    pub(crate) only: &'a [String],
     pub(crate) now: Timestamp,
 }
 
@@ -114,6 +103,7 @@ fn new_export(desk: &Desk<'_>) -> Markup {
         form.export-form method="post" action=(action) {
             (ui::hidden("csrf_token", desk.viewer.csrf_token))
             (what(desk.attempt, false))
+            (only(desk))
             div.row.export-form__end {
                 (Button::primary("Export").icon(Icon::Download).submit())
                 span.muted { "Written in the background and kept for a week." }
@@ -121,6 +111,24 @@ fn new_export(desk: &Desk<'_>) -> Markup {
         }
     };
     Card::new(body).title("New export").render()
+}
+
+/// The filter that one has brought along, and the way to leave it.
+fn only(desk: &Desk<'_>) -> Markup {
+    let filter = desk.attempt.value(false, "filter");
+    html! {
+        @if !filter.is_empty() {
+            input type="hidden" name="filter" value=(filter);
+            div.export-form__only {
+                span { "Only what the list showed:" }
+                ul.chosen aria-label="Filters of this export" {
+                    @for words in desk.only { li { (badge(Tone::Accent, words)) } }
+                }
+                a href=(paths::exports(desk.viewer.slug, desk.form.id)) { "Export all instead" }
+            }
+            @if let Some(error) = desk.attempt.error(false, "filter") { p.field__error role="alert" { (error) } }
+        }
+    }
 }
 
 /// The fields that say what is exported; those of a schedule have other ids.

@@ -9,7 +9,7 @@ use super::{
     columns::beginning,
     row::{Content, Fault, Row},
 };
-use crate::exports::layout::is_envelope;
+use crate::exports::envelope::is_envelope;
 
 /// Bytes of one line: the answers of a submission, its metadata, and room.
 const LONGEST: usize = 2 * 1024 * 1024;

@@ -13,7 +13,10 @@ use super::{
 };
 use crate::{
     definition::Kind,
-    exports::layout::{self, Questions, is_envelope},
+    exports::{
+        envelope::is_envelope,
+        layout::{self, Questions},
+    },
     forms::Form,
     published::Published,
 };

@@ -30,6 +30,9 @@ pub(super) fn samples() -> Vec<Sample> {
     let (fine, nothing) = (Fields::new(), Vec::new());
     let usual = Attempt { pairs: &nothing, problems: &fine, schedule: false };
     let wrong = Fields::one("at", "invalid", "Write the time of day as 06:30.");
+    let only = ["Status: Done", "Country: <b>Japan</b>"].map(str::to_owned);
+    let filter = [("filter".to_owned(), "status=done&answers.country=JP".to_owned())];
+    let brought = Attempt { pairs: &filter, problems: &fine, schedule: false };
     let sent = [("at", "half past <b>six</b>"), ("q", "tanaka <b>")]
         .map(|(name, value)| (name.to_owned(), value.to_owned()));
     let refused = Attempt { pairs: &sent, problems: &wrong, schedule: true };
@@ -44,11 +47,13 @@ pub(super) fn samples() -> Vec<Sample> {
             schedules,
             first: true,
             attempt,
+            only: &only,
             now,
         })
     };
     vec![
         Sample::new("exports", "In every state", show(VIEWER, &full, &schedules, &usual)),
+        Sample::new("exports", "From a list that was filtered", show(VIEWER, &none, &[], &brought)),
         Sample::new("exports", "A schedule refused", show(VIEWER, &none, &[], &refused)),
         Sample::new("exports", "For those who may only read", show(READER, &none, &[], &usual)),
     ]

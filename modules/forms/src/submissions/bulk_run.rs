@@ -116,9 +116,7 @@ async fn next(cx: &Cx, action: &BulkAction) -> Result<(Vec<i64>, Option<i64>)> {
             Ok((numbers, position))
         }
         Selection::Filter(query) => {
-            let pairs: Vec<(String, String)> =
-                serde_urlencoded::from_str(&query).map_err(Error::internal)?;
-            let place = Place::read(&pairs)?;
+            let place = Place::of_query(&query)?;
             let mut tx = cx.read().await?;
             let mut walk = Walk::of(&mut tx, action.form_id, &place.filter).await?;
             let (entries, stop) = walk.page(&mut tx, From::Before(action.position), CHUNK).await?;

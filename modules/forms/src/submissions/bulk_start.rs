@@ -53,9 +53,7 @@ async fn start(cx: &Cx, form: FormId, new: NewBulkAction) -> Result<BulkAction> 
     let selection = match (new.submission_ids, new.filter) {
         (Some(ids), None) => Selection::Numbers(numbers(&mut tx, form, ids).await?),
         (None, Some(filter)) => {
-            let pairs: Vec<(String, String)> =
-                serde_urlencoded::from_str(&filter).map_err(|_| unreadable())?;
-            Place::read(&pairs)?.require_known()?;
+            Place::of_query(&filter)?;
             Selection::Filter(filter)
         }
         _ => {

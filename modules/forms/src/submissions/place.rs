@@ -89,8 +89,18 @@ impl Place {
         Ok(place)
     }
 
+    /// Reads a query that stands for many submissions: every name in it must be a list's.
+    pub(crate) fn of_query(query: &str) -> Result<Self> {
+        let unreadable =
+            |_| Error::invalid("filter", "invalid", "Write it as a query: status=done&tag=vip.");
+        let pairs: Vec<(String, String)> = serde_urlencoded::from_str(query).map_err(unreadable)?;
+        let place = Place::read(&pairs)?;
+        place.require_known()?;
+        Ok(place)
+    }
+
     /// What is wrong where a slip of the pen would do something with all: every name must be a list's.
-    pub(crate) fn require_known(&self) -> Result<()> {
+    fn require_known(&self) -> Result<()> {
         self.unknown.as_ref().map_or(Ok(()), |name| {
             let message = format!("There is no filter “{name}”.");
             Err(Error::invalid("filter", "unknown_filter", message))

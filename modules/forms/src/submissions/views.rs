@@ -9,7 +9,6 @@ use ui::{Button, EmptyState, Icon, Illustration, PageHeader, Pagination, SearchB
 
 use super::{
     desk::Desk,
-    filter::Filter,
     part::Part,
     place::{Order, Place},
     tray::Tray,
@@ -25,6 +24,7 @@ use crate::{
 };
 
 pub(crate) use row::source;
+pub(crate) use toolbar::words;
 
 /// Everything that a new submission or a search replaces.
 const CONTAINER: &str = "submissions";
@@ -70,11 +70,14 @@ pub(crate) fn page(list: &List<'_>) -> Markup {
     }
 }
 
-/// The way to the exports, with the words searched for: they know no other filters; and to the statuses.
+/// The way to the exports, with what the list shows; and to the statuses.
 fn beside(list: &List<'_>) -> Markup {
     let statuses = paths::statuses(list.viewer.slug, list.form.id);
-    let words = Filter { words: list.place.filter.words.clone(), ..Filter::default() };
-    let address = Place::default().with(words).on(&paths::exports(list.viewer.slug, list.form.id));
+    let mut filter = list.place.filter.clone();
+    // Everything that is open, and not just that: what is done with is archived, and is an answer too.
+    filter.tray = filter.tray.filter(|tray| *tray != Tray::Open);
+    let exports = paths::exports(list.viewer.slug, list.form.id);
+    let address = Place::default().with(filter).on(&exports);
     html! {
         (Button::quiet("Statuses").icon(Icon::Settings).href(&statuses))
         (Button::secondary("Export").icon(Icon::Download).href(&address))

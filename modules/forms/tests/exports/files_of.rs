@@ -50,7 +50,7 @@ async fn versions_are_united_under_the_newest_questions() {
          2,2,\"Bread, \"\"rye\"\"\",new@example.com,\r\n"
     );
     let all = world.export(&json!({"format": "csv", "headers": "keys"})).await.text();
-    let header = "number,id,received_at,submitted_at,version,source,topic,mail,fax,metadata\r\n";
+    let header = "number,id,received_at,submitted_at,version,source,topic,mail,fax,status,assignee,tags,metadata\r\n";
     assert!(all.starts_with(header), "{all}");
     let raw =
         json!({"format": "csv", "columns": ["fax"], "formulas": "raw", "byte_order_mark": true});
@@ -207,6 +207,39 @@ async fn the_archive_is_in_it_and_spam_and_the_bin_are_not() {
 }
 
 #[tokio::test]
+async fn what_a_list_shows_is_exported_with_what_the_desk_says_of_it() {
+    let world = World::with(answers()).await;
+    world.fill(6, |number| json!({"name": format!("number {number}"), "age": number})).await;
+    let page = world.program.get(&format!("/api/forms/{}/submissions", world.form)).await;
+    let page = page.expect(200).json();
+    let change = async |place: usize, change: Value| {
+        let path = format!("/api/submissions/{}", text(&page["data"][place]["id"]));
+        world.program.patch(&path, &change).await.expect(200);
+    };
+    change(0, json!({"status": "done", "tags": ["VIP", "two; parts"]})).await;
+    change(3, json!({"status": "done"})).await;
+    world
+        .program
+        .post(&format!("/api/submissions/{}/spam", text(&page["data"][1]["id"])), &json!({}))
+        .await
+        .expect(200);
+    let columns = json!(["name", "status", "tags"]);
+    let asked = async |more: Value| {
+        let mut request = json!({"format": "csv", "columns": columns});
+        request.as_object_mut().expect("object").extend(more.as_object().expect("object").clone());
+        records(&world.export(&request).await.text())[1..].to_vec()
+    };
+    let rows = asked(json!({"filter": "status=done&answers.age.min=2"})).await;
+    assert_eq!(rows, [["number 3", "Done", ""], ["number 6", "Done", "\"two; parts\"; VIP"]]);
+    let rows = asked(json!({"filter": "tag=vip", "values": "stored", "q": "number"})).await;
+    assert_eq!(rows, [["number 6", "done", "[\"two; parts\",\"vip\"]"]]);
+    assert_eq!(asked(json!({"filter": "tray=spam"})).await, [["number 5", "New", ""]]);
+    let exports = world.owner.page(&format!("forms/{}/exports?status=done&q=number", world.form));
+    let form = world.owner.get(&exports).await.expect(200).text();
+    assert!(form.contains("Status: Done") && form.contains("value=\"status=done\""), "{form}");
+}
+
+#[tokio::test]
 async fn what_cannot_be_exported_is_told_by_name() {
     let world = World::with(answers()).await;
     let exports = format!("/api/forms/{}/exports", world.form);
@@ -215,6 +248,9 @@ async fn what_cannot_be_exported_is_told_by_name() {
         (json!({"format": "csv", "columns": []}), "columns:out_of_range"),
         (json!({"format": "pdf"}), "format:invalid"),
         (json!({"format": "csv", "since": -1}), "since:out_of_range"),
+        (json!({"format": "csv", "filter": "colour=red"}), "filter:unknown_filter"),
+        (json!({"format": "csv", "filter": "version=first"}), "version:invalid"),
+        (json!({"format": "csv", "filter": "q=one", "q": "two"}), "q:inconsistent"),
         (
             json!({"format": "csv", "from": "2026-01-02T00:00:00Z", "to": "2026-01-01T00:00:00Z"}),
             "to:before_from",

@@ -7,8 +7,10 @@ use ui::{Chip, Icon, chips};
 
 use super::List;
 use crate::{
+    definition::Definition,
     pages::figure,
     submissions::{
+        desk::Desk,
         filter::{Condition, Filter},
         tray::Tray,
     },
@@ -62,7 +64,7 @@ fn chosen(list: &List<'_>) -> Markup {
     html! {
         ul.chosen aria-label="Filters that are on" {
             @for (index, (name, value)) in pairs.iter().enumerate() {
-                @let words = words(list, name, value);
+                @let words = words(list.desk, list.definition, name, value);
                 li {
                     a.chosen__filter href=(without(index)) title={ "Take off: " (words) } {
                         (words) (Icon::Close) span.visually-hidden { "(take off)" }
@@ -74,8 +76,7 @@ fn chosen(list: &List<'_>) -> Markup {
 }
 
 /// A pair of the filter as people say it.
-fn words(list: &List<'_>, name: &str, value: &str) -> String {
-    let desk = list.desk;
+pub(crate) fn words(desk: &Desk, definition: &Definition, name: &str, value: &str) -> String {
     let Some(answer) = name.strip_prefix("answers.") else {
         return match name {
             "status" => format!("Status: {}", desk.status(value).map_or(value, |it| &it.name)),
@@ -85,13 +86,14 @@ fn words(list: &List<'_>, name: &str, value: &str) -> String {
             },
             "tag" => format!("Tag: {}", desk.tag(value)),
             "source" => format!("Source: {}", super::source(value)),
+            "tray" => format!("In {value}"),
             "version" => format!("Version {value}"),
             "since" => format!("Since {}", moment(value)),
             _ => format!("Before {}", moment(value)),
         };
     };
     let (key, question) = answer.split_once('.').unwrap_or((answer, ""));
-    let field = list.definition.field(key);
+    let field = definition.field(key);
     let label = field.map(|field| field.label.as_str()).filter(|it| !it.is_empty()).unwrap_or(key);
     let options = field.map_or(&[][..], |field| field.kind.options());
     let read = options.iter().find(|it| it.value == value).map_or(value, |it| &it.label);

@@ -1,0 +1,81 @@
+//! The columns of an export that are no answers: what stands before the questions, and behind them.
+
+use super::{
+    cells::Cell,
+    layout::{Column, Shape},
+};
+use crate::submissions::Submission;
+
+/// Where a column's values come from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Source {
+    Number,
+    Id,
+    ReceivedAt,
+    SubmittedAt,
+    Version,
+    Way,
+    Answer,
+    Status,
+    Assignee,
+    Tags,
+    Metadata,
+}
+
+impl Source {
+    /// Whether it is what people have done with a submission.
+    pub(super) fn is_of_desk(self) -> bool {
+        matches!(self, Source::Status | Source::Assignee | Source::Tags)
+    }
+
+    /// Whether it stands behind the questions.
+    pub(super) fn is_behind(self) -> bool {
+        self.is_of_desk() || self == Source::Metadata
+    }
+}
+
+const ENVELOPE: [(Source, &str, &str, Shape); 10] = [
+    (Source::Number, "number", "Number", Shape::Integer),
+    (Source::Id, "id", "Id", Shape::Text),
+    (Source::ReceivedAt, "received_at", "Received at", Shape::Moment),
+    (Source::SubmittedAt, "submitted_at", "Submitted at", Shape::Moment),
+    (Source::Version, "version", "Version", Shape::Integer),
+    (Source::Way, "source", "Source", Shape::Text),
+    (Source::Status, "status", "Status", Shape::Text),
+    (Source::Assignee, "assignee", "Assignee", Shape::Text),
+    (Source::Tags, "tags", "Tags", Shape::List),
+    (Source::Metadata, "metadata", "Metadata", Shape::Json),
+];
+
+/// Whether a word names a column of the envelope.
+pub(crate) fn is_envelope(word: &str) -> bool {
+    ENVELOPE.iter().any(|(_, key, ..)| *key == word)
+}
+
+/// All of them, in their order.
+pub(super) fn columns() -> impl Iterator<Item = Column> {
+    ENVELOPE.into_iter().map(|(source, key, header, shape)| Column {
+        key: key.to_owned(),
+        header: header.to_owned(),
+        shape,
+        source,
+        options: None,
+        files: false,
+    })
+}
+
+/// What was known of a submission when it came in.
+pub(super) fn cell(source: Source, submission: &Submission) -> Cell {
+    match source {
+        Source::Number => Cell::Integer(submission.number),
+        Source::Id => Cell::Text(submission.id.to_string()),
+        Source::ReceivedAt => Cell::Moment(submission.received_at),
+        Source::SubmittedAt => submission.submitted_at.map_or(Cell::Empty, Cell::Moment),
+        Source::Version => Cell::Integer(submission.form_version),
+        Source::Way => Cell::Text(submission.source.clone()),
+        Source::Metadata => {
+            submission.metadata.as_ref().map_or(Cell::Empty, |json| Cell::Json(json.0.clone()))
+        }
+        _ => Cell::Empty,
+    }
+}
