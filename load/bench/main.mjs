@@ -10,6 +10,7 @@ import * as measure from "./measures.mjs";
 import { Mewayz } from "./mewayz.mjs";
 import { options } from "./options.mjs";
 import { PocketBase } from "./pocketbase.mjs";
+import { reading } from "./reading.mjs";
 
 const note = (text) => console.error(`${new Date().toISOString().slice(11, 19)} ${text}`);
 
@@ -49,6 +50,11 @@ async function measureMewayz(engine) {
   if (options.exports) {
     note(`${engine}: exports`);
     result.exports = await withSubject(fresh, (mewayz) => exports(mewayz, options.exports, note));
+  }
+  if (options.reading) {
+    note(`${engine}: reading`);
+    const read = (mewayz) => reading(mewayz, options.reading, options.readingTimes, note);
+    result.reading = await withSubject(fresh, read);
   }
   return result;
 }

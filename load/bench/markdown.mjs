@@ -79,6 +79,17 @@ export function exports(results) {
   return table(["", "format", "ready after", "memory beyond rest, at most", "size of the file"], rows);
 }
 
+/** What it takes to read very many. */
+export function reading(results) {
+  const { sqlite, postgres } = results;
+  const known = (sqlite ?? postgres).reading.taken;
+  const cells = (result, place) =>
+    result?.reading ? [number(result.reading.taken[place].p50, 1), number(result.reading.taken[place].p99, 1)] : ["–", "–"];
+  const rows = known.map(({ name, found }, place) =>
+    [name, number(found), ...cells(sqlite, place), ...cells(postgres, place)]);
+  return table(["", "found at most", "SQLite p50, ms", "p99", "PostgreSQL p50, ms", "p99"], rows);
+}
+
 /** The document. */
 export function document(machine, results, versions) {
   const parts = [
@@ -93,5 +104,12 @@ export function document(machine, results, versions) {
   ];
   if (options.growth) parts.push("## As the table grows", growth(results));
   if (options.exports) parts.push(`## An export of ${number(options.exports)} submissions`, exports(results));
+  if (options.reading) {
+    parts.push(
+      `## Reading ${number(options.reading)} submissions`,
+      `Each way asked ${options.readingTimes} times, one after another, over HTTP; of most ways a page of 50.`,
+      reading(results),
+    );
+  }
   return `${parts.join("\n\n")}\n`;
 }

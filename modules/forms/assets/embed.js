@@ -20,12 +20,12 @@
   if (mode !== "popup") return script.after(frame);
 
   const dialog = document.createElement("dialog");
-  dialog.style.cssText = "width:min(44rem,100%);max-height:90dvh;padding:0;border:0;border-radius:12px;overflow:auto";
+  dialog.style.cssText = "width:min(44rem,100%);max-height:90dvh;padding:0;border:0;border-radius:12px;overflow:auto;background:transparent";
   const close = document.createElement("button");
   close.type = "button";
   close.textContent = "×";
   close.setAttribute("aria-label", script.dataset.close ?? "Close");
-  close.style.cssText = "position:sticky;top:0;float:inline-end;width:44px;height:44px;border:0;background:transparent;color:inherit;font-size:24px;cursor:pointer";
+  close.style.cssText = "position:sticky;top:8px;z-index:1;float:inline-end;width:44px;height:44px;margin:8px 8px -52px 0;border:0;border-radius:50%;background:#000a;color:#fff;font-size:24px;cursor:pointer";
   close.addEventListener("click", () => dialog.close());
   dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
   dialog.append(close, frame);
@@ -33,6 +33,9 @@
   button.type = "button";
   button.textContent = label;
   button.className = "mewayz-open";
+  if (!("plain" in script.dataset)) {
+    button.style.cssText = "padding:.65em 1.2em;border:0;border-radius:8px;background:#1d4fd7;color:#fff;font:inherit;font-weight:600;cursor:pointer";
+  }
   button.addEventListener("click", () => dialog.showModal());
   script.after(button, dialog);
 })();

@@ -48,6 +48,12 @@ impl World {
         format!("/api/forms/{}/submissions", self.form)
     }
 
+    /// The page on which what it accepts is set.
+    async fn settings(&self) -> String {
+        let page = self.owner.page(&format!("forms/{}/settings", self.form));
+        self.owner.get(&page).await.expect(200).text()
+    }
+
     async fn send(&self, email: &str) -> testing::Reply {
         self.owner.post(&self.calls(), &answers(email)).await
     }
@@ -139,6 +145,7 @@ async fn a_repeat_takes_no_place_and_is_answered_though_the_form_is_full() {
     assert_eq!(again.header("idempotent-replayed"), "true");
     keyed("three").post(&world.calls(), &answers("three@example.com")).await.expect(410);
     assert_eq!(world.stored().await.len(), 3);
+    assert!(world.settings().await.contains("As many submissions as it takes have come in."));
 }
 
 #[tokio::test]
@@ -151,10 +158,12 @@ async fn after_its_last_moment_a_form_takes_nothing() {
     world.send("late@example.com").await.expect(410);
     let closed = world.anonymous.get(&world.hosted).await.expect(410).text();
     assert!(closed.contains("This form is closed"));
+    assert!(world.settings().await.contains("The time until which it takes answers has passed."));
     // What was stored in time gets its receipt once more.
     sent.post(&world.calls(), &answers("one@example.com")).await.expect(200);
     world.accept(json!({"closes_at": "2026-08-04T10:00:00Z"})).await;
     world.send("late@example.com").await.expect(201);
+    assert!(!world.settings().await.contains("takes no answers now"));
 }
 
 #[tokio::test]

@@ -15,6 +15,7 @@ use super::{
     acceptance::AcceptanceJson,
     form_settings_view::{self as view, Entered, Page},
     links::{Link, links},
+    store,
     update::{FormChange, update},
 };
 use crate::{
@@ -38,7 +39,7 @@ pub(crate) async fn save(
     form: Editable<Form>,
     Pairs(pairs): Pairs,
 ) -> Reply<Response> {
-    match store(&visit, &form, &pairs).await {
+    match keep(&visit, &form, &pairs).await {
         Ok(form) => {
             forms.published().forget(&form);
             let here = paths::form_part(visit.slug(), form.id, "settings");
@@ -60,7 +61,7 @@ pub(crate) async fn save(
     }
 }
 
-async fn store(cx: &Cx, form: &Editable<Form>, pairs: &[(String, String)]) -> Result<Form> {
+async fn keep(cx: &Cx, form: &Editable<Form>, pairs: &[(String, String)]) -> Result<Form> {
     let text = |name| sent(pairs, name).map(str::trim).filter(|text| !text.is_empty());
     let mut document: Value = form.definition.read()?;
     let mut settings = document["settings"].take();
@@ -144,11 +145,13 @@ async fn shown(
     links: &[Link],
 ) -> Reply<Response> {
     let folders: Vec<Folder> = folders::list::list(visit).await?;
+    let refusal = refusal(visit, form).await?;
     let page = Page {
         viewer: Viewer::of(visit, FORMS_WRITE),
         form,
         definition: &form.definition()?,
         folders: &folders,
+        refusal,
         entered,
         links,
     };
@@ -158,6 +161,18 @@ async fn shown(
         script src=(ui::url("local_moment.js")) type="module" {}
     };
     Ok((status, web::shell_page(visit, &title, body)).into_response())
+}
+
+/// Why a published form takes no answer at this moment, if it takes none.
+async fn refusal(cx: &Cx, form: &Form) -> Result<Option<&'static str>> {
+    if !form.published {
+        return Ok(None);
+    }
+    if form.acceptance.closes_at.is_some_and(|at| at <= cx.now()) {
+        return Ok(Some("The time until which it takes answers has passed."));
+    }
+    let full = store::is_full(&mut cx.read().await?, form.id).await?;
+    Ok(full.then_some("As many submissions as it takes have come in."))
 }
 
 #[cfg(test)]

@@ -27,6 +27,8 @@ pub(crate) struct Page<'a> {
     pub(crate) form: &'a Form,
     pub(crate) definition: &'a Definition,
     pub(crate) folders: &'a [Folder],
+    /// Why it takes no answer although it is published.
+    pub(crate) refusal: Option<&'static str>,
     pub(crate) entered: &'a Entered<'a>,
     /// Links just made.
     pub(crate) links: &'a [Link],
@@ -106,6 +108,7 @@ pub(crate) fn page(page: &Page<'_>) -> Markup {
         (tabs(viewer, form, View::Settings))
         div.stack.narrow {
             (complaints(page.entered))
+            @if let Some(why) = page.refusal { (Alert::warning("This form takes no answers now").text(why)) }
             @if viewer.writes {
                 (settings(page))
                 @if form.acceptance.once() == Some(Once::Link) { (invitations(page)) }
@@ -210,7 +213,7 @@ fn accepted(page: &Page<'_>) -> Markup {
                 (input(Input::text("zone", "Time zone"), entered, "zone").value(&entered.zone)
                     .attr("autocomplete", "off"))
             }
-            (input(Input::text("submission_limit", "At most so many submissions"), entered, "acceptance.submission_limit")
+            (input(Input::text("submission_limit", "Submission limit"), entered, "acceptance.submission_limit")
                 .value(&entered.submission_limit).attr("inputmode", "numeric")
                 .hint(Some("It holds exactly, however many send at once. What lies in spam or bin holds its place until it is gone.")))
             (input(Input::select("once_by", "One answer a person", &choices), entered, "acceptance.once_by")
@@ -290,7 +293,7 @@ fn document(page: &Page<'_>) -> Markup {
         }
     };
     Card::new(body)
-        .title("Once more")
+        .title("Copy and document")
         .summary("What it asks and accepts, without what came in. The file makes the same form anywhere.")
         .render()
 }

@@ -128,7 +128,7 @@ fn choices(page: &Page<'_>) -> Markup {
                 Scheme::Dark => "Dark",
             }))))
             @if theme.logo.is_some() {
-                (Input::text("logo_text", "What the logo says").value(&entered.logo_text)
+                (Input::text("logo_text", "Alternative text of the logo").value(&entered.logo_text)
                     .error(entered.problems.of("settings.theme.logo.text"))
                     .hint(Some("For those who do not see it, such as the name of your house.")))
             }

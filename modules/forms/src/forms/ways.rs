@@ -50,7 +50,7 @@ impl Sharing {
             )),
             frame: format!(
                 "<iframe src=\"{url}\" title=\"{title}\" width=\"100%\" height=\"640\" \
-                 loading=\"lazy\"></iframe>"
+                 loading=\"lazy\" style=\"border:0\"></iframe>"
             ),
             qr_svg: qr(&url)?,
             url,
