@@ -27,6 +27,9 @@ pub struct BarChart<'a> {
     pub earlier: &'a [f64],
 }
 
+/// Few bars are no wider than those of a week, and stand in the middle.
+const FEWEST: usize = 7;
+
 /// Grid lines stand at these shares of the height.
 const GRID: [u32; 5] = [0, 25, 50, 75, 100];
 
@@ -53,13 +56,13 @@ impl Render for LineChart<'_> {
 impl Render for BarChart<'_> {
     fn render(&self) -> Markup {
         let top = ceiling(self.series, self.earlier);
-        #[expect(clippy::cast_precision_loss, reason = "a chart has few bars")]
-        let slot = 100.0 / self.series.len().max(1) as f64;
-        let bars = self.series.iter().enumerate().scan(-slot, |x, (index, (label, value))| {
-            *x += slot;
-            Some((*x, label, *value, self.earlier.get(index), self.links.get(index)))
-        });
-        let labels = labels_below(self.series, slot);
+        let (first, slot) = slots(self.series.len());
+        let bars =
+            self.series.iter().enumerate().scan(first - slot, |x, (index, (label, value))| {
+                *x += slot;
+                Some((*x, label, *value, self.earlier.get(index), self.links.get(index)))
+            });
+        let labels = labels_below(self.series, (first, slot));
         let rest = Rest { links: self.links, earlier: self.earlier, top, labels };
         frame(
             self.title,
@@ -81,6 +84,13 @@ impl Render for BarChart<'_> {
             },
         )
     }
+}
+
+/// Where the first of so many bars has its place, and how wide a place is, in percent.
+#[expect(clippy::cast_precision_loss, reason = "a chart has few bars")]
+fn slots(bars: usize) -> (f64, f64) {
+    let slot = 100.0 / bars.max(FEWEST) as f64;
+    ((100.0 - slot * bars as f64) / 2.0, slot)
 }
 
 /// A bar that stands on the ground.
@@ -143,8 +153,8 @@ fn labels(series: Series<'_>) -> Markup {
 }
 
 /// Labels of bars, each below its own.
-fn labels_below(series: Series<'_>, slot: f64) -> Markup {
-    let places = series.iter().scan(-slot / 2.0, |x, (label, _)| {
+fn labels_below(series: Series<'_>, (first, slot): (f64, f64)) -> Markup {
+    let places = series.iter().scan(first - slot / 2.0, |x, (label, _)| {
         *x += slot;
         Some((*x, label))
     });
@@ -252,6 +262,12 @@ pub(crate) fn samples() -> Vec<Sample> {
         ),
         Sample::new(
             "charts",
+            "One bar",
+            BarChart { title: "Submissions by day", series: &days[..1], links: &[], earlier: &[] }
+                .render(),
+        ),
+        Sample::new(
+            "charts",
             "Nothing to draw yet",
             LineChart { title: "No days yet", series: &[] }.render(),
         ),
@@ -268,6 +284,16 @@ mod tests {
         assert!((ceiling(&[("a", 0.0)], &[]) - 4.0).abs() < 1e-6);
         assert!((ceiling(&[("a", 9.0)], &[]) - 12.0).abs() < 1e-6);
         assert!((ceiling(&[("a", 1_000.0)], &[]) - 1_000.0).abs() < 1e-6);
+    }
+
+    #[test]
+    fn few_bars_stand_in_the_middle_and_many_fill_the_chart() {
+        for (bars, first, slot) in
+            [(1, 300.0 / 7.0, 100.0 / 7.0), (7, 0.0, 100.0 / 7.0), (20, 0.0, 5.0)]
+        {
+            let told = slots(bars);
+            assert!((told.0 - first).abs() < 1e-6 && (told.1 - slot).abs() < 1e-6, "{bars}");
+        }
     }
 
     #[test]
