@@ -25,13 +25,20 @@ export function launch() {
   });
 }
 
+/** What a browser says of itself whose user is a person: ours says that nobody looks at it. */
+export const PERSON = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36";
+
 /** A person with a device of their own; `problems` gathers what the browser complains about. */
-export async function session(browser, { device = "phone", scheme = "light", javaScript = true } = {}) {
+export async function session(
+  browser,
+  { device = "phone", scheme = "light", javaScript = true, userAgent = undefined } = {},
+) {
   const context = await browser.newContext({
     ...DEVICES[device],
     baseURL: BASE,
     colorScheme: scheme,
     javaScriptEnabled: javaScript,
+    userAgent,
     reducedMotion: "reduce",
   });
   context.setDefaultTimeout(10_000);

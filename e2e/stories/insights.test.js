@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
 import { call, newcomer } from "../lib/api.js";
-import { launch, overflow, screenshot, session } from "../lib/browser.js";
+import { PERSON, launch, overflow, screenshot, session } from "../lib/browser.js";
 import { press, signIn } from "../lib/people.js";
 
 const FIELDS = [
@@ -36,7 +36,7 @@ test("answers are read in figures", async (t) => {
 
   await t.test("an empty page says so, and is filled by what comes in", async () => {
     await page.goto(here);
-    await page.getByText("No answers yet").waitFor();
+    await page.getByText("No views and no answers yet").waitFor();
     for (const answers of ANSWERS) await send(answers);
     await page.getByText("4 answered (100 %)").waitFor();
     assert.match(await bar("Topic", "Order").innerText(), /50 %\s*2/);
@@ -84,4 +84,66 @@ test("answers are read in figures", async (t) => {
   });
 
   assert.deepEqual(problems, []);
+});
+
+const PAGES = [
+  { key: "topic", type: "short_text", label: "What is it about?" },
+  { key: "you", type: "page", label: "About you" },
+  { key: "name", type: "short_text", label: "Your name" },
+];
+
+test("one sees how many come how far", async () => {
+  const owner = await newcomer("Lena Roth");
+  const as = (body) => ({ token: owner.token, body });
+  const form = await call("POST", "/api/forms", as({ title: "Two pages", fields: PAGES }));
+  await call("POST", `/api/forms/${form.id}/publication`, as());
+
+  // Two people begin; one leaves on the second page, one sends it. A third only looks.
+  for (const [source, sends] of [["newsletter", true], ["newsletter", false], ["poster", null]]) {
+    const { context, page, problems } = await session(browser, { device: "phone", userAgent: PERSON });
+    await page.goto(`${form.path}?utm_source=${source}`);
+    if (sends !== null) {
+      const told = page.waitForResponse((it) => it.url().endsWith("/starts"));
+      await page.getByLabel("What is it about?").fill("Bread");
+      assert.equal((await told).status(), 202);
+      await press(page.getByRole("button", { name: "Next" }));
+      await page.getByLabel("Your name").fill("Ada");
+    }
+    if (sends) {
+      await press(page.getByRole("button", { name: "Send" }));
+      await page.getByText("Thank you").waitFor();
+    }
+    assert.deepEqual(await context.cookies(), []);
+    assert.deepEqual(problems, []);
+    await context.close();
+  }
+
+  const told = async () => (await call("GET", `/api/forms/${form.id}/insights`, as())).visits;
+  let visits = await told();
+  for (let tries = 0; tries < 50 && (visits.submission_count < 1 || visits.view_count < 3); tries += 1) {
+    await new Promise((done) => setTimeout(done, 200));
+    visits = await told();
+  }
+  assert.deepEqual(
+    [visits.view_count, visits.start_count, visits.submission_count, visits.completion_rate],
+    [3, 2, 1, 0.5],
+  );
+  assert.deepEqual(visits.pages.map((it) => [it.reached_count, it.left_count]), [[3, 1], [2, 1]]);
+  assert.deepEqual(
+    visits.sources.map((it) => [it.source, it.view_count, it.submission_count]),
+    [["newsletter", 2, 1], ["poster", 1, 0]],
+  );
+
+  for (const device of ["desk", "phone"]) {
+    const { page, problems } = await session(browser, { device });
+    const slug = await signIn(page, owner);
+    await page.goto(`/w/${slug}/forms/${form.id}/insights`);
+    const card = page.locator(".card", { has: page.getByRole("heading", { name: "From view to answer" }) });
+    await card.getByText("50 % of those who began sent it").waitFor();
+    await card.getByText("Page 2: About you").first().waitFor();
+    await page.getByRole("heading", { name: "Where people come from" }).waitFor();
+    assert.equal(await overflow(page), 0);
+    await screenshot(page, `visits-${device}`);
+    assert.deepEqual(problems, []);
+  }
 });

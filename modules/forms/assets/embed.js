@@ -5,8 +5,14 @@
   const { form, mode = "inline", label = "Open form" } = script.dataset;
   if (!/^[a-z0-9]{16}$/.test(form ?? "")) return console.error("embed.js: data-form names no form");
 
+  // From where somebody came to this page, its own link says.
+  const address = new URL(`/f/${form}`, home);
+  for (const [name, value] of new URLSearchParams(location.search)) {
+    if (/^utm_(source|medium|campaign)$/.test(name)) address.searchParams.append(name, value);
+  }
+
   const frame = document.createElement("iframe");
-  frame.src = `${home}/f/${form}`;
+  frame.src = address;
   frame.title = script.dataset.title ?? label;
   frame.loading = "lazy";
   frame.style.cssText = "display:block;width:100%;height:32rem;border:0;background:transparent;color-scheme:auto";

@@ -16,7 +16,7 @@ use crate::{
         OrderExports, ProcessSubmissions, RunBulkAction, RunExport, RunImport, SendDigest,
         SweepExports, SweepForm, SweepImports, SweepUploads,
     },
-    notices, process, submissions,
+    notices, process, submissions, visits,
 };
 
 pub(crate) fn register(registry: &mut Registry, system: &Forms, house: &Arc<House>) {
@@ -156,14 +156,7 @@ async fn sweep(house: Arc<House>, context: JobContext, form: FormId) -> Result<(
             break;
         }
     }
-    loop {
-        let mut tx = cx.begin().await?;
-        let gone = submissions::counts::store::forget_some(&mut tx, form, SWEEP_CHUNK).await?;
-        tx.commit().await?;
-        if gone == 0 {
-            break;
-        }
-    }
+    forget_figures(&cx, form).await?;
     exports::sweep::of_form(&cx, form).await?;
     imports::sweep::of_form(&cx, form).await?;
     let mut tx = cx.begin().await?;
@@ -174,4 +167,17 @@ async fn sweep(house: Arc<House>, context: JobContext, form: FormId) -> Result<(
     forms::store::delete_form(&mut tx, form).await?;
     context.finish(&mut tx).await?;
     Ok(tx.commit().await?)
+}
+
+/// What is counted of a form.
+async fn forget_figures(cx: &Cx, form: FormId) -> Result<()> {
+    loop {
+        let mut tx = cx.begin().await?;
+        let answers = submissions::counts::store::forget_some(&mut tx, form, SWEEP_CHUNK).await?;
+        let visits = visits::store::delete_some(&mut tx, form, SWEEP_CHUNK).await?;
+        tx.commit().await?;
+        if answers + visits == 0 {
+            return Ok(());
+        }
+    }
 }

@@ -12,9 +12,11 @@ pub(crate) mod receive;
 mod respondent;
 mod sent;
 pub(crate) mod show;
+pub(crate) mod starts;
 pub(crate) mod thanks;
 mod uploads;
 pub(crate) mod views;
+mod walk;
 
 use std::sync::Arc;
 

@@ -8,4 +8,5 @@ pub(crate) mod latest;
 pub(crate) mod report;
 pub(crate) mod show;
 pub(crate) mod views;
+pub(crate) mod visits;
 pub(crate) mod zone;

@@ -33,6 +33,7 @@ mod steps;
 mod submissions;
 mod texts;
 mod theme;
+mod visits;
 
 use std::sync::Arc;
 
@@ -71,7 +72,7 @@ pub const SUBMISSIONS_DELETE: Permission =
     Permission { key: "submissions:delete", label: "delete submissions", from: Role::Member };
 
 /// Its tables, in the order in which they came to be.
-const MIGRATIONS: [Migration; 11] = [
+const MIGRATIONS: [Migration; 12] = [
     migration("0001_forms", include_str!("../migrations/0001_forms.sql")),
     migration("0002_settings", include_str!("../migrations/0002_settings.sql")),
     migration("0003_exports", include_str!("../migrations/0003_exports.sql")),
@@ -84,6 +85,7 @@ const MIGRATIONS: [Migration; 11] = [
     migration("0014_bulk_failures", include_str!("../migrations/0014_bulk_failures.sql")),
     // Came after those above, which others may have run already.
     migration("0009_insights", include_str!("../migrations/0009_insights.sql")),
+    migration("0017_visits", include_str!("../migrations/0017_visits.sql")),
 ];
 
 const fn migration(name: &'static str, text: &'static str) -> Migration {
@@ -100,6 +102,7 @@ struct Parts {
     mails: Option<Mails>,
     published: published::Cache,
     writer: submissions::Writer,
+    visits: visits::Visits,
 }
 
 impl Forms {
@@ -117,6 +120,7 @@ impl Forms {
         Forms(Arc::new(Parts {
             published: published::Cache::start(house.db.clone()),
             writer: submissions::start_writer(house.clone()),
+            visits: visits::Visits::start(house.clone()),
             files,
             mails,
             house,
@@ -154,6 +158,10 @@ impl Forms {
     pub(crate) fn writer(&self) -> &submissions::Writer {
         &self.0.writer
     }
+
+    pub(crate) fn visits(&self) -> &visits::Visits {
+        &self.0.visits
+    }
 }
 
 /// What shows and hides questions in the browser: one file, because a page cannot say where the parts of a
@@ -169,13 +177,14 @@ pub const LOGIC: &str = concat!(
 const LIVE: &str =
     concat!(include_str!("../assets/live_part.js"), include_str!("../assets/live_count.js"));
 
-/// What keeps answers over a lost connection: parts that do not know each other, in one file to load. What
+/// What keeps answers over a lost connection, and tells that somebody begins: parts that do not know each other, in one file to load. What
 /// holds back comes before what sends.
 const HOSTED: &str = concat!(
     include_str!("../assets/hosted/draft.js"),
     include_str!("../assets/hosted/sent.js"),
     include_str!("../assets/hosted/connection.js"),
     include_str!("../assets/hosted/upload.js"),
+    include_str!("../assets/hosted/visit.js"),
 );
 
 /// One script of several files, which know each other's classes by name: what comes first knows nothing of

@@ -60,6 +60,11 @@ pub(crate) fn theme_picture_removal(slug: &str, id: FormId, place: &str) -> Stri
 /// What pages of others load to show a form.
 pub(crate) const EMBED: &str = "/embed.js";
 
+/// Where the browser tells that somebody begins; takes a POST.
+pub(crate) fn starts(public_id: &str) -> String {
+    format!("/f/{public_id}/starts")
+}
+
 /// What a respondent sees at the end.
 pub(crate) fn thanks(public_id: &str) -> String {
     format!("/f/{public_id}/thanks")

@@ -237,8 +237,8 @@ fn document(
     let definition = &versions[&row.form_version];
     let text = answers.searchable_text(definition);
     facets.add(row.number, &answers, definition);
-    facets.add_origin(row.number, row.form_version, &row.source);
-    counts.add(row.number, (row.received_at, &row.source), &answers, definition);
+    facets.add_origin(row.number, row.form_version, row.origin());
+    counts.add(row.number, row.origin(), &answers, definition);
     Ok(Document::new(row.id.to_string(), row.number, &text))
 }
 
@@ -261,6 +261,7 @@ mod tests {
                 answers: Json(" ".repeat(bytes)),
                 source: String::new(),
                 received_at: Timestamp::from_micros(0),
+                visit: None,
             };
             vec![row; count]
         };

@@ -338,6 +338,8 @@ fn hosted_pages(routes: Routes<Forms>) -> Routes<Forms> {
         .page(Method::GET, "/f/{public_id}", Access::Public, hosted::show::page)
         .page(Method::POST, "/f/{public_id}", Access::Public, hosted::receive::page)
         .body_limit(usize::MAX)
+        .page(Method::POST, "/f/{public_id}/starts", Access::Public, hosted::starts::page)
+        .body_limit(hosted::starts::LARGEST)
         .page(Method::GET, "/f/{public_id}/thanks", Access::Public, hosted::thanks::page)
         .page(Method::GET, HOSTED_PICTURE, Access::Public, hosted::picture::page)
         .page(Method::GET, crate::paths::EMBED, Access::Public, forms::sharing::script)

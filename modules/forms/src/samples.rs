@@ -313,6 +313,7 @@ fn submission(form: &Form) -> Submission {
         source: "page".into(),
         submitted_at: Some(moment()),
         received_at: moment(),
+        visit: None,
     }
 }
 

@@ -19,6 +19,13 @@ pub(crate) struct Step<'a> {
     pub(crate) shown: bool,
 }
 
+impl Step<'_> {
+    /// What stays the same when the form is changed around it: the key of its page break, nothing for the first.
+    pub(crate) fn name(&self) -> &str {
+        self.heading.map_or("", |heading| &heading.key)
+    }
+}
+
 /// All steps of a form, at least one; counted from 0, those that are not shown among them.
 pub(crate) struct Steps<'a>(Vec<Step<'a>>);
 

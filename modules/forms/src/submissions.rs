@@ -36,6 +36,7 @@ pub(crate) mod statuses;
 pub(crate) mod store;
 pub(crate) mod tagging;
 pub(crate) mod tags;
+pub(crate) mod trace;
 pub(crate) mod tray;
 pub(crate) mod update;
 pub(crate) mod views;
@@ -74,6 +75,8 @@ pub struct Submission {
     /// When it was given, as the sender says.
     pub submitted_at: Option<Timestamp>,
     pub received_at: Timestamp,
+    /// From where it came and how long it took, of what was answered on the hosted page.
+    pub visit: Option<Json>,
 }
 
 impl Submission {

@@ -6,7 +6,7 @@ class FormDraft extends HTMLElement {
   connectedCallback() {
     this.form = this.closest("form");
     this.place = `draft:${this.dataset.form}`;
-    this.fixed = new Set(["_page", "_invited", ...this.dataset.fixed.split(" ")]);
+    this.fixed = new Set(["_page", "_invited", "_visit", ...this.dataset.fixed.split(" ")]);
     const kept = this.#read();
     const written = kept?.some(([name]) => !name.startsWith("_"));
     if (written && this.hasAttribute("data-fresh")) this.#restore(kept);

@@ -50,6 +50,11 @@ pub(crate) fn filtered(operation: Operation) -> Operation {
         .query("tag", "Only those with this tag; again for another.", text())
         .query("source", "Only those that came in this way; again for another.", text())
         .query(
+            "visit_source",
+            "Only those whose sender came to the hosted page from here, such as `newsletter`; again for another.",
+            text(),
+        )
+        .query(
             "version",
             "Only those that answer this version of the form; again for another.",
             json!({"type": "integer"}),

@@ -71,6 +71,7 @@ mod tests {
             source: "api".into(),
             submitted_at: None,
             received_at: now,
+            visit: None,
         }
     }
 

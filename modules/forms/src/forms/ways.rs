@@ -52,7 +52,8 @@ impl Sharing {
                 "<iframe src=\"{url}\" title=\"{title}\" width=\"100%\" height=\"640\" \
                  loading=\"lazy\" style=\"border:0\"></iframe>"
             ),
-            qr_svg: qr(&url)?,
+            // So that views of those who scan it are told from others.
+            qr_svg: qr(&format!("{url}?utm_source=qr"))?,
             url,
         })
     }

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::views::KEY;
-use crate::definition::Definition;
+use crate::{definition::Definition, visits::trail::VISIT};
 
 /// Names and texts as a browser would send them, with the page's own key and none that the link claims.
 pub(super) fn prefilled(
@@ -12,7 +12,7 @@ pub(super) fn prefilled(
     key: &str,
 ) -> Vec<(String, String)> {
     let mut pairs: Vec<(String, String)> =
-        link.into_iter().filter(|(name, _)| name != KEY).collect();
+        link.into_iter().filter(|(name, _)| name != KEY && name != VISIT).collect();
     for field in &definition.fields {
         let Some(default) = &field.default else { continue };
         if !pairs.iter().any(|(name, _)| *name == field.key) {

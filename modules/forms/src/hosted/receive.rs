@@ -16,7 +16,8 @@ use super::{
     Hosted, endings, frame_headers, framed, json as programs,
     respondent::{Respondent, Stranger, named, respondent},
     sent::{Sent, Written, from_parts, from_urlencoded, pairs_of, written},
-    views::{self, BACK, KEY, PAGE, Sheet, VERSION},
+    views::{self, BACK, PAGE, Sheet, VERSION},
+    walk::{Walk, key_of, trace},
 };
 use crate::{
     Forms,
@@ -140,16 +141,22 @@ async fn go_on(
     let visible = form.frozen.compiled.shown(&request.pairs);
     let steps = Steps::shown(&form.frozen.definition, &visible);
     let here = steps.sent(sent(&request.pairs, PAGE));
+    let walk = Walk::of(forms.visits(), form, &request.pairs);
+    walk.began();
     if let (Some(before), Some(_)) = (steps.before(here), sent(&request.pairs, BACK)) {
         return Ok(turned(visit, form, &request, before));
     }
     let (answers, mut problems) = judged(form, &request, &visible);
     if steps.first_wrong(&problems, here).is_none() {
         if let Some(after) = steps.after(here) {
+            walk.passed(steps.get(here), Some(steps.get(after)));
             return Ok(turned(visit, form, &request, after));
         }
         match store(forms, visit, form, &request, answers, who).await? {
-            End::Stored => return Ok(web::see_other(&paths::thanks(&form.public_id))),
+            End::Stored => {
+                walk.passed(steps.get(here), None);
+                return Ok(web::see_other(&paths::thanks(&form.public_id)));
+            }
             End::Refused(found) => problems = found,
             End::Closed(page) => {
                 request.uploads.discard(visit, form).await?;
@@ -207,7 +214,7 @@ async fn store(
     who: Option<Respondent>,
 ) -> Result<End> {
     let answers = answers.ok_or_else(|| Error::internal("nothing is wrong, and nothing right"))?;
-    let key = page_key(request);
+    let key = key_of(&request.pairs);
     let made = |key| -> Result<Incoming> {
         let invited = who.as_ref().and_then(|who| who.invited.as_deref());
         let envelope = Envelope {
@@ -215,6 +222,7 @@ async fn store(
             source: "page",
             respondent: who.as_ref().map(|who| who.hash.clone()),
             metadata: invited.map(|name| json!({"respondent": name})),
+            visit: trace(forms.visits(), visit.now(), form, &request.pairs),
             ..Envelope::default()
         };
         let mut item = incoming(visit, form, answers.clone(), envelope)?;
@@ -256,14 +264,6 @@ fn closed(form: &Published, status: StatusCode, page: Markup) -> End {
     End::Closed(Box::new(framed(form.style(), status, page)))
 }
 
-/// The key that the page was made with, unless someone has tampered with it.
-fn page_key(request: &Sent) -> Option<String> {
-    let ours = |key: &&str| {
-        (8..=64).contains(&key.len()) && key.bytes().all(|b| b.is_ascii_alphanumeric())
-    };
-    sent(&request.pairs, KEY).filter(ours).map(str::to_owned)
-}
-
 /// Another page of the form, with whatever was answered so far.
 fn turned(visit: &Visit, form: &Published, request: &Sent, here: usize) -> Response {
     let kept = request.uploads.kept();
@@ -289,7 +289,7 @@ fn shown(
     (here, problems, kept): (usize, &Fields, &[Kept]),
     status: StatusCode,
 ) -> Response {
-    let key = page_key(request).unwrap_or_else(|| kernel::short_id(visit.chance()));
+    let key = key_of(&request.pairs).unwrap_or_else(|| kernel::short_id(visit.chance()));
     let (pairs, texts) = (&request.pairs, request.texts);
     let filled = Filled { pairs, problems, kept, prefix: "", texts };
     let sheet = Sheet { form, filled, key: &key, here, preview: None, card: None, fresh: false };

@@ -1,8 +1,8 @@
 //! An empty form, or one that the link has filled in.
 
 use axum::{
-    extract::RawQuery,
-    http::{HeaderMap, StatusCode},
+    extract::{RawQuery, State},
+    http::{HeaderMap, Method, StatusCode},
     response::Response,
 };
 use kernel::{Error, Fields, Result};
@@ -15,12 +15,25 @@ use super::{
     views::{self, Sheet},
 };
 use crate::{
-    controls::Filled, forms, pages::origin, paths, published::Published, steps::Steps, texts::Texts,
+    Forms,
+    controls::Filled,
+    forms,
+    pages::origin,
+    paths,
+    published::Published,
+    steps::Steps,
+    texts::Texts,
+    visits::{
+        Visits,
+        trail::{Trail, VISIT},
+    },
 };
 
 pub(crate) async fn page(
+    State(forms): State<Forms>,
     visit: Visit,
     Hosted(form): Hosted,
+    method: Method,
     headers: HeaderMap,
     RawQuery(query): RawQuery,
 ) -> Reply<Response> {
@@ -36,7 +49,10 @@ pub(crate) async fn page(
             .map_err(|error| Error::Malformed(format!("The address cannot be read: {error}.")))?;
     let card = card(&form, &origin(&headers));
     let blank = || {
-        framed(form.style(), StatusCode::OK, empty(&visit, &form, (texts, &card), pairs.clone()))
+        let trail = Trail::begin(visit.now(), &method, &headers, &pairs);
+        let looks = trail.map(|trail| (forms.visits(), trail));
+        let page = empty(&visit, &form, (texts, &card), pairs.clone(), looks);
+        framed(form.style(), StatusCode::OK, page)
     };
     match respondent(&form, &headers, &pairs) {
         Ok(Some(who)) if has_answered(&visit, &form, &who).await? => {
@@ -55,12 +71,19 @@ fn empty(
     form: &Published,
     (texts, card): (&'static Texts, &Option<String>),
     link: Vec<(String, String)>,
+    looks: Option<(&Visits, Trail)>,
 ) -> maud::Markup {
     let key = kernel::short_id(visit.chance());
     let frozen = &form.frozen;
-    let pairs = prefilled(&frozen.definition, link, &key);
+    let mut pairs = prefilled(&frozen.definition, link, &key);
+    let steps = Steps::shown(&frozen.definition, &frozen.compiled.shown(&pairs));
+    let here = steps.first();
+    if let Some((visits, mut trail)) = looks {
+        trail.from.source = visits.known(form, visit.now(), trail.from.source);
+        visits.shown(form, &key, &trail.from.source, steps.get(here).name());
+        pairs.push((VISIT.to_owned(), trail.text()));
+    }
     let filled = Filled { pairs: &pairs, problems: &Fields::new(), kept: &[], prefix: "", texts };
-    let here = Steps::shown(&frozen.definition, &frozen.compiled.shown(&pairs)).first();
     let card = card.as_deref();
     views::page(&Sheet { form, filled, key: &key, here, preview: None, card, fresh: true })
 }

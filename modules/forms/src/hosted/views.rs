@@ -15,6 +15,7 @@ use crate::{
     steps::{Step, Steps},
     texts::{Texts, fill},
     theme::Picture,
+    visits::trail::VISIT,
 };
 
 /// One respondent's form.
@@ -106,6 +107,7 @@ pub(crate) fn container(sheet: &Sheet<'_>) -> Markup {
             (complaints(definition, &sheet.filled))
             (ui::hidden(KEY, sheet.key))
             @if let Some(invited) = sheet.filled.values(paths::INVITED).last() { (ui::hidden(paths::INVITED, invited)) }
+            (told(sheet))
             @for field in hidden { (control(field, &sheet.filled)) }
             @if steps.most() > 1 { (elsewhere(sheet, &here)) }
             @if let Some(heading) = step.heading { (control(heading, &sheet.filled)) }
@@ -122,6 +124,17 @@ pub(crate) fn container(sheet: &Sheet<'_>) -> Markup {
             @if here.iter().any(|(field, _)| field.required || field.require_if.is_some()) {
                 p.paper__foot { (texts.required_note) }
             }
+        }
+    }
+}
+
+/// What is told of the visit: by the form when it is sent, and by the browser when somebody begins.
+fn told(sheet: &Sheet<'_>) -> Markup {
+    let visit = sheet.filled.values(VISIT).last().filter(|_| sheet.preview.is_none());
+    html! {
+        @if let Some(visit) = visit {
+            (ui::hidden(VISIT, visit))
+            @if sheet.fresh { form-visit data-address=(paths::starts(&sheet.form.public_id)) {} }
         }
     }
 }

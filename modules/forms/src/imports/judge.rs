@@ -130,6 +130,7 @@ impl Plan {
             submitted_at: submitted_at.or(received_at),
             source: SOURCE,
             respondent: None,
+            visit: None,
         };
         match incoming(cx, &self.form, answers, envelope) {
             Ok(incoming) => Ok(Ok(incoming)),

@@ -111,8 +111,7 @@ async fn prepare(cx: &Cx, form: FormId) -> Result<Next> {
             place.insert(definition(&mut tx, form, row.form_version).await?);
         }
         let answers = Answers::parse_stored(&row.answers.0).map_err(Error::internal)?;
-        let origin = (row.received_at, row.source.as_str());
-        piece.add(row.number, origin, &answers, &versions[&row.form_version]);
+        piece.add(row.number, row.origin(), &answers, &versions[&row.form_version]);
     }
     // Behind the last one nothing was left to be counted.
     if i64::try_from(all).map_err(Error::internal)? < ROWS || rows.len() < all {

@@ -13,6 +13,9 @@ use crate::{
 /// Counts of one field by term.
 pub(crate) type Terms = BTreeMap<String, i64>;
 
+/// Counts by field.
+pub(crate) type Counted = BTreeMap<String, Terms>;
+
 /// The Net Promoter Score: the share of promoters (9 and 10) less that of detractors (0 to 6), in percent.
 /// Bain & Company, <https://www.netpromotersystem.com/about/measuring-your-net-promoter-score/>.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
@@ -85,6 +88,13 @@ pub(crate) fn median(field: &Field, terms: &Terms) -> Option<f64> {
         }
         _ => None,
     }
+}
+
+/// A quarter, half and three quarters of what is counted in bins are not above these.
+pub(crate) fn quartiles(terms: &Terms) -> Option<[i64; 3]> {
+    let bins = bins(terms);
+    let [lower, median, upper] = [0.25, 0.5, 0.75].map(|share| quantile(&bins, share));
+    Some([lower?, median?, upper?])
 }
 
 fn count(all: &[(i64, i64)]) -> i64 {

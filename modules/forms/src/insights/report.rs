@@ -1,8 +1,6 @@
 //! A form's answers in figures, read from what is counted: never from the submissions themselves, but for
 //! the latest few texts.
 
-use std::collections::BTreeMap;
-
 use db::Tx;
 use jiff::{civil::Date, tz::TimeZone};
 use kernel::{Result, Timestamp};
@@ -12,8 +10,9 @@ use utoipa::ToSchema;
 use super::{
     asked::{Asked, By, Range},
     bars::{Bar, answered, bars, segments, sources},
-    figures::{Nps, Terms, mean, median, nps},
+    figures::{Counted, Nps, Terms, mean, median, nps},
     latest::{LatestText, latest},
+    visits::{self, VisitReport, VisitSums, visit_report},
 };
 use crate::{
     calendar::calendar_date,
@@ -22,8 +21,9 @@ use crate::{
     submissions::counts::{
         keep::zone_named,
         store::{self, CLEARED, zone_of},
-        terms::{SOURCE, TOTAL},
+        terms::{SECONDS, SOURCE, TOTAL, VISIT},
     },
+    visits::store as visit_store,
 };
 
 /// A form's answers in figures.
@@ -47,6 +47,8 @@ pub(crate) struct Report {
     pub(crate) over_time: Vec<Period>,
     /// The ways in.
     pub(crate) sources: Vec<Bar>,
+    /// The way to an answer on the form's own page.
+    pub(crate) visits: VisitReport,
     /// Every question of the form as it stands now.
     pub(crate) fields: Vec<FieldReport>,
     /// What these days are compared with.
@@ -127,13 +129,12 @@ fn day<S: Serializer>(day: &Date, serializer: S) -> std::result::Result<S::Ok, S
     serializer.collect_str(day)
 }
 
-/// Counts by field.
-pub(crate) type Counted = BTreeMap<String, Terms>;
-
 /// Some days, and what was counted on them.
 struct Days {
     range: Range,
     counted: Counted,
+    /// By figure.
+    visits: Counted,
 }
 
 /// Makes the report that is asked for.
@@ -168,6 +169,7 @@ pub(crate) async fn report(
         by,
         over_time: asks.over_time(tx, by, range, earlier.as_ref().map(|it| it.range)).await?,
         sources: asks.sources(&days, earlier.as_ref()),
+        visits: asks.visits(&days, earlier.as_ref()),
         fields: asks.fields(tx, &days, earlier.as_ref()).await?,
         earlier: earlier.as_ref().map(|earlier| Earlier {
             since: earlier.range.since,
@@ -180,9 +182,25 @@ pub(crate) async fn report(
     })
 }
 
+impl Report {
+    /// Whether nobody looked or answered, neither now nor before.
+    pub(crate) fn is_empty(&self) -> bool {
+        let answered = |count: i64| count > 0;
+        let looked = |sums: &VisitSums| sums.view_count + sums.submission_count > 0;
+        !answered(self.submission_count)
+            && !self.earlier.as_ref().is_some_and(|it| answered(it.submission_count))
+            && !looked(&self.visits.now)
+            && !self.visits.earlier.as_ref().is_some_and(looked)
+    }
+}
+
 impl Days {
     fn total(&self) -> i64 {
         self.counted.get(TOTAL).map_or(0, |terms| terms.values().sum())
+    }
+
+    fn visits(&self) -> visits::Counts<'_> {
+        visits::Counts { visits: &self.visits, answers: &self.counted }
     }
 }
 
@@ -196,7 +214,10 @@ struct Asks<'a> {
 
 impl Asks<'_> {
     async fn range(&self, tx: &mut Tx, asked: &Asked, now: Timestamp) -> Result<Range> {
-        let first = store::find_first_day(tx, self.form, TOTAL).await?;
+        let answered = store::find_first_day(tx, self.form, TOTAL).await?;
+        let looked = visit_store::find_first_day(tx, self.form).await?;
+        // Days written so are in order as texts.
+        let first = answered.into_iter().chain(looked).min();
         let today = now.to_jiff().to_zoned(self.zone.clone()).date();
         Ok(asked.range(first.as_deref().and_then(calendar_date), today))
     }
@@ -207,10 +228,16 @@ impl Asks<'_> {
 
     /// Sums over some days. Nothing is known while what was counted by the days of another zone is removed.
     async fn days(&self, tx: &mut Tx, range: Range) -> Result<Days> {
-        let mut counted = Counted::new();
+        let (mut counted, mut visits) = (Counted::new(), Counted::new());
+        for piece in range.pieces() {
+            for (field, term, count) in visit_store::list_sums(tx, self.form, &piece).await? {
+                *visits.entry(field).or_default().entry(term).or_default() += count;
+            }
+        }
         if self.counted_to > 0 {
             let questions = self.questions().map(|field| field.key.as_str());
-            let keys: Vec<&str> = [TOTAL, SOURCE].into_iter().chain(questions).collect();
+            let keys: Vec<&str> =
+                [TOTAL, SOURCE, VISIT, SECONDS].into_iter().chain(questions).collect();
             for piece in range.pieces() {
                 for (field, term, count) in store::list_sums(tx, self.form, &piece, &keys).await? {
                     *counted.entry(field).or_default().entry(term).or_default() += count;
@@ -218,7 +245,7 @@ impl Asks<'_> {
             }
         }
         counted.values_mut().for_each(|terms| terms.retain(|_, count| *count != 0));
-        Ok(Days { range, counted })
+        Ok(Days { range, counted, visits })
     }
 
     async fn over_time(
@@ -269,6 +296,16 @@ impl Asks<'_> {
         let mut bars = sources(days.counted.get(SOURCE).unwrap_or(&none), before.as_ref());
         self.link(&mut bars, days, earlier);
         bars
+    }
+
+    fn visits(&self, days: &Days, earlier: Option<&Days>) -> VisitReport {
+        let earlier = earlier.map(Days::visits);
+        let mut report = visit_report(self.definition, days.visits(), earlier);
+        for source in &mut report.sources {
+            let filter = ("visit_source".to_owned(), source.source.clone());
+            source.submissions = query(&[filter], days.range, self.zone);
+        }
+        report
     }
 
     /// Says for each bar how what is behind it is listed.

@@ -1,6 +1,7 @@
 //! The page of a form's insights: the days that are meant, figures, one chart a question.
 
 mod field;
+mod funnel;
 mod range;
 
 use jiff::civil::Date;
@@ -84,12 +85,13 @@ pub(crate) fn container(page: &Page<'_>) -> Markup {
             data-hx-trigger="live:submissions.processed throttle:5000ms, live:submission.deleted throttle:5000ms"
             data-hx-swap="outerMorph" {
             (range::told(page))
-            @if report.submission_count == 0 && report.earlier.as_ref().is_none_or(|it| it.submission_count == 0) {
+            @if report.is_empty() {
                 (nothing(page))
             } @else {
                 (tiles(page))
                 (over_time(page))
                 div.insights__fields {
+                    (funnel::cards(page))
                     @for field in &report.fields { (field::card(page, field)) }
                     (sources(page))
                 }
@@ -100,7 +102,10 @@ pub(crate) fn container(page: &Page<'_>) -> Markup {
 
 fn nothing(page: &Page<'_>) -> Markup {
     let (title, text) = if page.asked.is_whole() {
-        ("No answers yet", "Charts are drawn here as soon as the first answers come in.")
+        (
+            "No views and no answers yet",
+            "Charts are drawn here as soon as somebody opens the form, or answers come in.",
+        )
     } else {
         ("No answers in these days", "Choose other days, or all of them.")
     };
@@ -119,6 +124,7 @@ fn tiles(page: &Page<'_>) -> Markup {
         div.stats {
             (Stat { label: "Submissions", value: &figure(count), change, course: &[] })
             (Stat { label: "A day, on average", value: &a_day, change: None, course: &[] })
+            (funnel::tiles(page))
             @for field in &report.fields {
                 @if let Some(nps) = &field.nps {
                     @let change = field.earlier_nps.as_ref().map(|earlier| field::score_change(nps.score, earlier.score));

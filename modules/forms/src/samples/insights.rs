@@ -14,10 +14,11 @@ use crate::{
     insights::{
         asked::{Asked, By, Range},
         bars::Bar,
-        figures::Terms,
+        figures::{Counted, Terms},
         latest::LatestText,
-        report::{Counted, Earlier, Period, Report, field_report},
+        report::{Earlier, Period, Report, field_report},
         views::{self, Page},
+        visits::{Counts, VisitReport, visit_report},
     },
     pages::Viewer,
 };
@@ -43,6 +44,7 @@ fn asks() -> Definition {
         {"key": "topic", "type": "choice", "label": "What is it about? <b>", "options": ["Order", "Invoice"], "other": true},
         {"key": "nps", "type": "nps", "label": "Would you recommend us?"},
         {"key": "age", "type": "number", "label": "How old are you?"},
+        {"key": "about_you", "type": "page", "label": "About you"},
         {"key": "agree", "type": "yes_no", "label": "May we write to you?"},
         {"key": "words", "type": "long_text", "label": "What shall we know?"},
     ]))
@@ -117,12 +119,39 @@ fn report(count: i64, compared: bool) -> Report {
         submission_count: count,
         by: By::Day,
         over_time: (0..).zip(By::Day.periods(days)).map(period).collect(),
+        visits: visited(&asks, count, compared),
         sources: vec![source("Form page", 1_004), source("API", 200)],
         fields: fields.collect(),
         earlier: compared.then(|| earlier(date(2026, 7, 13), date(2026, 8, 2))),
         counted_to: count,
         received_to: count,
     }
+}
+
+/// Two of three go on from the first page, and nearly all of those send it.
+fn visited(asks: &Definition, count: i64, compared: bool) -> VisitReport {
+    let all = |count: i64| {
+        let visits = [
+            (
+                "view",
+                terms(&[("newsletter", count), ("google.com", count / 2), ("direct", count / 3)]),
+            ),
+            ("start", terms(&[("", count * 3 / 2)])),
+            ("page", terms(&[("", count * 2), ("about_you", count * 4 / 3)])),
+            ("passed", terms(&[("", count * 4 / 3), ("about_you", count)])),
+        ];
+        let sent = terms(&[("=newsletter", count * 2 / 3), ("=direct", count / 3)]);
+        let seconds = terms(&[("#42", count / 4), ("#95", count / 2), ("#310", count / 4)]);
+        let named = |(name, terms): (&str, Terms)| (name.to_owned(), terms);
+        let answers = [("@visit", sent), ("@seconds", seconds)];
+        let (visits, answers) = (visits.map(named).into(), answers.map(named).into());
+        let none = (Counted::new(), Counted::new());
+        if count == 0 { none } else { (visits, answers) }
+    };
+    let (now, before) = (all(count), all(count * 2 / 3));
+    let told = Counts { visits: &now.0, answers: &now.1 };
+    let earlier = Counts { visits: &before.0, answers: &before.1 };
+    visit_report(asks, told, compared.then_some(earlier))
 }
 
 fn source(label: &str, count: i64) -> Bar {

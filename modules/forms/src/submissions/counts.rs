@@ -13,7 +13,8 @@ use std::collections::{BTreeMap, HashMap};
 use jiff::{ToSpan, civil::Date, tz::TimeZone};
 use kernel::Timestamp;
 
-use self::terms::{SOURCE, TOTAL, terms, value_term};
+use self::terms::{SECONDS, SOURCE, TOTAL, VISIT, seconds_term, terms, value_term};
+use super::trace::{Origin, Trace};
 use crate::{answers::Answers, definition::Definition};
 
 /// How long the periods are that something is counted by.
@@ -93,7 +94,7 @@ impl Counts {
     /// Counts a submission so many times: once, or back once.
     pub(crate) fn add(
         &mut self,
-        (received_at, source): (Timestamp, &str),
+        Origin { received_at, source, visit }: Origin<'_>,
         answers: &Answers,
         definition: &Definition,
         times: i64,
@@ -101,6 +102,10 @@ impl Counts {
         let of_day = self.by_day.entry(self.days.of(received_at)).or_default();
         put(of_day, TOTAL, "", times);
         put(of_day, SOURCE, &value_term(source), times);
+        if let Some(Trace { source, seconds, .. }) = Trace::of(visit) {
+            put(of_day, VISIT, &value_term(&source), times);
+            seconds.iter().for_each(|it| put(of_day, SECONDS, &seconds_term(*it), times));
+        }
         for (key, value) in answers.iter() {
             if let Some(field) = definition.field(key) {
                 terms(field, value, |term, amount| put(of_day, key, term, amount * times));

@@ -15,7 +15,10 @@ use db::Tx;
 use kernel::Result;
 
 use self::bits::{BLOCK, Bits};
-use super::filter::each;
+use super::{
+    filter::each,
+    trace::{Origin, Trace},
+};
 use crate::{
     answers::{Answers, Value},
     definition::{Definition, Field, Kind},
@@ -26,6 +29,8 @@ use crate::{
 const VERSION: &str = "@version";
 /// The pseudo field of the way in.
 const SOURCE: &str = "@source";
+/// The pseudo field of where a visit came from.
+const VISIT: &str = "@visit";
 /// Bytes of a value that is a term of its own.
 const LONGEST: usize = 200;
 
@@ -53,9 +58,12 @@ impl Gathered {
     }
 
     /// Notes to which version it answered, and how it came in.
-    pub(crate) fn add_origin(&mut self, number: i64, version: i64, source: &str) {
+    pub(crate) fn add_origin(&mut self, number: i64, version: i64, origin: Origin<'_>) {
         self.set(number, VERSION, term(VERSION, &version.to_string()));
-        self.set(number, SOURCE, term(SOURCE, source));
+        self.set(number, SOURCE, term(SOURCE, origin.source));
+        if let Some(trace) = Trace::of(origin.visit) {
+            self.set(number, VISIT, term(VISIT, &trace.source));
+        }
     }
 
     fn set(&mut self, number: i64, field: &str, term: String) {

@@ -31,6 +31,8 @@ pub(crate) struct Filter {
     pub(crate) tags: Vec<String>,
     /// `source`: `api`, `bulk`, `page` …
     pub(crate) sources: Vec<String>,
+    /// `visit_source`: from where whoever answered on the hosted page came.
+    pub(crate) visit_sources: Vec<String>,
     /// `version` of the form.
     pub(crate) versions: Vec<i64>,
     /// `since`: received at or after this moment.
@@ -67,8 +69,9 @@ impl Filter {
         })
     }
 
-    /// Whether one of the facets narrows: answers, version, source.
+    /// Whether one of the facets narrows: answers, version, source, and that of the visit.
     pub(crate) fn asks_facets(&self) -> bool {
-        !self.sources.is_empty() || !self.versions.is_empty() || !self.answers.is_empty()
+        let origin = [&self.sources, &self.visit_sources].iter().any(|it| !it.is_empty());
+        origin || !self.versions.is_empty() || !self.answers.is_empty()
     }
 }

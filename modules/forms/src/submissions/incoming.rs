@@ -17,6 +17,8 @@ pub(crate) struct Incoming {
     /// What it brings along; becomes part of it when it is stored.
     pub(crate) files: Vec<Attached>,
     pub(crate) metadata: Option<String>,
+    /// A [`Trace`](super::trace::Trace) as JSON.
+    pub(crate) visit: Option<String>,
     pub(crate) source: &'static str,
     pub(crate) actor: String,
     pub(crate) key: Option<Key>,

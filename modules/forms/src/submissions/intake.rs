@@ -7,6 +7,7 @@ use web::Cx;
 use super::{
     SubmissionId,
     incoming::{Incoming, Key, is_news},
+    trace::Trace,
 };
 use crate::{
     answers::{self, Answers},
@@ -29,6 +30,8 @@ pub(crate) struct Envelope {
     pub(crate) source: &'static str,
     /// Who sends it, as a hash, where that is known by more than an answer.
     pub(crate) respondent: Option<String>,
+    /// From where the sender came, where that is known.
+    pub(crate) visit: Option<Trace>,
 }
 
 /// Checks the envelope and makes the row that the writer stores.
@@ -48,6 +51,7 @@ pub(crate) fn incoming(
         false => None,
     };
     let answers = answers.into_json();
+    let visit = envelope.visit.map(|trace| serde_json::to_string(&trace));
     let now = cx.now();
     let content = (&answers, &metadata, envelope.submitted_at.map(Timestamp::micros));
     let content = serde_json::to_vec(&content).map_err(Error::internal)?;
@@ -60,6 +64,7 @@ pub(crate) fn incoming(
         answers,
         files,
         metadata,
+        visit: visit.transpose().map_err(Error::internal)?,
         source: envelope.source,
         respondent,
         actor: cx.actor().name(),

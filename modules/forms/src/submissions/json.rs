@@ -5,7 +5,7 @@ use serde::Serialize;
 use serde_json::value::RawValue;
 use utoipa::ToSchema;
 
-use super::{SubmissionId, incoming::Stored, tray::Tray, walk::Entry};
+use super::{SubmissionId, incoming::Stored, trace::Trace, tray::Tray, walk::Entry};
 use crate::forms::FormId;
 
 /// Proof that a submission is stored.
@@ -47,6 +47,8 @@ pub(crate) struct SubmissionJson {
     metadata: Option<Box<RawValue>>,
     /// How it came: `api`, `bulk`, `page` or `import`.
     source: String,
+    /// Of what was answered on the hosted page: from where it came, and how long it took.
+    visit: Option<Trace>,
     submitted_at: Option<Timestamp>,
     received_at: Timestamp,
     /// The key of one of the form's statuses; `new` until somebody changes it.
@@ -73,6 +75,7 @@ impl SubmissionJson {
             answers: raw(submission.answers)?,
             metadata: submission.metadata.map(raw).transpose()?,
             source: submission.source,
+            visit: Trace::of(submission.visit.as_ref()),
             submitted_at: submission.submitted_at,
             received_at: submission.received_at,
             status: state.status,

@@ -81,6 +81,7 @@ impl NewSubmission {
             submitted_at: self.submitted_at,
             source,
             respondent: None,
+            visit: None,
         };
         incoming(cx, form, answers, envelope)
     }

@@ -80,7 +80,7 @@ pub(crate) async fn give_back(
     .map(|_| ())
 }
 
-const SUBMISSION: Insert<13> = Insert {
+const SUBMISSION: Insert<14> = Insert {
     table: "submission",
     columns: [
         "workspace_id",
@@ -96,6 +96,7 @@ const SUBMISSION: Insert<13> = Insert {
         "fingerprint",
         "submitted_at",
         "received_at",
+        "visit",
     ],
     suffix: "on conflict (key_hash) where key_hash is not null do nothing",
 };
@@ -119,6 +120,7 @@ pub(crate) async fn insert_submissions(tx: &mut Tx, rows: Vec<(&Incoming, i64)>)
                 item.fingerprint.value(),
                 item.submitted_at.value(),
                 item.received_at.value(),
+                item.visit.clone().map(Json).value(),
             ]
         })
         .collect();
@@ -202,7 +204,7 @@ pub(crate) async fn find_keyed(tx: &mut Tx, hash: i64) -> Result<Option<EarlierR
 
 pub(crate) async fn find_submission(tx: &mut Tx, id: SubmissionId) -> Result<Option<Submission>> {
     sql("select s.workspace_id, s.id, s.form_id, s.number, s.form_version, s.answers, s.metadata, s.source,
-                s.submitted_at, s.received_at
+                s.submitted_at, s.received_at, s.visit
          from submission s
          join form f on f.workspace_id = s.workspace_id and f.id = s.form_id
          where s.workspace_id = $1 and s.id = $2 and f.deleted_at is null")
@@ -285,7 +287,7 @@ pub(crate) async fn list_numbered(
     if numbers.is_empty() {
         return Ok(Vec::new());
     }
-    sql("select workspace_id, id, form_id, number, form_version, answers, metadata, source, submitted_at, received_at
+    sql("select workspace_id, id, form_id, number, form_version, answers, metadata, source, submitted_at, received_at, visit
          from submission
          where workspace_id = $1 and form_id = $2 and number in")
         .bind(tx.workspace())

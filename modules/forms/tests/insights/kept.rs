@@ -144,6 +144,11 @@ async fn agree(world: &World, query: &str, zone: &str) {
         over_time(&told).into_iter().filter(|(_, count)| *count > 0).collect::<BTreeMap<_, _>>(),
         tally(rows.iter().map(day))
     );
+    visits_agree(&told["visits"], &rows);
+    for source in told["visits"]["sources"].as_array().expect("sources") {
+        let behind = world.rows(source["submissions"].as_str().expect("a query")).await;
+        assert_eq!(source["submission_count"], behind.len(), "{source}");
+    }
     let mut bars: Vec<Value> = told["sources"].as_array().cloned().unwrap_or_default();
     for field in told["fields"].as_array().expect("fields") {
         let key = field["key"].as_str().expect("a key");
@@ -178,6 +183,23 @@ async fn agree(world: &World, query: &str, zone: &str) {
         let behind = world.rows(bar["submissions"].as_str().expect("a query")).await;
         assert_eq!(count(bar), i64::try_from(behind.len()).expect("few"), "{bar}");
     }
+}
+
+/// What is told of those who sent the hosted page is what their submissions say.
+fn visits_agree(told: &Value, rows: &[Value]) {
+    let traces: Vec<&Value> =
+        rows.iter().map(|row| &row["visit"]).filter(|it| !it.is_null()).collect();
+    assert_eq!(told["submission_count"], traces.len());
+    let sources = told["sources"].as_array().expect("sources");
+    for source in sources {
+        let sent = traces.iter().filter(|trace| trace["source"] == source["source"]);
+        assert_eq!(source["submission_count"], sent.count(), "{source}");
+    }
+    let mut seconds: Vec<i64> =
+        traces.iter().filter_map(|trace| trace["seconds"].as_i64()).collect();
+    seconds.sort_unstable();
+    let median = (!seconds.is_empty()).then(|| seconds[(seconds.len() - 1) / 2]);
+    assert_eq!(told["time_to_answer"]["median_seconds"].as_i64(), median);
 }
 
 fn count(bar: &Value) -> i64 {

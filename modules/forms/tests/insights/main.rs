@@ -4,4 +4,5 @@
 mod counting;
 mod kept;
 mod page;
+mod visits;
 mod world;

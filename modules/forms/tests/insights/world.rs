@@ -107,6 +107,19 @@ impl World {
         self.program.post(&bulk, &json!({"submissions": items})).await.expect(200);
         let one = format!("/api/forms/{}/submissions", self.form);
         self.program.post(&one, &json!({"answers": self.answers()})).await.expect(201);
+        self.answer_hosted().await;
+    }
+
+    /// Somebody who came from one of three places answers on the hosted page.
+    async fn answer_hosted(&self) {
+        let form = self.get(&format!("/api/forms/{}", self.form)).await;
+        let path = form["path"].as_str().expect("a path");
+        let shown = self.app.clock.now().micros() / 1_000_000 - 60;
+        let source = ["direct", "newsletter", "example.com"][self.below(3)];
+        let visit = format!("shown={shown}&source={source}&began={}", self.below(60));
+        let key = kernel::short_id(&self.dice);
+        let pairs = [("_key", key.as_str()), ("_visit", &visit), ("topic", TOPICS[self.below(3)])];
+        self.app.anonymous().submit(path, &pairs).await.expect(303);
     }
 
     pub(crate) async fn work(&self) {

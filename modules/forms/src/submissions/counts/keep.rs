@@ -8,11 +8,11 @@ use std::collections::{HashMap, hash_map::Entry};
 use db::Tx;
 use jiff::tz::TimeZone;
 use jobs::When;
-use kernel::{Error, Result, Timestamp};
+use kernel::{Error, Result};
 use web::Change;
 
 use super::{
-    super::{Submission, store as submission_store},
+    super::{Submission, store as submission_store, trace::Origin},
     Counts,
     store::{self, Progress},
 };
@@ -48,7 +48,7 @@ impl Piece {
     pub(crate) fn add(
         &mut self,
         number: i64,
-        origin: (Timestamp, &str),
+        origin: Origin<'_>,
         answers: &Answers,
         definition: &Definition,
     ) {
@@ -115,7 +115,9 @@ async fn add_all(tx: &mut Tx, counts: &mut Counts, rows: &[Submission], times: i
             place.insert(row.definition(tx).await?);
         }
         let definition = &versions[&row.form_version];
-        counts.add((row.received_at, &row.source), &row.answers()?, definition, times);
+        let Submission { received_at, source, visit, .. } = row;
+        let origin = Origin { received_at: *received_at, source, visit: visit.as_ref() };
+        counts.add(origin, &row.answers()?, definition, times);
     }
     Ok(())
 }

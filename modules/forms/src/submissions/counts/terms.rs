@@ -14,6 +14,11 @@ pub(crate) const TOTAL: &str = "@total";
 /// The pseudo field of the way in.
 pub(crate) const SOURCE: &str = "@source";
 
+/// The pseudo field of what came by the hosted page, by its source.
+pub(crate) const VISIT: &str = "@visit";
+/// The pseudo field of the seconds that people took.
+pub(crate) const SECONDS: &str = "@seconds";
+
 /// A value that is one of few.
 pub(crate) fn value_term(value: &str) -> String {
     format!("={value}")
@@ -109,6 +114,11 @@ pub(crate) const HUNDREDTHS: i64 = 100;
 fn bin_term(hundredths: i64) -> String {
     let width = width(hundredths);
     format!("#{}", hundredths.div_euclid(width) * width)
+}
+
+/// Seconds are told apart by their first two digits.
+pub(crate) fn seconds_term(seconds: i64) -> String {
+    bin_term(seconds)
 }
 
 /// How wide the bin around a number is, in hundredths.

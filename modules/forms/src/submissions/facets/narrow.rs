@@ -6,7 +6,7 @@ use db::Tx;
 use kernel::Result;
 
 use super::{
-    SOURCE, VERSION,
+    SOURCE, VERSION, VISIT,
     bits::{BLOCK, Bits},
     store, term, unread,
 };
@@ -141,6 +141,7 @@ fn questions(filter: &Filter) -> Vec<(String, Question)> {
         }
     };
     ask(SOURCE, filter.sources.iter().map(|it| term(SOURCE, it)).collect());
+    ask(VISIT, filter.visit_sources.iter().map(|it| term(VISIT, it)).collect());
     ask(VERSION, filter.versions.iter().map(|it| term(VERSION, &it.to_string())).collect());
     for (key, condition) in &filter.answers {
         let question = match condition {

@@ -27,6 +27,7 @@ impl Filter {
                     | "assignee"
                     | "tag"
                     | "source"
+                    | "visit_source"
                     | "version"
                     | "since"
                     | "until"
@@ -64,6 +65,7 @@ impl Filter {
             "status" => add(&mut self.statuses, value.to_owned(), name, problems),
             "tag" => add(&mut self.tags, value.to_lowercase(), name, problems),
             "source" => add(&mut self.sources, value.to_owned(), name, problems),
+            "visit_source" => add(&mut self.visit_sources, value.to_lowercase(), name, problems),
             "assignee" if value == NOBODY => add(&mut self.assignees, None, name, problems),
             "assignee" => match value.parse::<UserId>() {
                 Ok(id) => add(&mut self.assignees, Some(id), name, problems),
@@ -142,6 +144,7 @@ impl Filter {
         }
         self.tags.iter().for_each(|tag| put("tag", tag.clone()));
         self.sources.iter().for_each(|source| put("source", source.clone()));
+        self.visit_sources.iter().for_each(|source| put("visit_source", source.clone()));
         self.versions.iter().for_each(|version| put("version", version.to_string()));
         self.since.iter().for_each(|since| put("since", since.to_string()));
         self.until.iter().for_each(|until| put("until", until.to_string()));

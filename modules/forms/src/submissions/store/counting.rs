@@ -5,7 +5,7 @@ use kernel::{Result, Timestamp};
 
 use crate::{
     forms::FormId,
-    submissions::{SubmissionId, incoming::IMPORT},
+    submissions::{SubmissionId, incoming::IMPORT, trace::Origin},
 };
 
 /// What the index and the counts need of a submission.
@@ -17,6 +17,15 @@ pub(crate) struct UnprocessedRow {
     pub(crate) answers: Json,
     pub(crate) source: String,
     pub(crate) received_at: Timestamp,
+    pub(crate) visit: Option<Json>,
+}
+
+impl UnprocessedRow {
+    /// When and how it came in.
+    pub(crate) fn origin(&self) -> Origin<'_> {
+        let UnprocessedRow { received_at, source, visit, .. } = self;
+        Origin { received_at: *received_at, source, visit: visit.as_ref() }
+    }
 }
 
 /// The next ones, oldest first.
@@ -26,7 +35,7 @@ pub(crate) async fn list_unprocessed(
     after: i64,
     limit: i64,
 ) -> Result<Vec<UnprocessedRow>> {
-    sql("select number, id, form_version, answers, source, received_at
+    sql("select number, id, form_version, answers, source, received_at, visit
          from submission
          where workspace_id = $1 and form_id = $2 and number > $3
          order by number

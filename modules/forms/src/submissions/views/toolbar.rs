@@ -87,6 +87,7 @@ pub(crate) fn words(desk: &Desk, definition: &Definition, name: &str, value: &st
             "tag" => format!("Tag: {}", desk.tag(value)),
             "source" => format!("Source: {}", super::source(value)),
             "tray" => format!("In {value}"),
+            "visit_source" => format!("Came from {value}"),
             "version" => format!("Version {value}"),
             "since" => format!("Since {}", moment(value)),
             _ => format!("Before {}", moment(value)),

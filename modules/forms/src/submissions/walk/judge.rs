@@ -4,7 +4,10 @@ use db::Tx;
 use kernel::Result;
 
 use super::{From, Page, Stop, Submission, Walk, state, store};
-use crate::submissions::filter::{Condition, Filter};
+use crate::submissions::{
+    filter::{Condition, Filter},
+    trace::Trace,
+};
 
 impl Walk<'_> {
     /// Looks at some candidates, which stand in the order of the walk, and takes those that are meant.
@@ -65,9 +68,12 @@ impl Walk<'_> {
     }
 }
 
-/// Source, version and time of reception.
+/// Sources, version and time of reception.
 fn takes_origin(filter: &Filter, row: &Submission) -> bool {
-    (filter.sources.is_empty() || filter.sources.contains(&row.source))
+    let comes_from = || Trace::of(row.visit.as_ref()).map(|trace| trace.source);
+    let wanted = &filter.visit_sources;
+    (wanted.is_empty() || comes_from().is_some_and(|source| wanted.contains(&source)))
+        && (filter.sources.is_empty() || filter.sources.contains(&row.source))
         && (filter.versions.is_empty() || filter.versions.contains(&row.form_version))
         && filter.since.is_none_or(|since| row.received_at >= since)
         && filter.until.is_none_or(|until| row.received_at < until)

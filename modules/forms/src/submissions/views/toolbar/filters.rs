@@ -86,6 +86,9 @@ fn reception(list: &List<'_>) -> Markup {
         (Input::date("since", "Received from").value(&since).id("filter-since"))
         (Input::date("until", "Received up to").value(&until).id("filter-until"))
         (select("source", "Source", &sources, filter.sources.first().map_or("", |it| it)))
+        (Input::text("visit_source", "Came from").id("filter-visit_source")
+            .value(filter.visit_sources.first().map_or("", |it| it))
+            .attr("placeholder", "newsletter, example.com, direct"))
         @if list.form.version > 1 {
             @let version = filter.versions.first().map(ToString::to_string).unwrap_or_default();
             (Input::number("version", "Version").value(&version).id("filter-version").attr("min", "1"))

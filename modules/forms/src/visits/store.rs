@@ -1,0 +1,102 @@
+//! All SQL about counted visits.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use db::{Insert, ToValue, Tx, sql};
+use kernel::{Result, Timestamp, WorkspaceId};
+
+use super::Place;
+use crate::{
+    ids::FormId,
+    submissions::counts::{Grain, keep::zone_named},
+};
+
+const COUNT: Insert<7> = Insert {
+    table: "visit_count",
+    columns: ["workspace_id", "form_id", "grain", "field", "period", "term", "count"],
+    suffix: "on conflict (workspace_id, form_id, grain, field, period, term)
+             do update set count = visit_count.count + excluded.count",
+};
+
+/// Adds to the counts of the day that it is now, by the zone of each workspace.
+pub(super) async fn add(tx: &mut Tx, counts: BTreeMap<Place, i64>, now: Timestamp) -> Result<()> {
+    let workspaces: BTreeSet<WorkspaceId> =
+        counts.keys().map(|(workspace, ..)| *workspace).collect();
+    let zones = list_zones(tx, &workspaces).await?;
+    let mut rows = Vec::with_capacity(counts.len() * 2);
+    for ((workspace, form, figure, term), count) in counts {
+        let zone = zone_named(zones.get(&workspace).map_or("UTC", String::as_str));
+        let day = now.to_jiff().to_zoned(zone).date();
+        for grain in [Grain::Day, Grain::Month] {
+            rows.push([
+                workspace.value(),
+                form.value(),
+                grain.as_str().value(),
+                figure.as_str().value(),
+                grain.period(day).value(),
+                term.as_str().value(),
+                count.value(),
+            ]);
+        }
+    }
+    COUNT.run(tx, rows).await.map(|_| ())
+}
+
+/// The zones of those workspaces that have said one.
+async fn list_zones(
+    tx: &mut Tx,
+    workspaces: &BTreeSet<WorkspaceId>,
+) -> Result<HashMap<WorkspaceId, String>> {
+    let zones: Vec<(WorkspaceId, String)> =
+        sql("select workspace_id, time_zone from insight_zone where workspace_id in")
+            .bind_list(workspaces.iter().copied())
+            .all(tx)
+            .await?;
+    Ok(zones.into_iter().collect())
+}
+
+/// Figure, term and count over the periods from one to another, both included.
+pub(crate) async fn list_sums(
+    tx: &mut Tx,
+    form: FormId,
+    (grain, from, to): &(Grain, String, String),
+) -> Result<Vec<(String, String, i64)>> {
+    sql("select field, term, cast(sum(count) as bigint) from visit_count
+         where workspace_id = $1 and form_id = $2 and grain = $3 and period >= $4 and period <= $5
+         group by field, term")
+    .bind(tx.workspace())
+    .bind(form)
+    .bind(grain.as_str())
+    .bind(from)
+    .bind(to)
+    .all(tx)
+    .await
+}
+
+/// The first day on which somebody looked.
+pub(crate) async fn find_first_day(tx: &mut Tx, form: FormId) -> Result<Option<String>> {
+    let found: Option<(String,)> = sql("select period from visit_count
+         where workspace_id = $1 and form_id = $2 and grain = 'day' and field = 'view'
+         order by period
+         limit 1")
+    .bind(tx.workspace())
+    .bind(form)
+    .optional(tx)
+    .await?;
+    Ok(found.map(|(day,)| day))
+}
+
+/// Forgets some of what is counted of a form that is deleted, and tells how much that was.
+pub(crate) async fn delete_some(tx: &mut Tx, form: FormId, limit: i64) -> Result<u64> {
+    sql("delete from visit_count
+         where workspace_id = $1 and form_id = $2 and (grain, field, period, term) in (
+             select grain, field, period, term from visit_count
+             where workspace_id = $1 and form_id = $2
+             limit $3
+         )")
+    .bind(tx.workspace())
+    .bind(form)
+    .bind(limit)
+    .run(tx)
+    .await
+}
