@@ -84,8 +84,8 @@ mod tests {
         for number in 1..=ROWS {
             let submission = submission(number);
             let answers = answers_of(&submission).expect("answers");
-            let cells = layout.row(&submission, answers, &Default::default());
             let entry = Entry { submission, state: State::default() };
+            let cells = layout.row(&entry, answers, &Default::default());
             encoder.row(Row { entry, cells }).expect("it fits");
             if number % PIECE == 0 {
                 let waiting = buffer.take().len();
