@@ -49,6 +49,8 @@ async fn no_route_of_the_house_lets_a_stranger_pass() {
     let picture = a_picture(&owner, &form).await;
     let user = owner.user.as_ref().expect("a person").id.to_string();
     let (comment, bulk_action) = work_on(&owner, &form, &submission).await;
+    let view = json!({"name": "Returns"});
+    let view = id(&owner.post(&format!("/api/forms/{form}/views"), &view).await.expect(201));
     let examples: &[(&str, &str)] = &[
         ("export", &export),
         ("field", "cv"),
@@ -68,6 +70,7 @@ async fn no_route_of_the_house_lets_a_stranger_pass() {
         ("submission", &submission),
         ("user", &user),
         ("version", "1"),
+        ("view", &view),
         ("webhook", &webhook),
     ];
     walk(&app, &owner, examples).await;

@@ -41,7 +41,7 @@ export async function pages() {
 }
 
 /** What the owner of the small world may see. */
-function owned(home, { form, paged, invited, submission, spam, folder, webhook, delivery, drafted, checked }) {
+function owned(home, { form, paged, invited, submission, spam, view, folder, webhook, delivery, drafted, checked }) {
   return {
     forms: `${home}/forms`,
     "forms-of-folder": `${home}/forms?folder=${folder.id}`,
@@ -73,6 +73,8 @@ function owned(home, { form, paged, invited, submission, spam, folder, webhook, 
     "submissions-archive": `${home}/forms/${form.id}/submissions?tray=archived`,
     "submissions-spam": `${home}/forms/${form.id}/submissions?tray=spam`,
     "submissions-bin": `${home}/forms/${form.id}/submissions?tray=bin&order=oldest`,
+    "submissions-view": `${home}/forms/${form.id}/submissions?view=${view.id}&tray=open&columns=status,number`,
+    columns: `${home}/forms/${form.id}/columns?view=${view.id}`,
     statuses: `${home}/forms/${form.id}/statuses`,
     submission: `${home}/submissions/${submission.id}`,
     "submission-spam": `${home}/submissions/${spam.id}?tray=spam`,

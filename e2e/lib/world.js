@@ -95,7 +95,8 @@ async function worked(form, submission, as) {
   await call("POST", `/api/submissions/${archived.id}/archival`, as({}));
   await call("PATCH", `/api/submissions/${submission.id}`, as({ status: "waiting_for_a_reply", tags: ["VIP", "Refund"] }));
   await call("POST", `/api/submissions/${submission.id}/comments`, as({ text: "Called her; she would rather have the money back." }));
-  return { spam };
+  const view = { name: "Waiting", filter: "status=waiting_for_a_reply", columns: ["name", "status", "tags", "number"] };
+  return { spam, view: await call("POST", `/api/forms/${form.id}/views`, as(view)) };
 }
 
 /** An export, a schedule for more, and a webhook that could not be reached. */

@@ -6,6 +6,7 @@ pub(crate) mod forms;
 pub(crate) mod imports;
 pub(crate) mod insights;
 pub(crate) mod notices;
+pub(crate) mod saved_views;
 
 use serde_json::json;
 use utoipa::ToSchema;

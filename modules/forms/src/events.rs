@@ -82,6 +82,13 @@ pub(crate) BulkActionProgressed, "bulk_action.progressed" {
     bulk_action_id: String, changed: i64, finished: bool
 });
 
+form_event!(/// A view of its submissions was saved.
+    pub(crate) SavedViewCreated, "saved_view.created" { view_id: String, name: String });
+form_event!(/// A view has another name, shows something else, or stands elsewhere among the others.
+    pub(crate) SavedViewChanged, "saved_view.changed" { view_id: String, name: String });
+form_event!(/// A view was deleted; what it showed stays.
+    pub(crate) SavedViewDeleted, "saved_view.deleted" { view_id: String, name: String });
+
 macro_rules! folder_event {
     ($(#[$meta:meta])* $name:ident, $kind:literal) => {
         $(#[$meta])*

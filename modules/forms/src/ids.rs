@@ -18,6 +18,8 @@ typed_id!(/// An import of old answers.
     pub ImportId, ImportKind, "imp");
 typed_id!(/// A comment on a submission.
     pub CommentId, CommentKind, "cmt");
+typed_id!(/// A list of submissions that one comes back to.
+    pub SavedViewId, SavedViewKind, "viw");
 typed_id!(/// Something done with many submissions at once.
     pub BulkActionId, BulkActionKind, "blk");
 

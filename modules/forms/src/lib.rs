@@ -72,7 +72,7 @@ pub const SUBMISSIONS_DELETE: Permission =
     Permission { key: "submissions:delete", label: "delete submissions", from: Role::Member };
 
 /// Its tables, in the order in which they came to be.
-const MIGRATIONS: [Migration; 12] = [
+const MIGRATIONS: [Migration; 13] = [
     migration("0001_forms", include_str!("../migrations/0001_forms.sql")),
     migration("0002_settings", include_str!("../migrations/0002_settings.sql")),
     migration("0003_exports", include_str!("../migrations/0003_exports.sql")),
@@ -85,6 +85,7 @@ const MIGRATIONS: [Migration; 12] = [
     migration("0014_bulk_failures", include_str!("../migrations/0014_bulk_failures.sql")),
     // Came after those above, which others may have run already.
     migration("0009_insights", include_str!("../migrations/0009_insights.sql")),
+    migration("0015_views", include_str!("../migrations/0015_views.sql")),
     migration("0017_visits", include_str!("../migrations/0017_visits.sql")),
 ];
 
@@ -209,6 +210,15 @@ const BUILDER: &str = concat!(
     include_str!("../assets/builder/start.js"),
 );
 
+/// Lines are put into order as the fields of a form are.
+const COLUMNS: &str = concat!(
+    include_str!("../assets/builder/order.js"),
+    include_str!("../assets/builder/drag.js"),
+    include_str!("../assets/builder/grab.js"),
+    include_str!("../assets/builder/sorter.js"),
+    include_str!("../assets/column_panel.js"),
+);
+
 /// Stylesheets, and scripts by their names.
 const ASSETS: &[(&str, &str)] = &[
     ("forms.css", include_str!("../assets/forms.css")),
@@ -223,6 +233,8 @@ const ASSETS: &[(&str, &str)] = &[
     ("drawer.js", include_str!("../assets/drawer.js")),
     ("live_part.js", LIVE),
     ("picks.js", include_str!("../assets/picks.js")),
+    ("columns.js", COLUMNS),
+    ("views.css", include_str!("../assets/views.css")),
     ("form_settings.css", include_str!("../assets/form_settings.css")),
     ("chosen_file.js", include_str!("../assets/chosen_file.js")),
     ("local_moment.js", include_str!("../assets/local_moment.js")),

@@ -3,7 +3,8 @@
 use files::FileId;
 
 use crate::ids::{
-    BulkActionId, CommentId, ExportId, ExportScheduleId, FolderId, FormId, ImportId, SubmissionId,
+    BulkActionId, CommentId, ExportId, ExportScheduleId, FolderId, FormId, ImportId, SavedViewId,
+    SubmissionId,
 };
 
 /// The call that shows a form.
@@ -196,6 +197,26 @@ pub(crate) fn api_comment(id: CommentId) -> String {
 /// What takes a POST to change a comment: `text`, `deletion`.
 pub(crate) fn comment_part(slug: &str, id: CommentId, part: &str) -> String {
     format!("/w/{slug}/comments/{id}/{part}")
+}
+
+/// The call that shows a view.
+pub(crate) fn api_view(id: SavedViewId) -> String {
+    format!("/api/views/{id}")
+}
+
+/// Takes a POST to save a view.
+pub(crate) fn views(slug: &str, form: FormId) -> String {
+    format!("/w/{slug}/forms/{form}/views")
+}
+
+/// What takes a POST to change a view: `name`, `content`, `position`, `deletion`.
+pub(crate) fn view_part(slug: &str, id: SavedViewId, part: &str) -> String {
+    format!("/w/{slug}/views/{id}/{part}")
+}
+
+/// Where the columns of the list are chosen.
+pub(crate) fn columns(slug: &str, form: FormId) -> String {
+    format!("/w/{slug}/forms/{form}/columns")
 }
 
 /// Begins a bulk action.

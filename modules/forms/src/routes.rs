@@ -5,6 +5,7 @@ mod exports;
 mod imports;
 mod insights;
 mod notices;
+mod saved_views;
 
 use axum::http::Method;
 use web::{Access, Routes};
@@ -26,11 +27,12 @@ const PICTURE_BODY: usize = forms::pictures::MOST_BYTES + 64 * 1024;
 /// All addresses of the module.
 pub(crate) fn table() -> Routes<Forms> {
     let calls = submission_calls(folder_calls(setting_calls(form_calls(Routes::new()))));
+    let calls = saved_views::calls(calls);
     let calls = desk::calls(exports::schedule_calls(exports::calls(calls)));
     let calls = insights::calls(imports::calls(notices::calls(calls)));
     let pages = submission_pages(setting_pages(field_pages(form_pages(calls))));
     let pages = insights::pages(hosted_pages(notices::pages(exports::pages(pages))));
-    imports::pages(desk::pages(pages))
+    saved_views::pages(imports::pages(desk::pages(pages)))
 }
 
 /// The API of forms.

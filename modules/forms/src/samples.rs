@@ -36,6 +36,7 @@ use crate::{
     submissions::{
         Submission, SubmissionId,
         activity::Activity,
+        column,
         comments::Comment,
         desk::Desk,
         part,
@@ -340,7 +341,11 @@ fn incoming() -> Vec<Sample> {
         let looked = (query.len() > 2).then_some((6_000, 10_000_000));
         let part = part::Part { next: next.or(looked.map(|_| 1)), entries, back: None, looked };
         let desk = Desk::sample(statuses::around(Vec::new()), vec![person()], 2_047);
+        let columns = column::as_usual(&definition);
         submission_views::container(&List {
+            views: &[],
+            view: None,
+            columns: &columns,
             viewer: VIEWER,
             form,
             definition: &definition,

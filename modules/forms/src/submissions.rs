@@ -8,6 +8,8 @@ pub(crate) mod bulk;
 pub(crate) mod bulk_actions;
 pub(crate) mod bulk_run;
 pub(crate) mod bulk_start;
+pub(crate) mod column;
+pub(crate) mod columns;
 pub(crate) mod commenting;
 pub(crate) mod comments;
 pub(crate) mod counts;
@@ -24,9 +26,11 @@ pub(crate) mod json;
 pub(crate) mod list;
 pub(crate) mod part;
 pub(crate) mod place;
+pub(crate) mod questions;
 pub(crate) mod receive;
 pub(crate) mod restoration;
 pub(crate) mod retention;
+pub(crate) mod saved_views;
 pub(crate) mod sheet;
 pub(crate) mod show;
 pub(crate) mod spam;
@@ -46,7 +50,7 @@ pub(crate) mod writer;
 
 use db::{Json, Tx};
 use kernel::{Error, Id, Permission, Result, Timestamp, WorkspaceId};
-use web::Entity;
+use web::{Cx, Entity};
 
 use crate::{
     SUBMISSIONS_DELETE, SUBMISSIONS_READ,
@@ -95,6 +99,15 @@ impl Submission {
         let frozen = forms::store::find_version(tx, self.form_id, self.form_version).await?;
         frozen.ok_or(Error::NotFound)?.1.read()
     }
+}
+
+/// The form of an address. Whoever may read the answers need not be able to see the form.
+async fn expect_form(cx: &Cx, form: &str) -> Result<FormId> {
+    let form: FormId = form.parse().map_err(|_| Error::NotFound)?;
+    if !forms::store::is_there(&mut cx.read().await?, form).await? {
+        return Err(Error::NotFound);
+    }
+    Ok(form)
 }
 
 impl Entity for Submission {

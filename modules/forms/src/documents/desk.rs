@@ -72,6 +72,7 @@ pub(crate) fn filtered(operation: Operation) -> Operation {
              the options.",
             text(),
         )
+        .query("view", "Those of this view, in its order; then nothing else says what is listed.", text())
         .query("order", "Which come first.", json!({"type": "string", "enum": ["newest", "oldest"]}))
 }
 

@@ -12,12 +12,11 @@ use super::{
     envelope::{self, Source, is_envelope},
     options::Options,
     request::{Headers, NewExport, Values},
-    store,
 };
 use crate::{
     answers::{Answers, Value},
     definition::{Definition, Field, Kind},
-    forms::Form,
+    forms::{self, Form},
     paths,
     submissions::{Submission, walk::Entry},
 };
@@ -79,7 +78,9 @@ pub(crate) async fn of_form(
 pub(crate) async fn questions_of(tx: &mut Tx, form: &Form) -> Result<Questions> {
     let mut questions = Questions::default();
     let mut before = i64::MAX;
-    while let Some((version, document)) = store::find_version_below(tx, form.id, before).await? {
+    while let Some((version, document)) =
+        forms::store::find_version_below(tx, form.id, before).await?
+    {
         questions.add(&document.read()?);
         before = version;
     }

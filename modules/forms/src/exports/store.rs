@@ -2,7 +2,7 @@
 
 pub(crate) mod schedules;
 
-use db::{Json, Tx, sql};
+use db::{Tx, sql};
 use files::FileId;
 use kernel::{Result, Timestamp, WorkspaceId};
 
@@ -198,21 +198,4 @@ pub(crate) async fn list_expired(
         .bind(limit)
         .all(tx)
         .await
-}
-
-/// The documents of all versions of a form, one at a time from the newest: below `before`.
-pub(crate) async fn find_version_below(
-    tx: &mut Tx,
-    form: FormId,
-    before: i64,
-) -> Result<Option<(i64, Json)>> {
-    sql("select version, definition from form_version
-         where workspace_id = $1 and form_id = $2 and version < $3
-         order by version desc
-         limit 1")
-    .bind(tx.workspace())
-    .bind(form)
-    .bind(before)
-    .optional(tx)
-    .await
 }

@@ -267,6 +267,23 @@ pub(crate) async fn find_version(
     .await
 }
 
+/// The documents of all versions of a form, one at a time from the newest: below `before`.
+pub(crate) async fn find_version_below(
+    tx: &mut Tx,
+    id: FormId,
+    before: i64,
+) -> Result<Option<(i64, Json)>> {
+    sql("select version, definition from form_version
+         where workspace_id = $1 and form_id = $2 and version < $3
+         order by version desc
+         limit 1")
+    .bind(tx.workspace())
+    .bind(id)
+    .bind(before)
+    .optional(tx)
+    .await
+}
+
 /// Newest first, below `before`.
 pub(crate) async fn list_versions(
     tx: &mut Tx,

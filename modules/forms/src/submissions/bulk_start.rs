@@ -11,13 +11,14 @@ use web::{Cx, Pairs, Reply, Visit};
 use super::bulk_actions::{BulkAction, BulkActionJson, Selection, store};
 use crate::{
     SUBMISSIONS_DELETE,
-    forms::{self, FormId},
+    forms::FormId,
     ids::{BulkActionId, SubmissionId},
     jobs::RunBulkAction,
     pages::sent,
     paths,
     submissions::{
-        assignment, place::Place, state::change::Step, statuses, store as submission_store, tags,
+        assignment, expect_form, place::Place, state::change::Step, statuses,
+        store as submission_store, tags,
     },
 };
 
@@ -137,15 +138,6 @@ async fn step(cx: &Cx, tx: &mut web::Change, form: FormId, new: &NewBulkAction) 
     })
 }
 
-/// Whoever may work on the answers need not be able to see the form.
-async fn expect_form(cx: &Cx, form: &str) -> Result<FormId> {
-    let form: FormId = form.parse().map_err(|_| Error::NotFound)?;
-    if !forms::store::is_there(&mut cx.read().await?, form).await? {
-        return Err(Error::NotFound);
-    }
-    Ok(form)
-}
-
 pub(crate) async fn api(visit: Visit, Path(form): Path<String>, body: Bytes) -> Reply<Response> {
     // First the form: of one that is another workspace's nothing is told, not even what is wrong with the body.
     let form = expect_form(&visit, &form).await?;
@@ -187,7 +179,7 @@ pub(crate) async fn page(
         assignee: of("assign"),
         tags: of("tag").or(of("untag")).into_iter().collect(),
         submission_ids: (!all).then_some(picked),
-        filter: all.then(|| place.first().query()),
+        filter: all.then(|| place.filter.query()),
     };
     start(&visit, form, new).await?;
     Ok(web::done(&list, "It is being done"))

@@ -5,20 +5,25 @@ use axum::{
     http::HeaderMap,
     response::{IntoResponse, Response},
 };
+use db::Tx;
 use kernel::{Error, Result};
 use web::{Page, Query, Reply, Viewable, Visit};
 
 use super::{
+    column,
     desk::Desk,
+    expect_form,
     json::SubmissionJson,
     part::list,
     place::Place,
+    saved_views,
     views::{self, List},
 };
 use crate::{
     SUBMISSIONS_MANAGE,
-    forms::{self, Form, FormId},
+    forms::{Form, FormId},
     pages::{Viewer, origin, wants_part},
+    paths,
 };
 
 pub(crate) async fn page(
@@ -27,10 +32,25 @@ pub(crate) async fn page(
     form: Viewable<Form>,
     Query(pairs): Query<Vec<(String, String)>>,
 ) -> Reply<Response> {
-    let place = Place::seen_by_people(&pairs)?;
+    let mut place = Place::seen_by_people(&pairs)?;
+    let definition = form.definition()?;
+    let mut tx = visit.read().await?;
+    let views = saved_views::store::list_views(&mut tx, form.id).await?;
+    let view = views.iter().find(|view| Some(view.id) == place.view);
+    match view {
+        Some(view) => place.follow(view.place()?),
+        None if place.view.is_some() => {
+            let list = place.without_view().on(&paths::submissions(visit.slug(), form.id));
+            return Ok(web::refused(&list, "That view was deleted"));
+        }
+        None => {}
+    }
+    let chosen = place.columns.as_deref();
+    let columns = column::laid_out(&mut tx, form.id, &definition, chosen).await?;
+    drop(tx);
     let part = list(&visit, form.id, &place).await?;
     let desk = Desk::of(&visit, form.id).await?;
-    let (definition, origin) = (form.definition()?, origin(&headers));
+    let origin = origin(&headers);
     let list = List {
         viewer: Viewer::of(&visit, SUBMISSIONS_MANAGE),
         form: &form,
@@ -39,11 +59,30 @@ pub(crate) async fn page(
         part: &part,
         place: &place,
         desk: &desk,
+        views: &views,
+        view,
+        columns: &columns,
     };
     if wants_part(&headers) {
         return Ok(views::container(&list).into_response());
     }
     Ok(web::shell_page(&visit, &form.title, views::page(&list)).into_response())
+}
+
+/// A view stands for its filter and order; whoever names one says nothing else of what is listed.
+async fn follow(tx: &mut Tx, form: FormId, place: &mut Place) -> Result<()> {
+    let Some(id) = place.view else { return Ok(()) };
+    if place.says {
+        let message = "Name either a view, or filters, order and columns of your own.";
+        return Err(Error::invalid("view", "contradiction", message));
+    }
+    let views = saved_views::store::list_views(tx, form).await?;
+    let view = views.iter().find(|view| view.id == id);
+    let view = view.ok_or_else(|| {
+        Error::invalid("view", "not_found", "The form has no such view; it may be deleted.")
+    })?;
+    place.follow(view.place()?);
+    Ok(())
 }
 
 /// Whoever may read the answers need not be able to see the form.
@@ -52,12 +91,10 @@ pub(crate) async fn api(
     Path(form): Path<String>,
     Query(pairs): Query<Vec<(String, String)>>,
 ) -> Reply<Response> {
-    let form: FormId = form.parse().map_err(|_| Error::NotFound)?;
-    if !forms::store::is_there(&mut visit.read().await?, form).await? {
-        return Err(Error::NotFound.into());
-    }
+    let form = expect_form(&visit, &form).await?;
     let mut place = Place::read(&pairs)?;
     place.after = None;
+    follow(&mut visit.read().await?, form, &mut place).await?;
     let part = list(&visit, form, &place).await?;
     let data = part.entries.into_iter().map(SubmissionJson::of).collect::<Result<Vec<_>>>()?;
     let next_cursor = part.next.map(|number| number.to_string());

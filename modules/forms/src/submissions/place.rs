@@ -3,7 +3,13 @@
 use kernel::{Error, Fields, Result};
 use web::Paging;
 
-use super::{filter::Filter, tray::Tray, walk::From};
+use super::{
+    column::{self, Column},
+    filter::Filter,
+    tray::Tray,
+    walk::From,
+};
+use crate::ids::SavedViewId;
 
 /// Which end of the list comes first.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -19,6 +25,10 @@ impl Order {
             Order::Newest => "newest",
             Order::Oldest => "oldest",
         }
+    }
+
+    pub(crate) fn named(word: &str) -> Option<Self> {
+        [Order::Newest, Order::Oldest].into_iter().find(|order| order.as_str() == word)
     }
 
     /// From where the first part begins.
@@ -55,6 +65,14 @@ pub(crate) struct Place {
     cursor: Option<String>,
     /// The part that ends at this number, in place of the one that goes on at the cursor; on pages alone.
     pub(crate) after: Option<i64>,
+    /// The columns in their order; nothing for the usual ones.
+    pub(crate) columns: Option<Vec<Column>>,
+    /// The view that one looks at, or started from.
+    pub(crate) view: Option<SavedViewId>,
+    /// Whether the address says itself what is listed, beside a view that it may name.
+    pub(crate) says: bool,
+    /// Whether open and archived ones are asked for by name, where people else see what is open.
+    kept: bool,
     /// A name that is not a list's.
     unknown: Option<String>,
 }
@@ -64,15 +82,26 @@ impl Place {
     pub(crate) fn read(pairs: &[(String, String)]) -> Result<Self> {
         let (mut place, mut problems) = (Place::default(), Fields::new());
         for (name, value) in pairs {
-            if place.filter.take(name, value, &mut problems) || value.is_empty() {
+            if place.filter.take(name, value, &mut problems) {
+                place.kept |= name == "tray" && value.trim() == "kept";
+                place.says |= !value.trim().is_empty();
                 continue;
             }
+            if value.is_empty() {
+                continue;
+            }
+            place.says |= matches!(name.as_str(), "order" | "columns");
             match name.as_str() {
-                "order" => match value.as_str() {
-                    "newest" => place.order = Order::Newest,
-                    "oldest" => place.order = Order::Oldest,
-                    _ => problems.push("order", "not_an_option", "Use newest or oldest."),
+                "order" => match Order::named(value) {
+                    Some(order) => place.order = order,
+                    None => problems.push("order", "not_an_option", "Use newest or oldest."),
                 },
+                "view" => match value.parse() {
+                    Ok(id) => place.view = Some(id),
+                    Err(_) => problems.push("view", "invalid", "Use the id of a view."),
+                },
+                // Read together: a form of a page sends one pair a column.
+                "columns" => {}
                 "limit" => match value.parse() {
                     Ok(limit) => place.limit = Some(limit),
                     Err(_) => problems.push("limit", "invalid", "Use a whole number."),
@@ -85,6 +114,7 @@ impl Place {
                 _ => place.unknown = Some(name.clone()),
             }
         }
+        place.columns = columns(pairs, &mut problems);
         problems.into_result().map_err(Error::from)?;
         Ok(place)
     }
@@ -96,7 +126,36 @@ impl Place {
         let pairs: Vec<(String, String)> = serde_urlencoded::from_str(query).map_err(unreadable)?;
         let place = Place::read(&pairs)?;
         place.require_known()?;
+        if place.view.is_some() {
+            let message = "A view is no filter. Send the filter that the view has.";
+            return Err(Error::invalid("filter", "unknown_filter", message));
+        }
         Ok(place)
+    }
+
+    /// Everything that a view holds: what is listed, in which order, and what of it is shown.
+    pub(crate) fn of(filter: Filter, order: Order, columns: Option<Vec<Column>>) -> Self {
+        Place { kept: filter.tray.is_none(), filter, order, columns, ..Place::default() }
+    }
+
+    /// What a view lists, whatever that is.
+    pub(crate) fn of_view(view: SavedViewId) -> Self {
+        Place { view: Some(view), ..Place::default() }
+    }
+
+    /// Lists what a view does, where the address only names the view.
+    pub(crate) fn follow(&mut self, view: Place) {
+        if !self.says {
+            let Place { filter, order, columns, kept, .. } = view;
+            *self = Place { filter, order, columns, kept, ..self.clone() };
+        }
+    }
+
+    /// Whether the same is listed in the same way.
+    pub(crate) fn lists_as(&self, other: &Place) -> bool {
+        self.filter.is_same(&other.filter)
+            && self.order == other.order
+            && self.columns == other.columns
     }
 
     /// What is wrong where a slip of the pen would do something with all: every name must be a list's.
@@ -110,7 +169,8 @@ impl Place {
     /// As [`Place::read`], for people: they see what is open unless they ask for something else.
     pub(crate) fn seen_by_people(pairs: &[(String, String)]) -> Result<Self> {
         let mut place = Place::read(pairs)?;
-        if !pairs.iter().any(|(name, value)| name == "tray" && !value.is_empty()) {
+        let named = pairs.iter().any(|(name, value)| name == "tray" && !value.is_empty());
+        if !named && (place.says || place.view.is_none()) {
             place.filter.tray = Some(Tray::Open);
         }
         Ok(place)
@@ -138,6 +198,16 @@ impl Place {
         Place { filter, ..self.first() }
     }
 
+    /// The first part of the same list with other columns.
+    pub(crate) fn showing(&self, columns: Option<Vec<Column>>) -> Self {
+        Place { columns, ..self.first() }
+    }
+
+    /// The same without a view.
+    pub(crate) fn without_view(&self) -> Self {
+        Place { view: None, ..self.first() }
+    }
+
     /// The part that goes on at a number.
     pub(crate) fn older(&self, number: i64) -> Self {
         Place { cursor: Some(number.to_string()), ..self.first() }
@@ -152,9 +222,17 @@ impl Place {
     pub(crate) fn pairs(&self) -> Vec<(String, String)> {
         let mut pairs = self.filter.pairs();
         let mut put = |name: &str, value: String| pairs.push((name.to_owned(), value));
+        if self.kept && self.filter.tray.is_none() {
+            put("tray", "kept".to_owned());
+        }
         if self.order != Order::default() {
             put("order", self.order.as_str().to_owned());
         }
+        if let Some(columns) = &self.columns {
+            let words: Vec<String> = columns.iter().map(ToString::to_string).collect();
+            put("columns", words.join(","));
+        }
+        self.view.iter().for_each(|view| put("view", view.to_string()));
         self.cursor.iter().for_each(|cursor| put("cursor", cursor.clone()));
         self.after.iter().for_each(|after| put("after", after.to_string()));
         pairs
@@ -171,4 +249,12 @@ impl Place {
         let query = self.query();
         if query.is_empty() { address.to_owned() } else { format!("{address}?{query}") }
     }
+}
+
+/// `?columns=name,number`, also as several pairs of that name.
+fn columns(pairs: &[(String, String)], problems: &mut Fields) -> Option<Vec<Column>> {
+    let named = pairs.iter().filter(|(name, _)| name == "columns");
+    let words = named.flat_map(|(_, value)| value.split(',')).filter(|it| !it.trim().is_empty());
+    let columns = column::named(words, |_| "columns".to_owned(), problems);
+    (!columns.is_empty()).then_some(columns)
 }

@@ -14,11 +14,14 @@ use ui::Tone;
 use utoipa::ToSchema;
 use web::{Cx, Editable, Json, Reply, Visit};
 
-use super::state::{DONE, IN_PROGRESS, NEW, store::list_tally};
+use super::{
+    expect_form,
+    state::{DONE, IN_PROGRESS, NEW, store::list_tally},
+};
 use crate::{
     definition::visible::is_blank,
     events::FormStatusesChanged,
-    forms::{self, Form, FormId},
+    forms::{Form, FormId},
 };
 
 /// Statuses of its own that a form may have.
@@ -192,13 +195,9 @@ fn key_of(name: &str) -> String {
     if key.is_empty() { "status".into() } else { key.into() }
 }
 
-/// Whoever may read the answers need not be able to see the form.
 pub(crate) async fn api_list(visit: Visit, Path(form): Path<String>) -> Reply<Response> {
-    let form: FormId = form.parse().map_err(|_| Error::NotFound)?;
+    let form = expect_form(&visit, &form).await?;
     let mut tx = visit.read().await?;
-    if !forms::store::is_there(&mut tx, form).await? {
-        return Err(Error::NotFound.into());
-    }
     Ok(web::json(&StatusList { data: list(&mut tx, form).await? }))
 }
 

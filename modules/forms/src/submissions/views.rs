@@ -2,15 +2,18 @@
 
 mod bulk;
 mod row;
+mod saved;
 mod toolbar;
 
 use maud::{Markup, Render, html};
 use ui::{Button, EmptyState, Icon, Illustration, PageHeader, Pagination, SearchBox};
 
 use super::{
+    column::Shown,
     desk::Desk,
     part::Part,
     place::{Order, Place},
+    saved_views::SavedView,
     tray::Tray,
 };
 use crate::{
@@ -29,6 +32,9 @@ pub(crate) use toolbar::words;
 /// Everything that a new submission or a search replaces.
 const CONTAINER: &str = "submissions";
 
+/// Where the columns are chosen, on the page of the list.
+const PANEL: &str = "column-panel";
+
 /// A part of a form's submissions.
 pub(crate) struct List<'a> {
     pub(crate) viewer: Viewer<'a>,
@@ -41,6 +47,11 @@ pub(crate) struct List<'a> {
     /// What is listed, and which part this is.
     pub(crate) place: &'a Place,
     pub(crate) desk: &'a Desk,
+    /// All views of the form,
+    pub(crate) views: &'a [SavedView],
+    /// and the one that is looked at, or was when one began to change what is listed.
+    pub(crate) view: Option<&'a SavedView>,
+    pub(crate) columns: &'a [Shown],
 }
 
 impl List<'_> {
@@ -61,12 +72,14 @@ pub(crate) fn page(list: &List<'_>) -> Markup {
                 .actions(beside(list)))
             (tabs(&list.viewer, form, View::Submissions))
             (search(list, &here))
+            div id=(PANEL) {}
             (container(list))
             (drawer())
         }
         script src=(ui::url("live_part.js")) type="module" {}
         script src=(ui::url("drawer.js")) type="module" {}
         script src=(ui::url("picks.js")) type="module" {}
+        script src=(ui::url("columns.js")) type="module" {}
     }
 }
 
@@ -113,6 +126,7 @@ pub(crate) fn container(list: &List<'_>) -> Markup {
     html! {
         live-part.submissions id=(CONTAINER) data-subject=(list.form.id) data-hx-get=(address)
             data-hx-trigger=(triggers(list)) data-hx-swap="outerMorph" {
+            (saved::bar(list))
             (toolbar::bar(list))
             (bulk::progress(list))
             @if list.part.entries.is_empty() {
@@ -133,6 +147,7 @@ pub(crate) fn container(list: &List<'_>) -> Markup {
 fn triggers(list: &List<'_>) -> String {
     let mut names = vec!["submission.deleted", "bulk_action.progressed", "reset"];
     names.extend(WORK);
+    names.extend(["saved_view.created", "saved_view.changed", "saved_view.deleted"]);
     if !list.place.words().is_empty() {
         names.push("submissions.processed");
     } else if list.part.entries.is_empty() {

@@ -1,5 +1,7 @@
 //! The filter in an address: names and values, read strictly and written back the same.
 
+use std::borrow::Cow;
+
 use kernel::{Fields, Timestamp, UserId};
 
 use super::{Bound, Condition, Filter};
@@ -15,6 +17,46 @@ const NOBODY: &str = "nobody";
 const DAY: std::time::Duration = std::time::Duration::from_secs(86_400);
 
 impl Filter {
+    /// Reads the query of an address in which every name must be a filter's: where a slip of the pen would
+    /// mean all. Problems name their place, `filter.tray`.
+    pub(crate) fn read(query: &str) -> Result<Self, Fields> {
+        let pairs: Vec<(String, String)> = serde_urlencoded::from_str(query).map_err(|_| {
+            Fields::one("filter", "invalid", "Write it as a query: status=done&tag=vip.")
+        })?;
+        let (mut filter, mut found, mut problems) =
+            (Filter::default(), Fields::new(), Fields::new());
+        for (name, value) in &pairs {
+            if !filter.take(name, value, &mut found) {
+                let message = format!("There is no filter “{name}”.");
+                problems.push(format!("filter.{name}"), "unknown_filter", message);
+            }
+        }
+        for it in &found {
+            let code = match it.code {
+                Cow::Borrowed(code) => code,
+                Cow::Owned(_) => "invalid",
+            };
+            problems.push(format!("filter.{}", it.field), code, it.message.clone());
+        }
+        problems.into_result().map(|()| filter)
+    }
+
+    /// The filter as the query of an address; [`Filter::read`] makes the same of it.
+    pub(crate) fn query(&self) -> String {
+        // Cannot fail: names and values are texts.
+        serde_urlencoded::to_string(self.pairs()).unwrap_or_default()
+    }
+
+    /// Whether it means the same, in whatever order it was written.
+    pub(crate) fn is_same(&self, other: &Filter) -> bool {
+        let sorted = |filter: &Filter| {
+            let mut pairs = filter.pairs();
+            pairs.sort_unstable();
+            pairs
+        };
+        sorted(self) == sorted(other)
+    }
+
     /// Takes one pair of an address in; tells whether it was a filter's. Empty values, which a form of a
     /// page sends, mean nothing.
     pub(crate) fn take(&mut self, name: &str, value: &str, problems: &mut Fields) -> bool {

@@ -3,12 +3,13 @@
 mod filters;
 
 use maud::{Markup, html};
-use ui::{Chip, Icon, chips};
+use ui::{Button, Chip, Icon, chips};
 
-use super::List;
+use super::{List, PANEL};
 use crate::{
     definition::Definition,
     pages::figure,
+    paths,
     submissions::{
         desk::Desk,
         filter::{Condition, Filter},
@@ -20,9 +21,21 @@ pub(super) fn bar(list: &List<'_>) -> Markup {
     html! {
         div.desk-bar {
             (trays(list))
+            (columns(list))
             (filters::sheet(list))
         }
         (chosen(list))
+    }
+}
+
+/// The way to the columns: beside the list with scripts, on a page of its own without.
+fn columns(list: &List<'_>) -> Markup {
+    let address = list.place.first().on(&paths::columns(list.viewer.slug, list.form.id));
+    html! {
+        (Button::secondary("Columns").icon(Icon::List).href(&address)
+            .attr("data-hx-get", &address)
+            .attr("data-hx-target", format!("#{PANEL}"))
+            .attr("data-hx-swap", "innerHTML"))
     }
 }
 

@@ -86,6 +86,7 @@ pub(crate) async fn forget_form(tx: &mut Tx, form: FormId) -> Result<()> {
         "delete from submission_facet where workspace_id = $1 and form_id = $2",
         "delete from submission_facet_start where workspace_id = $1 and form_id = $2",
         "delete from submission_retention where workspace_id = $1 and form_id = $2",
+        "delete from saved_view where workspace_id = $1 and form_id = $2",
         "delete from bulk_action where workspace_id = $1 and form_id = $2",
     ] {
         sql(text).bind(tx.workspace()).bind(form).run(tx).await?;

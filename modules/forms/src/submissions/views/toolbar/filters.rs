@@ -8,7 +8,11 @@ use crate::{
     definition::{Field, Kind},
     pages::figure,
     paths,
-    submissions::{filter::Condition, place::Order},
+    submissions::{
+        filter::{Condition, Filter},
+        place::Order,
+        tray::Tray,
+    },
 };
 
 /// Fields that are offered to filter by: a longer sheet helps nobody.
@@ -19,12 +23,16 @@ const ANY: Choice<'static> = Choice { value: "", label: "Any" };
 pub(super) fn sheet(list: &List<'_>) -> Markup {
     let here = paths::submissions(list.viewer.slug, list.form.id);
     let filter = &list.place.filter;
+    // What it does not ask for stays as it is.
+    let kept = list.place.with(Filter { tray: filter.tray, ..Filter::default() }).pairs();
+    let kept: Vec<_> = kept.into_iter().filter(|(name, _)| name != "order").collect();
+    let none = list.place.with(Filter { tray: Some(Tray::Open), ..Filter::default() });
     html! {
         details.filters {
             summary.button.filters__head { (Icon::Filter) span.button__label { "Filters" } }
             form.filters__sheet action=(here) aria-label="Filters" {
                 @if let Some(words) = &filter.words { (ui::hidden("q", words)) }
-                @if let Some(tray) = filter.tray { (ui::hidden("tray", tray.as_str())) }
+                @for (name, value) in &kept { (ui::hidden(name, value)) }
                 div.filters__inputs { (work(list)) (reception(list)) (order(list)) }
                 div.filters__inputs {
                     @for field in list.definition.fields.iter().filter(|it| it.kind.is_question()).take(MOST) {
@@ -33,7 +41,7 @@ pub(super) fn sheet(list: &List<'_>) -> Markup {
                 }
                 div.filters__foot {
                     (Button::primary("Show").submit())
-                    (Button::quiet("Take all off").href(&here))
+                    (Button::quiet("Take all off").href(&none.on(&here)))
                 }
             }
         }

@@ -1,0 +1,156 @@
+//! The views of a form above its list, and what can be done with the one that is looked at.
+
+use maud::{Markup, Render, html};
+use ui::{Button, Confirm, Field as Input, Icon, hidden};
+
+use super::List;
+use crate::{
+    paths,
+    submissions::{
+        place::Place,
+        saved_views::{LONGEST_NAME, SavedView},
+        tray::Tray,
+    },
+};
+
+pub(super) fn bar(list: &List<'_>) -> Markup {
+    let changed = differs(list);
+    let offers = list.viewer.writes && (changed || list.view.is_some());
+    if list.views.is_empty() && !offers {
+        return html! {};
+    }
+    html! {
+        div.views {
+            @if !list.views.is_empty() { (tabs(list)) }
+            div.views__verbs {
+                @if let Some(view) = list.view {
+                    @if changed {
+                        @if list.viewer.writes { (keep(list, view)) }
+                        (Button::quiet("Reset").small().href(&of(list, view)))
+                    }
+                }
+                @if list.viewer.writes {
+                    @if changed { (save_as(list)) }
+                    @if let Some(view) = list.view { (settings(list, view)) }
+                }
+            }
+        }
+    }
+}
+
+/// Whether one looks at something else than the view, or than what everybody sees at first.
+fn differs(list: &List<'_>) -> bool {
+    match list.view {
+        Some(view) => !view.place().is_ok_and(|saved| saved.lists_as(list.place)),
+        None => {
+            let filter = &list.place.filter;
+            let plain = filter.tray == Some(Tray::Open) && !filter.narrows();
+            let plain = plain && list.place.columns.is_none();
+            !(plain && list.place.order == Place::default().order)
+        }
+    }
+}
+
+fn of(list: &List<'_>, view: &SavedView) -> String {
+    list.address(&Place::of_view(view.id))
+}
+
+fn tabs(list: &List<'_>) -> Markup {
+    let all = paths::submissions(list.viewer.slug, list.form.id);
+    let current = |on: bool| on.then_some("page");
+    html! {
+        nav.views__tabs aria-label="Views" {
+            a.views__tab href=(all) aria-current=[current(list.view.is_none())] { "All" }
+            @for view in list.views {
+                @let on = list.view.is_some_and(|it| it.id == view.id);
+                a.views__tab href=(of(list, view)) aria-current=[current(on)] { (view.name) }
+            }
+        }
+    }
+}
+
+/// What one looks at, as it is sent along.
+fn looked(list: &List<'_>) -> Markup {
+    html! {
+        (hidden("csrf_token", list.viewer.csrf_token))
+        (hidden("place", &list.place.first().query()))
+    }
+}
+
+fn keep(list: &List<'_>, view: &SavedView) -> Markup {
+    html! {
+        form method="post" action=(paths::view_part(list.viewer.slug, view.id, "content")) {
+            (looked(list))
+            (Button::primary("Save changes").small().submit())
+        }
+    }
+}
+
+fn save_as(list: &List<'_>) -> Markup {
+    html! {
+        details.views__more {
+            summary.button.button--small { span.button__label { "Save as view" } }
+            form.views__sheet method="post" action=(paths::views(list.viewer.slug, list.form.id)) {
+                (looked(list))
+                (name("new-view-name", ""))
+                (Button::primary("Save").submit())
+            }
+        }
+    }
+}
+
+fn name(id: &'static str, value: &str) -> Markup {
+    Input::text("name", "Name of the view")
+        .id(id)
+        .value(value)
+        .required(true)
+        .attr("maxlength", LONGEST_NAME.to_string())
+        .attr("autocomplete", "off")
+        .render()
+}
+
+fn settings(list: &List<'_>, view: &SavedView) -> Markup {
+    let part = |part: &str| paths::view_part(list.viewer.slug, view.id, part);
+    let title = format!("Delete the view “{}”?", view.name);
+    html! {
+        details.views__more {
+            summary.button.button--small { (Icon::Settings) span.button__label { "Edit view" } }
+            div.views__sheet {
+                form.views__name method="post" action=(part("name")) {
+                    (hidden("csrf_token", list.viewer.csrf_token))
+                    (name("view-name", &view.name))
+                    (Button::secondary("Rename").submit())
+                }
+                div.row {
+                    (shift(list, view, -1, "Move left", Icon::ChevronLeft))
+                    (shift(list, view, 1, "Move right", Icon::ChevronRight))
+                    (Button::quiet("Delete view").icon(Icon::Trash).opens_dialog("delete-view"))
+                }
+            }
+        }
+        (Confirm {
+            id: "delete-view",
+            title: &title,
+            text: "Its name, filter and columns are gone for everybody. The submissions stay.",
+            action: "Delete view",
+            decline: "Keep it",
+            href: &part("deletion"),
+            csrf_token: list.viewer.csrf_token,
+        })
+    }
+}
+
+/// One place to the left or to the right among the views.
+fn shift(list: &List<'_>, view: &SavedView, by: i64, label: &str, icon: Icon) -> Markup {
+    let index = list.views.iter().position(|it| it.id == view.id).unwrap_or_default();
+    let end = if by < 0 { index == 0 } else { index + 1 == list.views.len() };
+    // Counted where it stands, for gaps do not matter to those who look.
+    let position = i64::try_from(index).unwrap_or_default() + 1 + by;
+    html! {
+        form method="post" action=(paths::view_part(list.viewer.slug, view.id, "position")) {
+            (hidden("csrf_token", list.viewer.csrf_token))
+            (hidden("position", &position.to_string()))
+            (Button::secondary(label).icon(icon).submit().disabled(end))
+        }
+    }
+}
