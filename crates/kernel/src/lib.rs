@@ -9,6 +9,7 @@ mod id;
 mod permission;
 mod seal;
 mod secret;
+mod stamp;
 mod text;
 mod time;
 
@@ -21,6 +22,7 @@ pub use id::{Id, IdKind, InvalidId};
 pub use permission::{Permission, Role, Scopes, UnknownRole};
 pub use seal::Seal;
 pub use secret::{fingerprint, same_secret, sha256_hex, short_id, token};
+pub use stamp::Stamp;
 pub use text::is_plain;
 pub use time::{Clock, Timestamp};
 
