@@ -57,7 +57,7 @@ pub fn systems(house: &Arc<House>, settings: Systems) -> Vec<Box<dyn Module>> {
     vec![
         Box::new(Webhooks::new(house.clone(), webhooks)), // webhooks::
         Box::new(mails.clone()),                          // mails::
-        Box::new(Forms::start_with(house.clone(), files, mails)), // forms::
+        Box::new(Forms::start_with(house.clone(), files, mails, &master_key)), // forms::
         Box::new(Ops),                                    // ops::
     ]
 }

@@ -45,6 +45,11 @@ export async function publish(page) {
   return new URL(await link.getAttribute("href"), page.url()).pathname;
 }
 
+/** As long as it takes to read a form and to write: what comes sooner is taken for a program's. */
+export function takeTime(page) {
+  return page.waitForTimeout(2_100);
+}
+
 /** The button that sends the form in which the named field stands. */
 export function submitOf(page, field) {
   return page.locator(`form:has([name="${field}"]) button[type=submit]`).first();

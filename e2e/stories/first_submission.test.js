@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
 import { launch, overflow, screenshot, session } from "../lib/browser.js";
-import { makeForm, press, publish, register, submitOf } from "../lib/people.js";
+import { makeForm, press, publish, register, submitOf, takeTime } from "../lib/people.js";
 
 const FIELDS = [
   { label: "Your name", type: "short_text", required: true },
@@ -72,6 +72,7 @@ test("a newcomer makes a form on a phone and sees its first submission arrive", 
   await t.test("the mended form is taken", async () => {
     const email = visitor.page.getByLabel("E-mail");
     await email.fill("hiro@example.com");
+    await takeTime(visitor.page);
     await submitOf(visitor.page, await email.getAttribute("name")).tap();
     await visitor.page.getByText(/thank/i).first().waitFor();
     await screenshot(visitor.page, "hosted-form-thanks");
@@ -88,7 +89,9 @@ test("a newcomer makes a form on a phone and sees its first submission arrive", 
   await t.test("the figures follow, and what was there still says when it came", async () => {
     await owner.page.getByText("1 received").waitFor();
     const answers = { your_message: "Again", your_name: "Mei Lin", e_mail: "mei@example.com" };
-    const sent = await visitor.page.request.post(hosted, { data: { answers } });
+    const { ticket } = await (await visitor.page.request.get(`${hosted}/ticket`)).json();
+    await takeTime(visitor.page);
+    const sent = await visitor.page.request.post(`${hosted}?_ticket=${ticket}`, { data: { answers } });
     assert.equal(sent.status(), 201, await sent.text());
     // Nothing moves under the reader's eyes: what is new is told, and shown once asked for.
     await press(owner.page.getByRole("link", { name: "1 new" }));

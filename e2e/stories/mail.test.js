@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
 import { launch, overflow, screenshot, session } from "../lib/browser.js";
-import { makeForm, press, publish, register, submitOf } from "../lib/people.js";
+import { makeForm, press, publish, register, submitOf, takeTime } from "../lib/people.js";
 
 const FIELDS = [
   { label: "Your name", type: "short_text", required: true },
@@ -53,6 +53,7 @@ for (const [device, scheme] of [["phone", "light"], ["desk", "dark"]]) {
       await visitor.page.goto(hosted);
       await visitor.page.getByLabel("Your name").fill("Hiro Tanaka");
       await visitor.page.getByLabel("E-mail").fill("hiro@example.com");
+      await takeTime(visitor.page);
       await press(submitOf(visitor.page, await visitor.page.getByLabel("E-mail").getAttribute("name")));
       await visitor.page.waitForURL("**/thanks");
     });

@@ -4,7 +4,7 @@ import { after, before, test } from "node:test";
 
 import { call, newcomer } from "../lib/api.js";
 import { launch, screenshot, session } from "../lib/browser.js";
-import { press } from "../lib/people.js";
+import { press, takeTime } from "../lib/people.js";
 
 const FIELDS = [
   { key: "name", type: "short_text", label: "Your name", required: true },
@@ -88,6 +88,7 @@ test("answers are kept and sent once, whatever the connection does", async (t) =
     await page.route("**/f/**", (route) => route.abort(), { times: 1 });
     await press(page.getByRole("button", { name: "Send" }));
     await page.getByText("The sending broke off.").waitFor();
+    await takeTime(page);
     await screenshot(page, "upload-broken-off");
     await press(page.getByRole("button", { name: "Try again" }));
     await page.getByRole("heading", { name: "Thank you" }).waitFor();

@@ -7,7 +7,7 @@ import { after, before, test } from "node:test";
 import { newcomer } from "../lib/api.js";
 import { launch, overflow, screenshot, session } from "../lib/browser.js";
 import { hands } from "../lib/hands.js";
-import { signIn } from "../lib/people.js";
+import { signIn, takeTime } from "../lib/people.js";
 
 let browser;
 before(async () => { browser = await launch(); });
@@ -91,6 +91,7 @@ for (const device of ["phone", "desk"]) {
       await blanket.waitFor();
       await context.setOffline(true);
       await guest.write(blanket, "The red one");
+      await takeTime(form);
       await guest.follow(button(form, "Send"));
       await form.getByText("You are offline.").waitFor();
       await screenshot(form, `whole-way-offline-${device}`);

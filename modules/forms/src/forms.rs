@@ -55,6 +55,7 @@ use crate::{
         Definition,
         visible::{TURNS_AROUND, is_blank, turns_around},
     },
+    protection::Protection,
 };
 
 use crate::ids::FormKind;
@@ -85,6 +86,8 @@ pub struct FormHead {
     pub updated_at: Timestamp,
     #[row(flatten)]
     pub acceptance: Acceptance,
+    #[row(flatten)]
+    pub protection: Protection,
     pub folder_id: Option<FolderId>,
     /// Out of sight, and taking nothing, since then.
     pub archived_at: Option<Timestamp>,

@@ -14,6 +14,8 @@ mod sent;
 pub(crate) mod show;
 pub(crate) mod starts;
 pub(crate) mod thanks;
+pub(crate) mod ticket;
+mod traps;
 mod uploads;
 pub(crate) mod views;
 mod walk;

@@ -24,6 +24,7 @@ mod notices;
 mod pages;
 mod paths;
 mod process;
+mod protection;
 mod published;
 mod routes;
 mod samples;
@@ -39,7 +40,7 @@ use std::sync::Arc;
 
 use db::{Migration, MigrationText};
 use files::Files;
-use kernel::{Permission, Result, Role};
+use kernel::{Chance, Permission, Result, Role};
 use mails::Mails;
 use ui::{Icon, Sample};
 use web::{Action, Cx, Finder, House, JobRegistry, Module, Navigation, Routes};
@@ -50,6 +51,7 @@ pub use events::{
 };
 pub use forms::{Acceptance, FolderId, Form, FormId, NewForm};
 pub use jobs::ProcessSubmissions;
+pub use protection::{NewProtection, Protection};
 pub use submissions::{Submission, SubmissionId};
 
 /// Seeing forms.
@@ -72,7 +74,7 @@ pub const SUBMISSIONS_DELETE: Permission =
     Permission { key: "submissions:delete", label: "delete submissions", from: Role::Member };
 
 /// Its tables, in the order in which they came to be.
-const MIGRATIONS: [Migration; 13] = [
+const MIGRATIONS: [Migration; 14] = [
     migration("0001_forms", include_str!("../migrations/0001_forms.sql")),
     migration("0002_settings", include_str!("../migrations/0002_settings.sql")),
     migration("0003_exports", include_str!("../migrations/0003_exports.sql")),
@@ -86,6 +88,7 @@ const MIGRATIONS: [Migration; 13] = [
     // Came after those above, which others may have run already.
     migration("0009_insights", include_str!("../migrations/0009_insights.sql")),
     migration("0015_views", include_str!("../migrations/0015_views.sql")),
+    migration("0016_spam", include_str!("../migrations/0016_spam.sql")),
     migration("0017_visits", include_str!("../migrations/0017_visits.sql")),
 ];
 
@@ -104,21 +107,34 @@ struct Parts {
     published: published::Cache,
     writer: submissions::Writer,
     visits: visits::Visits,
+    guard: protection::Guard,
 }
 
 impl Forms {
-    /// Starts the group-commit writer and the cache of published forms; `files` keeps what is uploaded.
+    /// Starts the group-commit writer and the cache of published forms; `files` keeps what is uploaded. Alone in
+    /// its house it stamps what it gives out with a key of its own, that goes with it.
     pub fn start(house: Arc<House>, files: Files) -> Self {
-        Self::started(house, files, None)
+        Self::started(house, files, None, &Chance::system().bytes())
     }
 
-    /// The same in a house that sends mails.
-    pub fn start_with(house: Arc<House>, files: Files, mails: Mails) -> Self {
-        Self::started(house, files, Some(mails))
+    /// The same in a house that sends mails, and whose processes know each other's stamps by the master key.
+    pub fn start_with(
+        house: Arc<House>,
+        files: Files,
+        mails: Mails,
+        master_key: &[u8; 32],
+    ) -> Self {
+        Self::started(house, files, Some(mails), master_key)
     }
 
-    fn started(house: Arc<House>, files: Files, mails: Option<Mails>) -> Self {
+    fn started(
+        house: Arc<House>,
+        files: Files,
+        mails: Option<Mails>,
+        master_key: &[u8; 32],
+    ) -> Self {
         Forms(Arc::new(Parts {
+            guard: protection::Guard::new(master_key),
             published: published::Cache::start(house.db.clone()),
             writer: submissions::start_writer(house.clone()),
             visits: visits::Visits::start(house.clone()),
@@ -154,6 +170,10 @@ impl Forms {
 
     pub(crate) fn published(&self) -> &published::Cache {
         &self.0.published
+    }
+
+    pub(crate) fn guard(&self) -> &protection::Guard {
+        &self.0.guard
     }
 
     pub(crate) fn writer(&self) -> &submissions::Writer {

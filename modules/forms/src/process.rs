@@ -1,7 +1,7 @@
 //! After the request: submissions are counted and made searchable, in batches, exactly once.
 
 use std::{
-    collections::{HashMap, HashSet, hash_map::Entry},
+    collections::{BTreeMap, HashMap, HashSet, hash_map::Entry},
     sync::{Arc, Mutex},
     time::Duration,
 };
@@ -9,7 +9,7 @@ use std::{
 use ::jobs::{Failure, JobContext};
 use kernel::{Error, Result};
 use search::Document;
-use web::{Cx, House};
+use web::{Change, Cx, House};
 
 use crate::{
     answers::Answers,
@@ -24,6 +24,7 @@ use crate::{
             store::zone_of,
         },
         facets,
+        state::{Scene, change::mark_spam, store::find_states},
         store::{self, UnprocessedRow},
     },
 };
@@ -113,6 +114,7 @@ async fn count(cx: &Cx, job: &JobContext, form: FormId) -> Result<(), Failure> {
                 submission_count: counted + chunk.count,
             })
             .await?;
+            put_apart(cx, &mut tx, form, chunk.suspects).await?;
             deliver::arrange(&mut tx, form, chunk.to).await?;
         }
         if last {
@@ -157,6 +159,7 @@ struct Chunk {
     documents: Vec<Document>,
     facets: facets::Gathered,
     counts: Piece,
+    suspects: Suspects,
     /// Whether nothing follows.
     ended: bool,
 }
@@ -213,17 +216,44 @@ async fn prepare(cx: &Cx, form: FormId, limit: i64) -> Result<Chunk> {
     }
     let mut counts = Piece::after(after, zone_of(&mut tx).await?);
     drop(tx);
+    let suspects = suspects(&rows);
     let mut facets = facets::Gathered::default();
     let documents = rows.iter().map(|row| document(row, &versions, &mut facets, &mut counts));
     Ok(Chunk {
         documents: documents.collect::<Result<_>>()?,
         facets,
         counts,
+        suspects,
         after,
         to: rows.last().map_or(after, |row| row.number),
         count: i64::try_from(rows.len()).map_err(Error::internal)?,
         ended,
     })
+}
+
+/// The numbers of those that look like spam, by the reason why.
+type Suspects = BTreeMap<String, Vec<i64>>;
+
+fn suspects(rows: &[UnprocessedRow]) -> Suspects {
+    let mut suspects = Suspects::new();
+    for row in rows {
+        if let Some(reason) = &row.suspicion {
+            suspects.entry(reason.clone()).or_default().push(row.number);
+        }
+    }
+    suspects
+}
+
+/// Puts them apart before anybody is told of them; what someone works on already is left to them.
+async fn put_apart(cx: &Cx, tx: &mut Change, form: FormId, suspects: Suspects) -> Result<()> {
+    let actor = cx.actor().name();
+    let scene = Scene { form, actor: &actor, now: cx.now(), bulk_action: None };
+    for (reason, mut numbers) in suspects {
+        let known = find_states(tx, form, &numbers).await?;
+        numbers.retain(|number| !known.contains_key(number));
+        mark_spam(tx, &scene, &numbers, Some(&reason)).await?;
+    }
+    Ok(())
 }
 
 /// What a row is found by, its words and the bits of its answers; and what it adds to the counts.
@@ -262,6 +292,7 @@ mod tests {
                 source: String::new(),
                 received_at: Timestamp::from_micros(0),
                 visit: None,
+                suspicion: None,
             };
             vec![row; count]
         };

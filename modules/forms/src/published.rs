@@ -15,6 +15,7 @@ use crate::{
         store::{self, FrozenRow},
     },
     ids::PublicId,
+    protection::Protection,
     texts::{Spoken, Texts, accepted},
     theme::Style,
 };
@@ -36,6 +37,7 @@ pub(crate) struct Published {
     /// Whether it is published; see [`Published::is_open`].
     published: bool,
     pub(crate) acceptance: Acceptance,
+    pub(crate) protection: Protection,
 }
 
 /// What never changes in a version.
@@ -74,6 +76,7 @@ impl Published {
             frozen: frozen.into(),
             published: true,
             acceptance: Acceptance::default(),
+            protection: Protection::default(),
         }
     }
 
@@ -89,6 +92,7 @@ impl Published {
             frozen: Frozen::new(form.head.title, definition)?.into(),
             published: false,
             acceptance: Acceptance::default(),
+            protection: Protection::default(),
         })
     }
 
@@ -195,7 +199,8 @@ impl Cache {
         let Some((title, document)) = found else { return Ok(None) };
         let frozen = self.frozen(form.form, version, title, document).await?;
         let (public_id, acceptance) = (form.public_id.clone(), form.acceptance.clone());
-        Ok(Some(Published { public_id, acceptance, version, frozen, ..*form }))
+        let protection = form.protection.clone();
+        Ok(Some(Published { public_id, acceptance, protection, version, frozen, ..*form }))
     }
 
     /// As [`announce`], and at once in this process, so that whoever publishes and then sends is not
@@ -221,6 +226,7 @@ impl Cache {
             version: row.version,
             published: row.published,
             acceptance: row.acceptance,
+            protection: row.protection,
             frozen: self.frozen(row.form_id, row.version, row.title, row.definition).await?,
         };
         Ok(Arc::new(published))

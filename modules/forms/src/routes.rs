@@ -342,6 +342,7 @@ fn hosted_pages(routes: Routes<Forms>) -> Routes<Forms> {
         .body_limit(usize::MAX)
         .page(Method::POST, "/f/{public_id}/starts", Access::Public, hosted::starts::page)
         .body_limit(hosted::starts::LARGEST)
+        .page(Method::GET, "/f/{public_id}/ticket", Access::Public, hosted::ticket::page)
         .page(Method::GET, "/f/{public_id}/thanks", Access::Public, hosted::thanks::page)
         .page(Method::GET, HOSTED_PICTURE, Access::Public, hosted::picture::page)
         .page(Method::GET, crate::paths::EMBED, Access::Public, forms::sharing::script)

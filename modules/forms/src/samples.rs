@@ -32,6 +32,7 @@ use crate::{
         views::{self as hosted_views, Sheet},
     },
     pages::Viewer,
+    protection::Protection,
     published::{Frozen, Published},
     submissions::{
         Submission, SubmissionId,
@@ -125,6 +126,7 @@ fn form(definition: &Definition, version: i64, published: bool) -> Form {
         created_at: moment(),
         updated_at: moment(),
         acceptance: Acceptance::default(),
+        protection: Protection::default(),
         folder_id: None,
         archived_at: None,
     };
@@ -225,6 +227,7 @@ fn sheets_of_paper() -> Vec<Sample> {
             here: 0,
             preview: None,
             card: None,
+            traps: None,
             fresh: true,
         })
     };
@@ -296,6 +299,7 @@ fn second_page(form: &Published) -> Markup {
         here: 1,
         preview: None,
         card: None,
+        traps: None,
         fresh: false,
     })
 }

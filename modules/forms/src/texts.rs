@@ -238,6 +238,8 @@ catalogue! {
     try_again: Text,
     /// A form in a window above somebody else's page.
     close: Text,
+    /// A field that only programs meet.
+    leave_empty: Text,
 }
 
 impl Texts {

@@ -13,7 +13,7 @@ use web::{Cx, Json, Reply, Viewable, Visit};
 use super::{
     Form, LONGEST_TITLE, NewForm, acceptance::AcceptanceJson, create::create, json::FormJson,
 };
-use crate::{definition::Strict, paths};
+use crate::{definition::Strict, paths, protection::Protection};
 
 /// A form as a document, which makes the same form anywhere: `POST /api/forms` takes it.
 #[derive(Debug, Serialize, ToSchema)]
@@ -26,6 +26,7 @@ pub(crate) struct FormDocument {
     #[schema(value_type = crate::schema::SettingsSchema)]
     settings: Value,
     acceptance: AcceptanceJson,
+    protection: Protection,
 }
 
 impl FormDocument {
@@ -40,6 +41,7 @@ impl FormDocument {
             fields: document["fields"].take(),
             settings,
             acceptance: form.acceptance.json(),
+            protection: form.protection.clone(),
         })
     }
 }
@@ -55,7 +57,7 @@ pub(crate) struct NewCopy {
 
 /// Makes a draft like this form, in the same folder. A last moment that has passed is left out.
 pub(crate) async fn copy(cx: &Cx, form: &Form, title: Option<String>) -> Result<Form> {
-    let FormDocument { fields, settings, mut acceptance, .. } = FormDocument::of(form)?;
+    let FormDocument { fields, settings, mut acceptance, protection, .. } = FormDocument::of(form)?;
     acceptance.closes_at = acceptance.closes_at.filter(|at| *at > cx.now());
     let usual = || format!("Copy of {}", form.title).chars().take(LONGEST_TITLE).collect();
     let input = NewForm {
@@ -63,6 +65,7 @@ pub(crate) async fn copy(cx: &Cx, form: &Form, title: Option<String>) -> Result<
         fields: Strict(fields),
         settings: Some(Strict(settings)),
         acceptance: Some(acceptance),
+        protection: Some(protection.into()),
         folder_id: form.folder_id,
     };
     create(cx, input).await

@@ -22,8 +22,14 @@ use super::{
     pictures, store,
 };
 use crate::{
-    FORMS_WRITE, Forms, definition::Strict, events::FormCreated, folders, gallery::Template,
-    pages::Viewer, paths,
+    FORMS_WRITE, Forms,
+    definition::Strict,
+    events::FormCreated,
+    folders,
+    gallery::Template,
+    pages::Viewer,
+    paths,
+    protection::{NewProtection, Protection},
 };
 
 /// A form to be made.
@@ -46,6 +52,9 @@ pub struct NewForm {
     /// What it accepts; everything unless it says otherwise.
     #[serde(default)]
     pub acceptance: Option<AcceptanceJson>,
+    /// How it keeps spam apart; as usual unless it says otherwise.
+    #[serde(default)]
+    pub protection: Option<NewProtection>,
     /// The folder that it goes into.
     #[serde(default)]
     pub folder_id: Option<FolderId>,
@@ -55,7 +64,14 @@ impl NewForm {
     /// One that asks this, and accepts everything.
     pub fn of(title: &str, fields: serde_json::Value) -> Self {
         let (title, fields) = (title.to_owned(), Strict(fields));
-        NewForm { title, fields, settings: None, acceptance: None, folder_id: None }
+        NewForm {
+            title,
+            fields,
+            settings: None,
+            acceptance: None,
+            protection: None,
+            folder_id: None,
+        }
     }
 }
 
@@ -75,9 +91,12 @@ pub(crate) async fn create(cx: &Cx, input: NewForm) -> Result<Form> {
         let changed = acceptance.change(sent, definition, cx.chance());
         problems.extend(changed.err().unwrap_or_default());
     }
+    let protection = input.protection.unwrap_or_default().checked();
+    let protection = protection.map_err(|found| problems.extend(found)).unwrap_or_default();
     problems.into_result()?;
     let mut form = fresh(cx, title, Document::of(&definition)?);
     form.acceptance = acceptance;
+    form.protection = protection;
     form.folder_id = input.folder_id;
     let mut tx = cx.begin().await?;
     if let Some(folder) = form.folder_id {
@@ -105,6 +124,7 @@ fn fresh(cx: &Cx, title: String, definition: Document) -> Form {
         created_at: now,
         updated_at: now,
         acceptance: Acceptance::default(),
+        protection: Protection::default(),
         folder_id: None,
         archived_at: None,
     };

@@ -23,6 +23,7 @@ use crate::{
     folders::{self, Folder},
     pages::{Viewer, origin, sent},
     paths,
+    protection::inputs::Inputs,
 };
 
 /// The settings of the document that this page knows, by the names of its inputs.
@@ -75,11 +76,13 @@ async fn keep(cx: &Cx, form: &Editable<Form>, pairs: &[(String, String)]) -> Res
         submission_limit: number(text("submission_limit"), &mut problems),
         once_by: text("once_by").map(str::to_owned),
     };
+    let protection = Inputs::sent(pairs).read(&mut problems);
     problems.into_result()?;
     let revision = sent(pairs, "revision").and_then(|text| text.parse().ok());
     let change = FormChange {
         settings: Some(settings.into()),
         acceptance: Some(acceptance),
+        protection: Some(protection),
         revision: Some(revision.unwrap_or_default()),
         ..FormChange::default()
     };

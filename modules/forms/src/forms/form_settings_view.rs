@@ -19,6 +19,7 @@ use crate::{
     folders::Folder,
     pages::{Viewer, sent},
     paths,
+    protection::inputs::Inputs,
 };
 
 /// What the page shows.
@@ -46,6 +47,7 @@ pub(crate) struct Entered<'a> {
     zone: Cow<'a, str>,
     submission_limit: Cow<'a, str>,
     once_by: Cow<'a, str>,
+    protection: Inputs<'a>,
     /// Those to be invited.
     pub(crate) names: &'a str,
     pub(crate) problems: Fields,
@@ -69,6 +71,7 @@ impl<'a> Entered<'a> {
             zone: "UTC".into(),
             submission_limit: text(accepts.submission_limit.map(|limit| limit.to_string())),
             once_by: text(accepts.once_by.clone()),
+            protection: Inputs::of(&form.protection),
             ..Entered::default()
         })
     }
@@ -86,6 +89,7 @@ impl<'a> Entered<'a> {
             zone: text("zone"),
             submission_limit: text("submission_limit"),
             once_by: text("once_by"),
+            protection: Inputs::sent(pairs),
             ..Entered::default()
         }
     }
@@ -154,6 +158,7 @@ fn settings(page: &Page<'_>) -> Markup {
                 .summary("What respondents see next. It is published with the questions."))
             (Card::new(accepted(page)).title("What it accepts")
                 .summary("This holds from the moment it is saved, for all versions."))
+            (page.entered.protection.card(&page.entered.problems))
             div.row { (Button::primary("Save settings").submit()) }
         }
     }

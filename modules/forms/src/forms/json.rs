@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
 use super::{FolderId, Form, FormId, acceptance::AcceptanceJson};
-use crate::paths;
+use crate::{paths, protection::Protection};
 
 /// A form.
 #[derive(Debug, Serialize, ToSchema)]
@@ -28,6 +28,8 @@ pub(crate) struct FormJson {
     settings: Value,
     /// What it accepts, whatever its version.
     acceptance: AcceptanceJson,
+    /// How it keeps spam apart, whatever its version.
+    protection: Protection,
     /// Since when it is out of sight, taking nothing.
     archived_at: Option<Timestamp>,
     /// The folder that it lies in.
@@ -60,6 +62,7 @@ impl FormJson {
                 settings => settings,
             },
             acceptance: form.acceptance.json(),
+            protection: form.protection.clone(),
             archived_at: form.archived_at,
             folder_id: form.folder_id,
             version: form.version,

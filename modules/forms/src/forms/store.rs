@@ -9,6 +9,7 @@ use super::{
     FolderId, Form, FormHead, FormId, acceptance::Acceptance, changed_meanwhile,
     frozen::VersionHead,
 };
+use crate::protection::Protection;
 
 pub(crate) mod drafts;
 pub(crate) mod pictures;
@@ -16,7 +17,7 @@ pub(crate) mod pictures;
 pub(crate) async fn find_form(tx: &mut Tx, id: FormId) -> Result<Option<Form>> {
     sql("select workspace_id, id, public_id, title, definition, version, published, changed, revision,
                 submission_count, processed_to, created_at, updated_at, closes_at, submission_limit, once_by,
-                link_key, folder_id, archived_at
+                link_key, protection, folder_id, archived_at
          from form
          where workspace_id = $1 and id = $2 and deleted_at is null")
         .bind(tx.workspace())
@@ -45,7 +46,7 @@ pub(crate) async fn list_heads(
 ) -> Result<Vec<FormHead>> {
     sql("select workspace_id, id, public_id, title, version, published, changed, revision,
                 submission_count, processed_to, created_at, updated_at, closes_at, submission_limit, once_by,
-                link_key, folder_id, archived_at
+                link_key, protection, folder_id, archived_at
          from form
          where workspace_id = $1 and deleted_at is null and ($2 is null or id < $2)
                and ($4 is null or folder_id = $4) and (archived_at is not null) = $5
@@ -78,7 +79,7 @@ pub(crate) async fn find_documents(
 pub(crate) async fn list_titled(tx: &mut Tx, pattern: &str, limit: i64) -> Result<Vec<FormHead>> {
     sql("select workspace_id, id, public_id, title, version, published, changed, revision,
                 submission_count, processed_to, created_at, updated_at, closes_at, submission_limit, once_by,
-                link_key, folder_id, archived_at
+                link_key, protection, folder_id, archived_at
          from form
          where workspace_id = $1 and deleted_at is null and lower(title) like lower($2) escape '\\'
          order by updated_at desc, id desc
@@ -93,8 +94,8 @@ pub(crate) async fn list_titled(tx: &mut Tx, pattern: &str, limit: i64) -> Resul
 pub(crate) async fn insert_form(tx: &mut Tx, form: &Form) -> Result<()> {
     sql("insert into form (workspace_id, id, public_id, title, definition, version, published, changed,
                            revision, submission_count, processed_to, created_at, updated_at, closes_at,
-                           submission_limit, once_by, link_key, folder_id)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)")
+                           submission_limit, once_by, link_key, folder_id, protection)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)")
         .bind(form.workspace_id)
         .bind(form.id)
         .bind(&form.public_id)
@@ -113,6 +114,7 @@ pub(crate) async fn insert_form(tx: &mut Tx, form: &Form) -> Result<()> {
         .bind(form.acceptance.once_by.clone())
         .bind(form.acceptance.link_key.clone())
         .bind(form.folder_id)
+        .bind(form.protection.stored()?)
         .run(tx)
         .await
         .map(|_| ())
@@ -123,8 +125,8 @@ pub(crate) async fn update_form(tx: &mut Tx, form: &mut Form) -> Result<()> {
     let changed = sql("update form
          set title = $3, definition = $4, version = $5, published = $6, changed = $7, updated_at = $8,
              closes_at = $9, submission_limit = $10, once_by = $11, link_key = $12, folder_id = $13,
-             archived_at = $14, revision = revision + 1
-         where workspace_id = $1 and id = $2 and revision = $15 and deleted_at is null")
+             archived_at = $14, protection = $15, revision = revision + 1
+         where workspace_id = $1 and id = $2 and revision = $16 and deleted_at is null")
         .bind(form.workspace_id)
         .bind(form.id)
         .bind(&form.title)
@@ -139,6 +141,7 @@ pub(crate) async fn update_form(tx: &mut Tx, form: &mut Form) -> Result<()> {
         .bind(form.acceptance.link_key.clone())
         .bind(form.folder_id)
         .bind(form.archived_at)
+        .bind(form.protection.stored()?)
         .bind(form.revision)
         .run(tx)
         .await?;
@@ -225,12 +228,14 @@ pub(crate) struct FrozenRow {
     pub(crate) published: bool,
     #[row(flatten)]
     pub(crate) acceptance: Acceptance,
+    #[row(flatten)]
+    pub(crate) protection: Protection,
 }
 
 /// The newest version of a form, found by its id or its public id, whatever its workspace.
 pub(crate) async fn find_newest_version(tx: &mut Tx, name: &str) -> Result<Option<FrozenRow>> {
     sql("select f.workspace_id, f.id as form_id, f.public_id, v.version, v.title, v.definition, f.published,
-                f.closes_at, f.submission_limit, f.once_by, f.link_key
+                f.closes_at, f.submission_limit, f.once_by, f.link_key, f.protection
          from form f
          join form_version v on v.workspace_id = f.workspace_id and v.form_id = f.id and v.version = f.version
          where f.public_id = $1 and f.deleted_at is null")
@@ -242,7 +247,7 @@ pub(crate) async fn find_newest_version(tx: &mut Tx, name: &str) -> Result<Optio
 /// The newest version of a form of a workspace.
 pub(crate) async fn find_newest_version_of(tx: &mut Tx, id: FormId) -> Result<Option<FrozenRow>> {
     sql("select f.workspace_id, f.id as form_id, f.public_id, v.version, v.title, v.definition, f.published,
-                f.closes_at, f.submission_limit, f.once_by, f.link_key
+                f.closes_at, f.submission_limit, f.once_by, f.link_key, f.protection
          from form f
          join form_version v on v.workspace_id = f.workspace_id and v.form_id = f.id and v.version = f.version
          where f.workspace_id = $1 and f.id = $2 and f.deleted_at is null")

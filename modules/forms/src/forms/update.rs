@@ -12,7 +12,9 @@ use super::{
     Form, acceptance::AcceptanceJson, change::announce, checked_document, checked_title,
     edit::Edit, editor::Part, history, json::FormJson, pictures, store,
 };
-use crate::{Forms, definition::Strict, events::FormUpdated, pages::sent};
+use crate::{
+    Forms, definition::Strict, events::FormUpdated, pages::sent, protection::NewProtection,
+};
 
 /// What to change; what is absent stays.
 #[derive(Debug, Clone, Default, Deserialize, ToSchema)]
@@ -29,6 +31,8 @@ pub(crate) struct FormChange {
     pub(crate) settings: Option<Strict>,
     /// What it accepts, anew, from now on: what is absent here is not limited any more.
     pub(crate) acceptance: Option<AcceptanceJson>,
+    /// How it keeps spam apart, anew, from now on: what is absent here is as usual again.
+    pub(crate) protection: Option<NewProtection>,
     /// The `revision` this change is made to; 409 when the form has changed since. Absent: the latest.
     pub(crate) revision: Option<i64>,
     /// What is changed, so that a text typed in several goes is one change to take back.
@@ -43,12 +47,12 @@ pub(crate) struct FormChange {
 pub(crate) async fn update(cx: &Cx, form: Editable<Form>, mut change: FormChange) -> Result<Form> {
     let before = form.into_inner();
     before.expect_revision(change.revision)?;
-    let accepts = change.acceptance.is_some();
+    let at_once = change.acceptance.is_some() || change.protection.is_some();
     let part = change.part.take();
     let mut form = before.clone();
     apply(cx, &mut form, change).await?;
     let differs = form.title != before.title || form.definition()? != before.definition()?;
-    if !differs && !accepts {
+    if !differs && !at_once {
         return Ok(before);
     }
     form.changed |= differs;
@@ -58,7 +62,7 @@ pub(crate) async fn update(cx: &Cx, form: Editable<Form>, mut change: FormChange
     if differs {
         history::remember(cx, &mut tx, &before, &form, part).await?;
     }
-    if accepts {
+    if at_once {
         store::update_limit(&mut tx, &form).await?;
         announce(&mut tx, &form);
     }
@@ -92,6 +96,12 @@ async fn apply(cx: &Cx, form: &mut Form, change: FormChange) -> Result<()> {
         let definition = form.definition()?;
         let changed = form.acceptance.change(sent, &definition, cx.chance());
         problems.extend(changed.err().unwrap_or_default());
+    }
+    if let Some(sent) = change.protection {
+        match sent.checked() {
+            Ok(protection) => form.protection = protection,
+            Err(found) => problems.extend(found),
+        }
     }
     Ok(problems.into_result()?)
 }

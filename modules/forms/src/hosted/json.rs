@@ -1,5 +1,7 @@
 //! A form that comes back as JSON from a page of somebody's own.
 
+use std::net::IpAddr;
+
 use axum::{
     extract::{FromRequest, Request},
     http::HeaderMap,
@@ -11,6 +13,7 @@ use web::{Json, Reply, Visit};
 use super::{
     respondent::{Respondent, Stranger, respondent},
     sent::{limit_text, pairs_of},
+    traps::{suspicion, uncounted},
 };
 use crate::{
     Forms,
@@ -27,6 +30,7 @@ pub(super) async fn from_json(
     forms: &Forms,
     visit: &Visit,
     form: &Published,
+    address: IpAddr,
     request: Request,
 ) -> Reply<Response> {
     let headers: HeaderMap = request.headers().clone();
@@ -41,7 +45,11 @@ pub(super) async fn from_json(
             Error::Forbidden(fill(texts.by_invitation_text, &[("title", title)]))
         }
     })?;
-    let outcome = store_json(forms, visit, form, (&input, texts), who).await;
+    let suspicion = suspicion(forms, visit, form, &pairs, address);
+    let outcome = store_json(forms, visit, form, (&input, texts), (who, suspicion)).await;
+    if !matches!(outcome, Ok(Outcome::Stored(_))) {
+        uncounted(forms, form, address);
+    }
     reply(form, reconsidered(visit, forms, form, &input, "page", outcome).await?)
 }
 
@@ -50,10 +58,11 @@ async fn store_json(
     visit: &Visit,
     form: &Published,
     (input, texts): (&NewSubmission, &Texts),
-    who: Option<Respondent>,
+    (who, suspicion): (Option<Respondent>, Option<String>),
 ) -> Result<Outcome> {
     form.require_open(visit.now())?;
     let mut incoming = input.check_in(texts, visit, form, "page")?;
+    incoming.suspicion = suspicion;
     incoming.respondent = who.map(|who| who.hash).or(incoming.respondent);
     if let Some(attached) = incoming.files.first() {
         return Err(form.frozen.compiled.no_file_here(*attached).into());

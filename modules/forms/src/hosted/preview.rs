@@ -92,6 +92,7 @@ fn shown(
             here,
             preview: Some(address),
             card: None,
+            traps: None,
             fresh: true,
         })
     };

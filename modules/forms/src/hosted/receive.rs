@@ -1,6 +1,6 @@
 //! A form that comes back from a browser, page by page.
 
-use std::sync::Arc;
+use std::{net::IpAddr, sync::Arc};
 
 use axum::{
     extract::{Request, State},
@@ -10,12 +10,13 @@ use axum::{
 use kernel::{Error, Fields, Result};
 use maud::Markup;
 use serde_json::json;
-use web::{Failure, Reply, Visit};
+use web::{ClientAddress, Failure, Reply, Visit};
 
 use super::{
     Hosted, endings, frame_headers, framed, json as programs,
     respondent::{Respondent, Stranger, named, respondent},
     sent::{Sent, Written, from_parts, from_urlencoded, pairs_of, written},
+    traps::{Traps, suspicion, uncounted},
     views::{self, BACK, PAGE, Sheet, VERSION},
     walk::{Walk, key_of, trace},
 };
@@ -39,6 +40,7 @@ pub(crate) async fn page(
     State(forms): State<Forms>,
     visit: Visit,
     Hosted(form): Hosted,
+    ClientAddress(address): ClientAddress,
     request: Request,
 ) -> Reply<Response> {
     let headers = request.headers().clone();
@@ -46,9 +48,9 @@ pub(crate) async fn page(
     let form = answered(&forms, form, version).await?;
     let texts = form.texts(&headers);
     if written(&headers) == Written::Json {
-        return programs::from_json(&forms, &visit, &form, request).await;
+        return programs::from_json(&forms, &visit, &form, address, request).await;
     }
-    match from_browser(&forms, &visit, &form, request).await {
+    match from_browser(&forms, &visit, &form, address, request).await {
         Err(failure) => failed(failure, texts, &form),
         done => done,
     }
@@ -59,6 +61,7 @@ async fn from_browser(
     forms: &Forms,
     visit: &Visit,
     form: &Published,
+    address: IpAddr,
     request: Request,
 ) -> Reply<Response> {
     let headers = request.headers().clone();
@@ -71,9 +74,15 @@ async fn from_browser(
         _ => from_urlencoded(form, request).await?,
     };
     match respondent(form, &headers, &sent.pairs) {
-        Ok(who) => go_on(forms, visit, form, sent, who).await,
-        Err(stranger) => turned_away(visit, form, sent, stranger).await,
+        Ok(who) => go_on(forms, visit, form, sent, &Sender { who, address }).await,
+        Err(stranger) => turned_away(forms, visit, form, sent, stranger).await,
     }
+}
+
+/// Whose answers they are, as far as one knows.
+struct Sender {
+    who: Option<Respondent>,
+    address: IpAddr,
 }
 
 /// A failure in the respondent's words; whoever keeps the log sees it as any other.
@@ -90,6 +99,7 @@ fn failed(failure: Failure, texts: &Texts, form: &Published) -> Reply<Response> 
 
 /// Who cannot be told apart from others is told why, and nothing written is lost.
 async fn turned_away(
+    forms: &Forms,
     visit: &Visit,
     form: &Published,
     request: Sent,
@@ -105,7 +115,7 @@ async fn turned_away(
             let here = Steps::of(&form.frozen.definition).sent(sent(&request.pairs, PAGE));
             let mut problems = Fields::one("answers", "no_cookie", request.texts.allow_cookies);
             add_lost_files(form, &request, &mut problems);
-            let page = refused(visit, form, &request, here, &problems);
+            let page = refused((forms, visit), form, &request, here, &problems);
             Ok(named(page, form, visit))
         }
     }
@@ -136,7 +146,7 @@ async fn go_on(
     visit: &Visit,
     form: &Published,
     request: Sent,
-    who: Option<Respondent>,
+    sender: &Sender,
 ) -> Reply<Response> {
     let visible = form.frozen.compiled.shown(&request.pairs);
     let steps = Steps::shown(&form.frozen.definition, &visible);
@@ -144,15 +154,15 @@ async fn go_on(
     let walk = Walk::of(forms.visits(), form, &request.pairs);
     walk.began();
     if let (Some(before), Some(_)) = (steps.before(here), sent(&request.pairs, BACK)) {
-        return Ok(turned(visit, form, &request, before));
+        return Ok(turned((forms, visit), form, &request, before));
     }
     let (answers, mut problems) = judged(form, &request, &visible);
     if steps.first_wrong(&problems, here).is_none() {
         if let Some(after) = steps.after(here) {
             walk.passed(steps.get(here), Some(steps.get(after)));
-            return Ok(turned(visit, form, &request, after));
+            return Ok(turned((forms, visit), form, &request, after));
         }
-        match store(forms, visit, form, &request, answers, who).await? {
+        match store(forms, visit, form, &request, answers, sender).await? {
             End::Stored => {
                 walk.passed(steps.get(here), None);
                 return Ok(web::see_other(&paths::thanks(&form.public_id)));
@@ -168,7 +178,7 @@ async fn go_on(
     let wrong = steps.first_wrong(&problems, here).unwrap_or(here);
     add_lost_files(form, &request, &mut problems);
     let problems = steps.problems_on(wrong, &problems);
-    Ok(refused(visit, form, &request, wrong, &problems))
+    Ok(refused((forms, visit), form, &request, wrong, &problems))
 }
 
 /// The answers, and all that is wrong: with the files first, for the rest may follow from it.
@@ -211,16 +221,19 @@ async fn store(
     form: &Published,
     request: &Sent,
     answers: Option<Answers>,
-    who: Option<Respondent>,
+    sender: &Sender,
 ) -> Result<End> {
     let answers = answers.ok_or_else(|| Error::internal("nothing is wrong, and nothing right"))?;
     let key = key_of(&request.pairs);
+    let suspicion = suspicion(forms, visit, form, &request.pairs, sender.address);
     let made = |key| -> Result<Incoming> {
-        let invited = who.as_ref().and_then(|who| who.invited.as_deref());
+        let who = sender.who.as_ref();
+        let invited = who.and_then(|who| who.invited.as_deref());
         let envelope = Envelope {
             key,
             source: "page",
-            respondent: who.as_ref().map(|who| who.hash.clone()),
+            respondent: who.map(|who| who.hash.clone()),
+            suspicion: suspicion.clone(),
             metadata: invited.map(|name| json!({"respondent": name})),
             visit: trace(forms.visits(), visit.now(), form, &request.pairs),
             ..Envelope::default()
@@ -239,6 +252,9 @@ async fn store(
         }
         (outcome, _) => outcome,
     };
+    if !matches!(outcome, Outcome::Stored(_)) {
+        uncounted(forms, form, sender.address);
+    }
     match outcome {
         Outcome::Stored(_) => Ok(End::Stored),
         // Pressed twice: the first one's files are kept.
@@ -265,25 +281,25 @@ fn closed(form: &Published, status: StatusCode, page: Markup) -> End {
 }
 
 /// Another page of the form, with whatever was answered so far.
-fn turned(visit: &Visit, form: &Published, request: &Sent, here: usize) -> Response {
+fn turned(place: (&Forms, &Visit), form: &Published, request: &Sent, here: usize) -> Response {
     let kept = request.uploads.kept();
-    shown(visit, form, request, (here, &Fields::new(), &kept), StatusCode::OK)
+    shown(place, form, request, (here, &Fields::new(), &kept), StatusCode::OK)
 }
 
 /// The same page with what was written and what is wrong with it.
 fn refused(
-    visit: &Visit,
+    place: (&Forms, &Visit),
     form: &Published,
     request: &Sent,
     here: usize,
     problems: &Fields,
 ) -> Response {
     let kept = request.uploads.kept_when_refused();
-    shown(visit, form, request, (here, problems, &kept), StatusCode::UNPROCESSABLE_ENTITY)
+    shown(place, form, request, (here, problems, &kept), StatusCode::UNPROCESSABLE_ENTITY)
 }
 
 fn shown(
-    visit: &Visit,
+    (forms, visit): (&Forms, &Visit),
     form: &Published,
     request: &Sent,
     (here, problems, kept): (usize, &Fields, &[Kept]),
@@ -292,7 +308,17 @@ fn shown(
     let key = key_of(&request.pairs).unwrap_or_else(|| kernel::short_id(visit.chance()));
     let (pairs, texts) = (&request.pairs, request.texts);
     let filled = Filled { pairs, problems, kept, prefix: "", texts };
-    let sheet = Sheet { form, filled, key: &key, here, preview: None, card: None, fresh: false };
+    let traps = Traps::after(forms, visit, form, pairs);
+    let sheet = Sheet {
+        form,
+        filled,
+        key: &key,
+        here,
+        preview: None,
+        card: None,
+        traps: Some(&traps),
+        fresh: false,
+    };
     framed(form.style(), status, views::page(&sheet))
 }
 

@@ -12,6 +12,7 @@ use super::{
     Hosted, endings, framed,
     prefill::prefilled,
     respondent::{Stranger, has_answered, named, respondent},
+    traps::Traps,
     views::{self, Sheet},
 };
 use crate::{
@@ -51,7 +52,8 @@ pub(crate) async fn page(
     let blank = || {
         let trail = Trail::begin(visit.now(), &method, &headers, &pairs);
         let looks = trail.map(|trail| (forms.visits(), trail));
-        let page = empty(&visit, &form, (texts, &card), pairs.clone(), looks);
+        let traps = Traps::fresh(&forms, &visit, &form);
+        let page = empty(&visit, &form, (texts, &card), &traps, pairs.clone(), looks);
         framed(form.style(), StatusCode::OK, page)
     };
     match respondent(&form, &headers, &pairs) {
@@ -70,6 +72,7 @@ fn empty(
     visit: &Visit,
     form: &Published,
     (texts, card): (&'static Texts, &Option<String>),
+    traps: &Traps,
     link: Vec<(String, String)>,
     looks: Option<(&Visits, Trail)>,
 ) -> maud::Markup {
@@ -85,7 +88,8 @@ fn empty(
     }
     let filled = Filled { pairs: &pairs, problems: &Fields::new(), kept: &[], prefix: "", texts };
     let card = card.as_deref();
-    views::page(&Sheet { form, filled, key: &key, here, preview: None, card, fresh: true })
+    let traps = Some(traps);
+    views::page(&Sheet { form, filled, key: &key, here, preview: None, card, traps, fresh: true })
 }
 
 /// The whole address of the picture on a card of a link to the form.

@@ -4,7 +4,7 @@ use maud::{Markup, PreEscaped, html};
 use serde_json::json;
 use ui::{Alert, Button};
 
-use super::{frame::Frame, keeping::keeping};
+use super::{frame::Frame, keeping::keeping, traps::Traps};
 
 use crate::{
     answers::{Fate, Shown},
@@ -30,6 +30,8 @@ pub(crate) struct Sheet<'a> {
     pub(crate) preview: Option<&'a str>,
     /// The whole address of the picture on cards of links to it.
     pub(crate) card: Option<&'a str>,
+    /// What tells people from programs; none where nothing is sent.
+    pub(crate) traps: Option<&'a Traps>,
     /// Nothing of it has been sent yet.
     pub(crate) fresh: bool,
 }
@@ -106,6 +108,7 @@ pub(crate) fn container(sheet: &Sheet<'_>) -> Markup {
             @if steps.most() > 1 { (progress(sheet.here, &steps, texts)) }
             (complaints(definition, &sheet.filled))
             (ui::hidden(KEY, sheet.key))
+            @if let Some(traps) = sheet.traps { (traps.inputs(&sheet.filled, sheet.fresh)) }
             @if let Some(invited) = sheet.filled.values(paths::INVITED).last() { (ui::hidden(paths::INVITED, invited)) }
             (told(sheet))
             @for field in hidden { (control(field, &sheet.filled)) }

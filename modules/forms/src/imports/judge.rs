@@ -129,8 +129,7 @@ impl Plan {
             metadata,
             submitted_at: submitted_at.or(received_at),
             source: SOURCE,
-            respondent: None,
-            visit: None,
+            ..Envelope::default()
         };
         match incoming(cx, &self.form, answers, envelope) {
             Ok(incoming) => Ok(Ok(incoming)),

@@ -81,6 +81,7 @@ fn paper() -> Markup {
         here: 0,
         preview: None,
         card: None,
+        traps: None,
         fresh: true,
     })
 }

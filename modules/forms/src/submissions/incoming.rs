@@ -25,6 +25,8 @@ pub(crate) struct Incoming {
     pub(crate) fingerprint: i64,
     /// Who sent it, as a hash, where a person may answer once.
     pub(crate) respondent: Option<String>,
+    /// Why it looks like spam, where it does; whoever counts puts it apart.
+    pub(crate) suspicion: Option<String>,
     pub(crate) submitted_at: Option<Timestamp>,
     pub(crate) received_at: Timestamp,
 }

@@ -32,6 +32,8 @@ pub(crate) struct Envelope {
     pub(crate) respondent: Option<String>,
     /// From where the sender came, where that is known.
     pub(crate) visit: Option<Trace>,
+    /// Why it looks like spam, where it does.
+    pub(crate) suspicion: Option<String>,
 }
 
 /// Checks the envelope and makes the row that the writer stores.
@@ -67,6 +69,7 @@ pub(crate) fn incoming(
         visit: visit.transpose().map_err(Error::internal)?,
         source: envelope.source,
         respondent,
+        suspicion: envelope.suspicion,
         actor: cx.actor().name(),
         key: envelope.key.map(|text| Key::new(form.form, envelope.source, text)),
         submitted_at: envelope.submitted_at,

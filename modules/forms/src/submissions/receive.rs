@@ -80,8 +80,7 @@ impl NewSubmission {
             metadata: self.metadata.clone(),
             submitted_at: self.submitted_at,
             source,
-            respondent: None,
-            visit: None,
+            ..Envelope::default()
         };
         incoming(cx, form, answers, envelope)
     }

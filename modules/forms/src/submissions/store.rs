@@ -3,6 +3,7 @@
 mod counting;
 mod delivering;
 mod respondents;
+mod suspicions;
 
 use std::collections::{HashMap, HashSet};
 
@@ -23,6 +24,7 @@ pub(crate) use respondents::{
     Respondents, delete_respondents_of, delete_respondents_of_some, delete_some_respondents,
     find_respondents, has_answered, insert_respondents,
 };
+pub(crate) use suspicions::keep_suspicions;
 
 pub(crate) type Ids = HashSet<SubmissionId>;
 /// What was stored earlier, by the hash of its key.

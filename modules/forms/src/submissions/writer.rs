@@ -196,6 +196,7 @@ async fn settle(
         *places += i64::from(is_news(item.source));
     }
     store::insert_respondents(tx, stored().map(|(item, _)| item)).await?;
+    store::keep_suspicions(tx, stored().map(|(item, _)| item)).await?;
     for (&(workspace, form_id), numbers) in forms {
         let Some(taken) = numbers.taken else { continue };
         let (count, held) = counts.get(&(workspace, form_id)).copied().unwrap_or_default();

@@ -209,4 +209,5 @@ pub(super) static TEXTS: Texts = Texts {
     broken_off: "انقطع الإرسال. لم يضِع شيء مما كتبته.",
     try_again: "المحاولة مرة أخرى",
     close: "إغلاق",
+    leave_empty: "اترك هذا الحقل فارغًا",
 };

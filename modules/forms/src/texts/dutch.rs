@@ -174,4 +174,5 @@ pub(super) static TEXTS: Texts = Texts {
     broken_off: "Het versturen is onderbroken. Niets van wat u schreef is verloren.",
     try_again: "Opnieuw proberen",
     close: "Sluiten",
+    leave_empty: "Laat dit veld leeg",
 };

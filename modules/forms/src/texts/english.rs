@@ -174,4 +174,5 @@ pub(super) static TEXTS: Texts = Texts {
     broken_off: "The sending broke off. Nothing that you wrote is lost.",
     try_again: "Try again",
     close: "Close",
+    leave_empty: "Leave this empty",
 };

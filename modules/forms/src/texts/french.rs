@@ -174,4 +174,5 @@ pub(super) static TEXTS: Texts = Texts {
     broken_off: "L’envoi a été interrompu. Rien de ce que vous avez écrit n’est perdu.",
     try_again: "Réessayer",
     close: "Fermer",
+    leave_empty: "Laissez ce champ vide",
 };

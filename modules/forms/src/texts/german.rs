@@ -174,4 +174,5 @@ pub(super) static TEXTS: Texts = Texts {
     broken_off: "Das Senden wurde unterbrochen. Nichts von dem, was Sie geschrieben haben, ist verloren.",
     try_again: "Noch einmal versuchen",
     close: "Schließen",
+    leave_empty: "Dieses Feld bitte leer lassen",
 };

@@ -174,4 +174,5 @@ pub(super) static TEXTS: Texts = Texts {
     broken_off: "L’invio si è interrotto. Nulla di quello che ha scritto è andato perso.",
     try_again: "Riprova",
     close: "Chiudi",
+    leave_empty: "Lasci vuoto questo campo",
 };

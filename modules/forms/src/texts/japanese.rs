@@ -161,4 +161,5 @@ pub(super) static TEXTS: Texts = Texts {
     broken_off: "送信が中断されました。入力内容は失われていません。",
     try_again: "もう一度試す",
     close: "閉じる",
+    leave_empty: "この欄は空のままにしてください",
 };

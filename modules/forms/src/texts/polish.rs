@@ -178,4 +178,5 @@ pub(super) static TEXTS: Texts = Texts {
     broken_off: "Wysyłanie zostało przerwane. Nic z tego, co wpisano, nie przepadło.",
     try_again: "Spróbuj ponownie",
     close: "Zamknij",
+    leave_empty: "Pozostaw to pole puste",
 };

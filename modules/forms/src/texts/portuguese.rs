@@ -177,4 +177,5 @@ pub(super) static TEXTS: Texts = Texts {
     broken_off: "O envio foi interrompido. Nada do que você escreveu se perdeu.",
     try_again: "Tentar de novo",
     close: "Fechar",
+    leave_empty: "Deixe este campo vazio",
 };

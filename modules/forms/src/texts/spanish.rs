@@ -174,4 +174,5 @@ pub(super) static TEXTS: Texts = Texts {
     broken_off: "El envío se ha interrumpido. No se ha perdido nada de lo que escribió.",
     try_again: "Intentar de nuevo",
     close: "Cerrar",
+    leave_empty: "Deje este campo vacío",
 };

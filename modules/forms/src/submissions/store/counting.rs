@@ -18,6 +18,8 @@ pub(crate) struct UnprocessedRow {
     pub(crate) source: String,
     pub(crate) received_at: Timestamp,
     pub(crate) visit: Option<Json>,
+    /// Why it looks like spam.
+    pub(crate) suspicion: Option<String>,
 }
 
 impl UnprocessedRow {
@@ -35,7 +37,7 @@ pub(crate) async fn list_unprocessed(
     after: i64,
     limit: i64,
 ) -> Result<Vec<UnprocessedRow>> {
-    sql("select number, id, form_version, answers, source, received_at, visit
+    sql("select number, id, form_version, answers, source, received_at, visit, suspicion
          from submission
          where workspace_id = $1 and form_id = $2 and number > $3
          order by number

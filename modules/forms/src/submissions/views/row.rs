@@ -12,6 +12,7 @@ use crate::{
     submissions::{
         column::{Column as Chosen, Own, Shown},
         state::NEW,
+        tray::Tray,
         walk::Entry,
     },
 };
@@ -112,7 +113,8 @@ fn metadata(json: &str) -> Markup {
     html! { @if !text.is_empty() { code { (text) @if letters.next().is_some() { "…" } } } }
 }
 
-/// Status, and tags and whose it is where they have no column of their own; what is new says nothing else.
+/// Status, and tags and whose it is where they have no column of their own; what is new says nothing else. In spam, why
+/// it lies there.
 fn work(list: &List<'_>, entry: &Entry) -> Markup {
     let state = &entry.state;
     let known = list.desk.status(&state.status);
@@ -127,6 +129,9 @@ fn work(list: &List<'_>, entry: &Entry) -> Markup {
                 span title=(name) { (avatar(name)) span.visually-hidden { (name) } }
             }
             @if !apart(Own::Tags) { (tags(list, entry)) }
+            @if let (Tray::Spam, Some(reason)) = (state.tray, &state.reason) {
+                span.submissions__reason { (reason) }
+            }
         }
     }
 }
