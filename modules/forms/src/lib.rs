@@ -203,6 +203,7 @@ const LIVE: &str =
 const HOSTED: &str = concat!(
     include_str!("../assets/hosted/draft.js"),
     include_str!("../assets/hosted/sent.js"),
+    include_str!("../assets/hosted/proof.js"),
     include_str!("../assets/hosted/connection.js"),
     include_str!("../assets/hosted/upload.js"),
     include_str!("../assets/hosted/visit.js"),
@@ -259,6 +260,7 @@ const ASSETS: &[(&str, &str)] = &[
     ("chosen_file.js", include_str!("../assets/chosen_file.js")),
     ("local_moment.js", include_str!("../assets/local_moment.js")),
     ("hosted.js", HOSTED),
+    ("proof_worker.js", include_str!("../assets/hosted/proof_worker.js")),
     ("theme_choices.js", include_str!("../assets/theme_choices.js")),
     ("embedded.js", include_str!("../assets/embedded.js")),
     ("logic.js", LOGIC),

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 pub(crate) use addresses::{Addresses, Limit};
-pub(crate) use guard::{Guard, Pass};
+pub(crate) use guard::{Guard, Pass, Ticket};
 
 /// Seconds that a form may ask of everybody at most.
 const MOST_SECONDS: u32 = 60;
@@ -33,11 +33,19 @@ pub struct Protection {
     pub hourly_limit: Option<u32>,
     /// The same within a day.
     pub daily_limit: Option<u32>,
+    /// The browser has to compute for a moment: what comes without that, as it does without JavaScript, is spam.
+    pub proof_of_work: bool,
 }
 
 impl Default for Protection {
     fn default() -> Self {
-        Protection { honeypot: true, min_seconds: 2, hourly_limit: None, daily_limit: None }
+        Protection {
+            honeypot: true,
+            min_seconds: 2,
+            hourly_limit: None,
+            daily_limit: None,
+            proof_of_work: false,
+        }
     }
 }
 
@@ -58,6 +66,9 @@ pub struct NewProtection {
     /// The same within a day.
     #[schema(minimum = 1, maximum = 1_000_000)]
     daily_limit: Option<u32>,
+    /// Whether the browser has to compute for a moment: what comes without that, as it does without JavaScript, is
+    /// spam. Usually not.
+    proof_of_work: Option<bool>,
 }
 
 impl NewProtection {
@@ -80,6 +91,7 @@ impl NewProtection {
             min_seconds,
             hourly_limit: self.hourly_limit,
             daily_limit: self.daily_limit,
+            proof_of_work: self.proof_of_work.unwrap_or(usual.proof_of_work),
         })
     }
 }
@@ -91,6 +103,7 @@ impl From<Protection> for NewProtection {
             min_seconds: Some(it.min_seconds),
             hourly_limit: it.hourly_limit,
             daily_limit: it.daily_limit,
+            proof_of_work: Some(it.proof_of_work),
         }
     }
 }
@@ -125,7 +138,8 @@ mod tests {
             serde_json::from_str::<NewProtection>(text).expect("of its shape").checked()
         };
         assert_eq!(read("{}").expect("fits"), Protection::default());
-        let all = r#"{"honeypot": false, "min_seconds": 0, "hourly_limit": 1, "daily_limit": 9}"#;
+        let all = r#"{"honeypot": false, "min_seconds": 0, "hourly_limit": 1, "daily_limit": 9,
+                     "proof_of_work": true}"#;
         let all = read(all).expect("fits");
         assert_eq!(NewProtection::from(all.clone()).checked().expect("fits"), all);
         let refused = read(r#"{"min_seconds": 61, "hourly_limit": 0, "daily_limit": 1000001}"#);

@@ -240,6 +240,8 @@ catalogue! {
     close: Text,
     /// A field that only programs meet.
     leave_empty: Text,
+    /// While the browser computes.
+    one_moment: Text,
 }
 
 impl Texts {

@@ -13,7 +13,7 @@ use web::{Json, Reply, Visit};
 use super::{
     respondent::{Respondent, Stranger, respondent},
     sent::{limit_text, pairs_of},
-    traps::{suspicion, uncounted},
+    traps::Verdict,
 };
 use crate::{
     Forms,
@@ -45,10 +45,11 @@ pub(super) async fn from_json(
             Error::Forbidden(fill(texts.by_invitation_text, &[("title", title)]))
         }
     })?;
-    let suspicion = suspicion(forms, visit, form, &pairs, address);
+    let verdict = Verdict::of(forms, visit, form, &pairs, address);
+    let suspicion = verdict.suspicion.clone();
     let outcome = store_json(forms, visit, form, (&input, texts), (who, suspicion)).await;
     if !matches!(outcome, Ok(Outcome::Stored(_))) {
-        uncounted(forms, form, address);
+        verdict.take_back(forms, form, address);
     }
     reply(form, reconsidered(visit, forms, form, &input, "page", outcome).await?)
 }

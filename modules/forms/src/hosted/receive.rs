@@ -16,7 +16,7 @@ use super::{
     Hosted, endings, frame_headers, framed, json as programs,
     respondent::{Respondent, Stranger, named, respondent},
     sent::{Sent, Written, from_parts, from_urlencoded, pairs_of, written},
-    traps::{Traps, suspicion, uncounted},
+    traps::{Traps, Verdict},
     views::{self, BACK, PAGE, Sheet, VERSION},
     walk::{Walk, key_of, trace},
 };
@@ -225,7 +225,7 @@ async fn store(
 ) -> Result<End> {
     let answers = answers.ok_or_else(|| Error::internal("nothing is wrong, and nothing right"))?;
     let key = key_of(&request.pairs);
-    let suspicion = suspicion(forms, visit, form, &request.pairs, sender.address);
+    let verdict = Verdict::of(forms, visit, form, &request.pairs, sender.address);
     let made = |key| -> Result<Incoming> {
         let who = sender.who.as_ref();
         let invited = who.and_then(|who| who.invited.as_deref());
@@ -233,7 +233,7 @@ async fn store(
             key,
             source: "page",
             respondent: who.map(|who| who.hash.clone()),
-            suspicion: suspicion.clone(),
+            suspicion: verdict.suspicion.clone(),
             metadata: invited.map(|name| json!({"respondent": name})),
             visit: trace(forms.visits(), visit.now(), form, &request.pairs),
             ..Envelope::default()
@@ -253,7 +253,7 @@ async fn store(
         (outcome, _) => outcome,
     };
     if !matches!(outcome, Outcome::Stored(_)) {
-        uncounted(forms, form, sender.address);
+        verdict.take_back(forms, form, sender.address);
     }
     match outcome {
         Outcome::Stored(_) => Ok(End::Stored),

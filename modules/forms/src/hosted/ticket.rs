@@ -22,6 +22,6 @@ pub(crate) async fn page(
     visit: Visit,
     Hosted(form): Hosted,
 ) -> Reply<Response> {
-    let ticket = forms.guard().ticket(form.form, visit.now());
+    let ticket = forms.guard().ticket(form.form, visit.now(), form.protection.proof_of_work);
     Ok(([(CACHE_CONTROL, "no-store")], web::json(&Ticket { ticket })).into_response())
 }

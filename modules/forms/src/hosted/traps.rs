@@ -6,25 +6,36 @@ use std::{net::IpAddr, time::Duration};
 use maud::{Markup, html};
 use web::Cx;
 
-use crate::{Forms, controls::Filled, pages::sent, protection::Pass, published::Published};
+use crate::{
+    Forms,
+    controls::Filled,
+    pages::sent,
+    protection::{Pass, Protection, Ticket},
+    published::Published,
+    texts::Texts,
+};
 
 /// The input, and the part of an address, that says when a page was opened.
-pub(super) const TICKET: &str = "_ticket";
+const TICKET: &str = "_ticket";
+/// The same for what a browser has found by working.
+const PROOF: &str = "_proof";
 
 /// What the page of one respondent carries.
 pub(crate) struct Traps {
     ticket: String,
     /// The name of the field that nobody sees, where there is one.
     honeypot: Option<String>,
+    works: bool,
 }
 
 impl Traps {
     /// For a page that is opened now.
     pub(super) fn fresh(forms: &Forms, cx: &Cx, form: &Published) -> Self {
-        let guard = forms.guard();
+        let (guard, protection) = (forms.guard(), &form.protection);
         Traps {
-            ticket: guard.ticket(form.form, cx.now()),
-            honeypot: form.protection.honeypot.then(|| guard.honeypot(form.form)),
+            ticket: guard.ticket(form.form, cx.now(), protection.proof_of_work),
+            honeypot: protection.honeypot.then(|| guard.honeypot(form.form)),
+            works: protection.proof_of_work,
         }
     }
 
@@ -43,77 +54,119 @@ impl Traps {
         }
     }
 
-    /// The inputs. Nobody sees, hears or reaches the second one; a program that answered it on an earlier page
-    /// has answered it here.
+    /// The inputs. Nobody sees, hears or reaches the field; a program that answered it on an earlier page has
+    /// answered it here.
     pub(super) fn inputs(&self, filled: &Filled<'_>, fresh: bool) -> Markup {
-        let answer = |name: &str| {
-            filled.values(name).last().filter(|_| !fresh).unwrap_or_default().to_owned()
-        };
+        let kept = |name| filled.values(name).last().filter(|_| !fresh).unwrap_or_default();
         html! {
             (ui::hidden(TICKET, &self.ticket))
+            @if self.works { (ui::hidden(PROOF, kept(PROOF))) }
             @if let Some(name) = &self.honeypot {
                 div.visually-hidden aria-hidden="true" inert {
                     label for=(name) { (filled.texts.leave_empty) }
-                    input id=(name) name=(name) type="text" value=(answer(name)) tabindex="-1" autocomplete="off";
+                    input id=(name) name=(name) type="text" value=(kept(name)) tabindex="-1" autocomplete="off";
+                }
+            }
+        }
+    }
+
+    /// What has the browser work, and says so to whoever is faster.
+    pub(super) fn work(&self, texts: &Texts) -> Markup {
+        html! {
+            @if self.works {
+                form-proof.paper__connection role="status" hidden data-worker=(ui::url("proof_worker.js")) {
+                    p { (texts.one_moment) }
                 }
             }
         }
     }
 }
 
-/// Why what was sent looks like spam, if it does. It is counted for its address: see [`uncounted`].
-pub(super) fn suspicion(
-    forms: &Forms,
-    cx: &Cx,
-    form: &Published,
-    pairs: &[(String, String)],
-    address: IpAddr,
-) -> Option<String> {
-    let (guard, protection, now) = (forms.guard(), &form.protection, cx.now());
-    let beyond = guard.addresses.count(form.form, address, protection.limits(), now);
-    let filled_in = || {
-        let honeypot = protection.honeypot.then(|| guard.honeypot(form.form))?;
-        sent(pairs, &honeypot).is_some_and(|text| !text.is_empty()).then(honeypot_told)
-    };
-    let beyond = || {
-        beyond.map(|limit| {
+/// What is to be said of something that was sent.
+pub(super) struct Verdict {
+    /// Why it looks like spam, if it does.
+    pub(super) suspicion: Option<String>,
+    /// The ticket that it has used up.
+    ticket: Option<Ticket>,
+}
+
+impl Verdict {
+    /// Judges what a browser has sent, or what stands in the address of a program. It is counted for its address.
+    pub(super) fn of(
+        forms: &Forms,
+        cx: &Cx,
+        form: &Published,
+        pairs: &[(String, String)],
+        address: IpAddr,
+    ) -> Self {
+        let (guard, protection, now) = (forms.guard(), &form.protection, cx.now());
+        let beyond = guard.addresses.count(form.form, address, protection.limits(), now);
+        let beyond = beyond.map(|limit| {
             format!("More than {} came from its address within {}.", limit.most, limit.word)
-        })
-    };
-    filled_in().or_else(|| out_of_time(forms, cx, form, pairs)).or_else(beyond)
+        });
+        let pass = sent(pairs, TICKET).map(|ticket| guard.read(form.form, ticket, now));
+        let suspicion = unseen_answered(forms, form, pairs)
+            .or_else(|| against_ticket(protection, pass.as_ref()))
+            .or_else(|| without_work(protection, pass.as_ref(), sent(pairs, PROOF)))
+            .or(beyond);
+        let mut verdict = Verdict { suspicion, ticket: None };
+        if let (true, None, Some(Pass::Ours(ticket))) =
+            (protection.proof_of_work, &verdict.suspicion, pass)
+        {
+            match guard.use_up(&ticket) {
+                true => verdict.ticket = Some(ticket),
+                false => verdict.suspicion = Some("Its ticket was used before.".to_owned()),
+            }
+        }
+        verdict
+    }
+
+    /// What was sent came to nothing, or had come before: it counts for nobody.
+    pub(super) fn take_back(self, forms: &Forms, form: &Published, address: IpAddr) {
+        if form.protection.limits().next().is_some() {
+            forms.guard().addresses.forget_one(form.form, address);
+        }
+        if let Some(ticket) = self.ticket {
+            forms.guard().give_back(&ticket);
+        }
+    }
 }
 
-fn honeypot_told() -> String {
-    "It answered a question that people do not see.".to_owned()
+fn unseen_answered(forms: &Forms, form: &Published, pairs: &[(String, String)]) -> Option<String> {
+    let name = form.protection.honeypot.then(|| forms.guard().honeypot(form.form))?;
+    let answered = sent(pairs, &name).is_some_and(|text| !text.is_empty());
+    answered.then(|| "It answered a question that people do not see.".to_owned())
 }
 
-/// What the ticket says against it.
-fn out_of_time(
-    forms: &Forms,
-    cx: &Cx,
-    form: &Published,
-    pairs: &[(String, String)],
-) -> Option<String> {
-    let least = form.protection.min_seconds;
-    if least == 0 {
+fn against_ticket(protection: &Protection, pass: Option<&Pass>) -> Option<String> {
+    let least = protection.min_seconds;
+    if least == 0 && !protection.proof_of_work {
         return None;
     }
-    let Some(ticket) = sent(pairs, TICKET) else {
-        return Some("It did not come from the form’s page.".to_owned());
-    };
-    match forms.guard().read(form.form, ticket, cx.now()) {
-        Pass::Forged => Some("Its ticket was not given out by the form’s page.".to_owned()),
-        Pass::Stale => Some("The form’s page was opened more than 60 days before.".to_owned()),
-        Pass::Opened(age) if age < Duration::from_secs(least.into()) => {
-            Some(format!("It was sent less than {least} seconds after the form’s page was opened."))
+    Some(match pass {
+        None => "It did not come from the form’s page.".to_owned(),
+        Some(Pass::Forged) => "Its ticket was not given out by the form’s page.".to_owned(),
+        Some(Pass::Stale) => "The form’s page was opened more than 60 days before.".to_owned(),
+        Some(Pass::Ours(ticket)) if ticket.age < Duration::from_secs(least.into()) => {
+            format!("It was sent less than {least} seconds after the form’s page was opened.")
         }
-        Pass::Opened(_) => None,
-    }
+        Some(Pass::Ours(_)) => return None,
+    })
 }
 
-/// What was sent came to nothing, or had come before: it does not count for its address.
-pub(super) fn uncounted(forms: &Forms, form: &Published, address: IpAddr) {
-    if form.protection.limits().next().is_some() {
-        forms.guard().addresses.forget_one(form.form, address);
+/// A page that was opened before work was asked for brings none.
+fn without_work(
+    protection: &Protection,
+    pass: Option<&Pass>,
+    proof: Option<&str>,
+) -> Option<String> {
+    let Some(Pass::Ours(ticket)) = pass.filter(|_| protection.proof_of_work) else { return None };
+    if !ticket.asks_for_work() {
+        return None;
+    }
+    match proof.filter(|proof| !proof.is_empty()) {
+        None => Some("Its browser did not do the work that the form asks for.".to_owned()),
+        Some(proof) if ticket.is_proved_by(proof) => None,
+        Some(_) => Some("Its browser did other work than the form asks for.".to_owned()),
     }
 }

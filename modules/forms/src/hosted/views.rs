@@ -123,6 +123,7 @@ pub(crate) fn container(sheet: &Sheet<'_>) -> Markup {
                 }
             } @else { @for (field, _) in &here { (control(field, &sheet.filled)) } }
             @if sheet.preview.is_none() { (keeping(sheet.form, texts, sheet.fresh, multipart)) }
+            @if let Some(traps) = sheet.traps { (traps.work(texts)) }
             (buttons(sheet.here, &steps, texts))
             @if here.iter().any(|(field, _)| field.required || field.require_if.is_some()) {
                 p.paper__foot { (texts.required_note) }

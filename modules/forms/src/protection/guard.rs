@@ -3,6 +3,8 @@
 use std::time::Duration;
 
 use kernel::{Stamp, Timestamp};
+use moka::sync::Cache;
+use sha2::{Digest, Sha256};
 
 use super::Addresses;
 use crate::ids::FormId;
@@ -12,19 +14,33 @@ const TICKET_LIFE: Duration = Duration::from_secs(60 * 24 * 60 * 60);
 /// What a program takes for a question that it should answer, and a browser for none that it knows the answer to.
 const BAIT: [&str; 8] =
     ["website", "homepage", "web_page", "blog", "site_link", "web_link", "own_site", "portfolio"];
+/// Zero bits that a browser looks for: 131,072 attempts in the mean, half a second of a phone.
+const ZERO_BITS: u32 = 17;
+/// Used tickets that are remembered; of those that are forgotten, one could be used again.
+const USED: u64 = 100_000;
 
 /// The means of this process.
 pub(crate) struct Guard {
     stamp: Stamp,
     pub(crate) addresses: Addresses,
+    used: Cache<String, ()>,
+}
+
+/// What a ticket of ours says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Ticket {
+    /// How long ago its page was opened.
+    pub(crate) age: Duration,
+    /// What its browser was asked to look for; 0 for nothing.
+    zero_bits: u32,
+    stamp: String,
 }
 
 /// What is known of the ticket that came with a submission.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Pass {
-    /// A page was opened so long ago.
-    Opened(Duration),
-    /// The same, longer ago than a ticket is good for.
+    Ours(Ticket),
+    /// It is ours, and older than a ticket is good for.
     Stale,
     /// We have given none like it to a page of this form.
     Forged,
@@ -32,30 +48,48 @@ pub(crate) enum Pass {
 
 impl Guard {
     pub(crate) fn new(master_key: &[u8; 32]) -> Self {
-        let stamp = Stamp::derive(master_key, "pages of forms");
-        Guard { stamp, addresses: Addresses::default() }
+        Guard {
+            stamp: Stamp::derive(master_key, "pages of forms"),
+            addresses: Addresses::default(),
+            used: Cache::builder().max_capacity(USED).time_to_live(TICKET_LIFE).build(),
+        }
     }
 
-    /// A ticket for a page of this form that is opened now.
-    pub(crate) fn ticket(&self, form: FormId, now: Timestamp) -> String {
-        let opened = format!("{:x}", now.micros());
-        let stamp = self.stamp.of(&format!("ticket {form} {opened}"));
-        format!("{opened}.{stamp}")
+    /// A ticket for a page of this form that is opened now, and whether its browser has to work for it.
+    pub(crate) fn ticket(&self, form: FormId, now: Timestamp, works: bool) -> String {
+        let said = format!("{:x}-{}", now.micros(), if works { ZERO_BITS } else { 0 });
+        let stamp = self.stamp.of(&format!("ticket {form} {said}"));
+        format!("{said}.{stamp}")
     }
 
     /// What a ticket tells.
     pub(crate) fn read(&self, form: FormId, ticket: &str, now: Timestamp) -> Pass {
-        let opened = || {
-            let (opened, stamp) = ticket.split_once('.')?;
-            let ours = self.stamp.fits(&format!("ticket {form} {opened}"), stamp);
-            let micros = ours.then(|| i64::from_str_radix(opened, 16).ok())??;
-            Some(Timestamp::from_micros(micros))
-        };
-        match opened().map(|at| now.since(at)) {
+        match self.ours(form, ticket, now) {
             None => Pass::Forged,
-            Some(age) if age > TICKET_LIFE => Pass::Stale,
-            Some(age) => Pass::Opened(age),
+            Some(ticket) if ticket.age > TICKET_LIFE => Pass::Stale,
+            Some(ticket) => Pass::Ours(ticket),
         }
+    }
+
+    fn ours(&self, form: FormId, ticket: &str, now: Timestamp) -> Option<Ticket> {
+        let (said, stamp) = ticket.split_once('.')?;
+        if !self.stamp.fits(&format!("ticket {form} {said}"), stamp) {
+            return None;
+        }
+        let (opened, zero_bits) = said.split_once('-')?;
+        let opened = Timestamp::from_micros(i64::from_str_radix(opened, 16).ok()?);
+        let zero_bits = zero_bits.parse().ok()?;
+        Some(Ticket { age: now.since(opened), zero_bits, stamp: stamp.to_owned() })
+    }
+
+    /// Uses a ticket up; false when that was done before.
+    pub(crate) fn use_up(&self, ticket: &Ticket) -> bool {
+        self.used.entry_by_ref(&ticket.stamp).or_insert(()).is_fresh()
+    }
+
+    /// What came with the ticket came to nothing: it can be used again.
+    pub(crate) fn give_back(&self, ticket: &Ticket) {
+        self.used.invalidate(&ticket.stamp);
     }
 
     /// The name of the field that nobody sees: another for each form, so that no list has it. No question can
@@ -67,6 +101,30 @@ impl Guard {
     }
 }
 
+impl Ticket {
+    /// Whether the browser was asked for work.
+    pub(crate) fn asks_for_work(&self) -> bool {
+        self.zero_bits > 0
+    }
+
+    /// Whether this is what it was to look for: a number with which SHA-256 of `STAMP.NUMBER` begins with so many
+    /// zero bits.
+    pub(crate) fn is_proved_by(&self, number: &str) -> bool {
+        if number.len() > 20 || !number.bytes().all(|letter| letter.is_ascii_digit()) {
+            return false;
+        }
+        let digest = Sha256::digest(format!("{}.{number}", self.stamp));
+        let mut zero_bits = 0;
+        for byte in digest {
+            zero_bits += byte.leading_zeros();
+            if byte != 0 {
+                break;
+            }
+        }
+        zero_bits >= self.zero_bits
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use kernel::Chance;
@@ -75,25 +133,30 @@ mod tests {
 
     const START: Timestamp = Timestamp::from_micros(1_785_748_320_000_000);
 
+    fn read(guard: &Guard, form: FormId, ticket: &str, now: Timestamp) -> Option<Ticket> {
+        match guard.read(form, ticket, now) {
+            Pass::Ours(ticket) => Some(ticket),
+            Pass::Stale | Pass::Forged => None,
+        }
+    }
+
     #[test]
     fn a_ticket_tells_when_its_page_was_opened() {
         let guard = Guard::new(&[7; 32]);
         let chance = Chance::seeded(1);
         let [form, other] = [0, 1].map(|_| FormId::new(START, &chance));
-        let ticket = guard.ticket(form, START);
+        let ticket = guard.ticket(form, START, false);
         let later = START.plus(Duration::from_millis(1_500));
-        assert_eq!(guard.read(form, &ticket, later), Pass::Opened(Duration::from_millis(1_500)));
+        let found = read(&guard, form, &ticket, later).expect("ours");
+        assert_eq!((found.age, found.zero_bits), (Duration::from_millis(1_500), 0));
         assert_eq!(guard.read(form, &ticket, START.plus(TICKET_LIFE * 2)), Pass::Stale);
-        let sooner = guard.ticket(form, START.minus(TICKET_LIFE / 2));
+        let (said, stamp) = ticket.split_once('.').expect("two parts");
+        let working = guard.ticket(form, START, true);
         let forged = [
-            ticket.replacen(&ticket[..3], "000", 1),
-            format!(
-                "{}{}",
-                &sooner[..sooner.find('.').unwrap_or(0)],
-                &ticket[ticket.find('.').unwrap_or(0)..]
-            ),
-            Guard::new(&[8; 32]).ticket(form, START),
-            guard.ticket(other, START),
+            format!("1{}.{stamp}", &said[1..]),
+            format!("{}.{stamp}", working.split_once('.').expect("two parts").0),
+            Guard::new(&[8; 32]).ticket(form, START, false),
+            guard.ticket(other, START, false),
             String::new(),
             ".".into(),
             format!("{ticket}0"),
@@ -101,6 +164,25 @@ mod tests {
         for forged in forged {
             assert_eq!(guard.read(form, &forged, later), Pass::Forged, "{forged}");
         }
+    }
+
+    #[test]
+    fn work_is_seen_in_its_result_and_counts_once() {
+        let guard = Guard::new(&[7; 32]);
+        let form = FormId::new(START, &Chance::seeded(1));
+        let ticket = guard.ticket(form, START, true);
+        let ticket = read(&guard, form, &ticket, START).expect("ours");
+        assert!(ticket.asks_for_work());
+        let mut numbers = (0..).map(|number: u64| number.to_string());
+        let number = numbers.find(|it| ticket.is_proved_by(it)).expect("there is one");
+        let digest = kernel::sha256_hex(format!("{}.{number}", ticket.stamp));
+        assert!(digest.starts_with("0000") && digest.as_bytes()[4] < b'8', "{digest}");
+        for wrong in ["", "-1", "1e9", " 7", "000000000000000000000"] {
+            assert!(!ticket.is_proved_by(wrong), "{wrong}");
+        }
+        assert!(guard.use_up(&ticket) && !guard.use_up(&ticket));
+        guard.give_back(&ticket);
+        assert!(guard.use_up(&ticket));
     }
 
     #[test]

@@ -16,6 +16,7 @@ pub(crate) struct Inputs<'a> {
     min_seconds: Cow<'a, str>,
     hourly_limit: Cow<'a, str>,
     daily_limit: Cow<'a, str>,
+    proof_of_work: Cow<'a, str>,
 }
 
 impl<'a> Inputs<'a> {
@@ -24,11 +25,13 @@ impl<'a> Inputs<'a> {
         let number = |limit: Option<u32>| {
             Cow::Owned(limit.map_or_else(String::new, |limit| limit.to_string()))
         };
+        let flag = |on: bool| if on { "true" } else { "" }.into();
         Inputs {
-            honeypot: if protection.honeypot { "true" } else { "" }.into(),
+            honeypot: flag(protection.honeypot),
             min_seconds: number(Some(protection.min_seconds)),
             hourly_limit: number(protection.hourly_limit),
             daily_limit: number(protection.daily_limit),
+            proof_of_work: flag(protection.proof_of_work),
         }
     }
 
@@ -40,6 +43,7 @@ impl<'a> Inputs<'a> {
             min_seconds: text("min_seconds"),
             hourly_limit: text("hourly_limit"),
             daily_limit: text("daily_limit"),
+            proof_of_work: text("proof_of_work"),
         }
     }
 
@@ -59,6 +63,7 @@ impl<'a> Inputs<'a> {
             min_seconds: number("min_seconds", &self.min_seconds),
             hourly_limit: number("hourly_limit", &self.hourly_limit),
             daily_limit: number("daily_limit", &self.daily_limit),
+            proof_of_work: Some(self.proof_of_work == "true"),
         }
     }
 
@@ -89,6 +94,9 @@ impl<'a> Inputs<'a> {
                         .value(&self.daily_limit)
                         .hint(Some("A school or an office may share one.")))
                 }
+                (Input::switch("proof_of_work", "Have the browser compute for a moment")
+                    .value(&self.proof_of_work)
+                    .hint(Some("Nobody notices it while they write, and a flood of spam cannot afford it. What comes without JavaScript is put apart.")))
             }
         }
     }

@@ -210,4 +210,5 @@ pub(super) static TEXTS: Texts = Texts {
     try_again: "المحاولة مرة أخرى",
     close: "إغلاق",
     leave_empty: "اترك هذا الحقل فارغًا",
+    one_moment: "لحظة من فضلك: متصفحك يثبت الآن أنك لست برنامجًا.",
 };

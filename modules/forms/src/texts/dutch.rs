@@ -175,4 +175,5 @@ pub(super) static TEXTS: Texts = Texts {
     try_again: "Opnieuw proberen",
     close: "Sluiten",
     leave_empty: "Laat dit veld leeg",
+    one_moment: "Een ogenblik: uw browser laat zien dat u geen programma bent.",
 };

@@ -175,4 +175,5 @@ pub(super) static TEXTS: Texts = Texts {
     try_again: "Try again",
     close: "Close",
     leave_empty: "Leave this empty",
+    one_moment: "One moment: your browser is about to show that you are no program.",
 };

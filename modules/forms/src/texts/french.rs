@@ -175,4 +175,5 @@ pub(super) static TEXTS: Texts = Texts {
     try_again: "Réessayer",
     close: "Fermer",
     leave_empty: "Laissez ce champ vide",
+    one_moment: "Un instant : votre navigateur montre que vous n’êtes pas un programme.",
 };

@@ -175,4 +175,5 @@ pub(super) static TEXTS: Texts = Texts {
     try_again: "Noch einmal versuchen",
     close: "Schließen",
     leave_empty: "Dieses Feld bitte leer lassen",
+    one_moment: "Einen Moment: Ihr Browser zeigt gerade, dass Sie kein Programm sind.",
 };

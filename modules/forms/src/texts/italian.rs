@@ -175,4 +175,5 @@ pub(super) static TEXTS: Texts = Texts {
     try_again: "Riprova",
     close: "Chiudi",
     leave_empty: "Lasci vuoto questo campo",
+    one_moment: "Un momento: il suo browser sta mostrando che lei non è un programma.",
 };

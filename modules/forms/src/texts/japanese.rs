@@ -162,4 +162,5 @@ pub(super) static TEXTS: Texts = Texts {
     try_again: "もう一度試す",
     close: "閉じる",
     leave_empty: "この欄は空のままにしてください",
+    one_moment: "少々お待ちください。あなたがプログラムではないことをブラウザが確認しています。",
 };

@@ -179,4 +179,5 @@ pub(super) static TEXTS: Texts = Texts {
     try_again: "Spróbuj ponownie",
     close: "Zamknij",
     leave_empty: "Pozostaw to pole puste",
+    one_moment: "Chwileczkę: przeglądarka właśnie pokazuje, że nie jest Pan/Pani programem.",
 };

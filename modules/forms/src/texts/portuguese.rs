@@ -178,4 +178,5 @@ pub(super) static TEXTS: Texts = Texts {
     try_again: "Tentar de novo",
     close: "Fechar",
     leave_empty: "Deixe este campo vazio",
+    one_moment: "Um momento: seu navegador está mostrando que você não é um programa.",
 };

@@ -175,4 +175,5 @@ pub(super) static TEXTS: Texts = Texts {
     try_again: "Intentar de nuevo",
     close: "Cerrar",
     leave_empty: "Deje este campo vacío",
+    one_moment: "Un momento: su navegador está demostrando que usted no es un programa.",
 };

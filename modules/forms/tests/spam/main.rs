@@ -4,4 +4,5 @@
 mod counting;
 mod page;
 mod settings;
+mod work;
 mod world;
