@@ -1,10 +1,20 @@
 //! The columns of an export that are no answers: what stands before the questions, and behind them.
 
-use super::{
-    cells::Cell,
-    layout::{Column, Shape},
-};
+use super::cells::Cell;
 use crate::submissions::Submission;
+
+/// What typed formats may know of a column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Shape {
+    Text,
+    Integer,
+    Number,
+    Flag,
+    Moment,
+    Date,
+    List,
+    Json,
+}
 
 /// Where a column's values come from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,7 +44,8 @@ impl Source {
     }
 }
 
-const ENVELOPE: [(Source, &str, &str, Shape); 10] = [
+/// All of them, in their order.
+pub(super) const ENVELOPE: [(Source, &str, &str, Shape); 10] = [
     (Source::Number, "number", "Number", Shape::Integer),
     (Source::Id, "id", "Id", Shape::Text),
     (Source::ReceivedAt, "received_at", "Received at", Shape::Moment),
@@ -50,18 +61,6 @@ const ENVELOPE: [(Source, &str, &str, Shape); 10] = [
 /// Whether a word names a column of the envelope.
 pub(crate) fn is_envelope(word: &str) -> bool {
     ENVELOPE.iter().any(|(_, key, ..)| *key == word)
-}
-
-/// All of them, in their order.
-pub(super) fn columns() -> impl Iterator<Item = Column> {
-    ENVELOPE.into_iter().map(|(source, key, header, shape)| Column {
-        key: key.to_owned(),
-        header: header.to_owned(),
-        shape,
-        source,
-        options: None,
-        files: false,
-    })
 }
 
 /// What was known of a submission when it came in.

@@ -9,7 +9,7 @@ use kernel::{Error, Result};
 use super::{
     cells::Cell,
     desk_names::Names,
-    envelope::{self, Source, is_envelope},
+    envelope::{self, ENVELOPE, Shape, Source, is_envelope},
     options::Options,
     request::{Headers, NewExport, Values},
 };
@@ -21,29 +21,16 @@ use crate::{
     submissions::{Submission, walk::Entry},
 };
 
-/// What typed formats may know of a column.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Shape {
-    Text,
-    Integer,
-    Number,
-    Flag,
-    Moment,
-    Date,
-    List,
-    Json,
-}
-
 /// One column.
 #[derive(Debug, Clone)]
 pub(crate) struct Column {
     pub(crate) key: String,
     pub(crate) header: String,
     pub(crate) shape: Shape,
-    pub(super) source: Source,
+    source: Source,
     /// The options of all versions; for questions that have some.
-    pub(super) options: Option<Options>,
-    pub(super) files: bool,
+    options: Option<Options>,
+    files: bool,
 }
 
 /// All columns of an export.
@@ -177,7 +164,7 @@ fn shape(kind: &Kind) -> Shape {
 impl Layout {
     fn new(questions: Vec<Column>, request: &NewExport, links: (String, String)) -> Result<Self> {
         let (behind, mut columns): (Vec<Column>, Vec<Column>) =
-            envelope::columns().partition(|column| column.source.is_behind());
+            envelope().partition(|column| column.source.is_behind());
         columns.extend(questions);
         columns.extend(behind);
         if let Some(wanted) = &request.columns {
@@ -281,6 +268,17 @@ impl Layout {
             None => text.to_owned(),
         }
     }
+}
+
+fn envelope() -> impl Iterator<Item = Column> {
+    ENVELOPE.into_iter().map(|(source, key, header, shape)| Column {
+        key: key.to_owned(),
+        header: header.to_owned(),
+        shape,
+        source,
+        options: None,
+        files: false,
+    })
 }
 
 fn chosen(columns: &[Column], wanted: &[String]) -> Result<Vec<Column>> {

@@ -19,7 +19,8 @@ use zip::{
 use super::{
     cells::Cell,
     encoder::{Buffer, Encoder, Row},
-    layout::{Layout, Shape},
+    envelope::Shape,
+    layout::Layout,
 };
 use crate::calendar::calendar_date;
 use markup::{CellWriter, letters};

@@ -50,7 +50,7 @@ impl Sharing {
             )),
             frame: format!(
                 "<iframe src=\"{url}\" title=\"{title}\" width=\"100%\" height=\"640\" \
-                 loading=\"lazy\" style=\"border:0\"></iframe>"
+                 loading=\"lazy\" frameborder=\"0\"></iframe>"
             ),
             // So that views of those who scan it are told from others.
             qr_svg: qr(&format!("{url}?utm_source=qr"))?,

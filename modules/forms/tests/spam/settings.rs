@@ -66,8 +66,7 @@ async fn the_page_of_settings_says_it_in_words() {
     let right = [("revision", revision.as_str()), ("min_seconds", "0"), ("daily_limit", "9")];
     world.owner.submit(&path, &right).await.expect(303);
     let form = world.owner.get(&format!("/api/forms/{}", world.form)).await.json();
-    let wanted =
-        json!({"honeypot": false, "min_seconds": 0, "hourly_limit": null, "daily_limit": 9,
+    let wanted = json!({"honeypot": false, "min_seconds": 0, "hourly_limit": null, "daily_limit": 9,
                "proof_of_work": false});
     assert_eq!(form["protection"], wanted);
     let page = world.anonymous.get(&world.hosted).await.expect(200).text();

@@ -12,11 +12,7 @@ use parquet::{
 
 use crate::{
     calendar::calendar_date,
-    exports::{
-        cells::Cell,
-        layout::{Column, Shape},
-        request::Values,
-    },
+    exports::{cells::Cell, envelope::Shape, layout::Column, request::Values},
 };
 
 /// The type of a column; every one may be empty.
