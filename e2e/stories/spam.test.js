@@ -31,6 +31,73 @@ async function send(hosted, pairs) {
   assert.match(sent.headers.get("location"), /\/thanks$/);
 }
 
+test("a browser computes for a moment, and without JavaScript nothing is lost", async (t) => {
+  const owner = await newcomer("Ines Costa");
+  const as = (body) => ({ token: owner.token, body });
+  const protection = { proof_of_work: true, min_seconds: 0 };
+  const form = await call("POST", "/api/forms", as({ title: "Write to us", fields: FIELDS, protection }));
+  await call("POST", `/api/forms/${form.id}/publication`, as());
+  const tray = async (name) => (await call("GET", `/api/forms/${form.id}/submissions?tray=${name}`, as())).data;
+  const settled = () => new Promise((done) => { setTimeout(done, 2_000); });
+
+  await t.test("a person types, sends, and notices nothing", async () => {
+    const { page, context, problems } = await session(browser, { device: "phone" });
+    await page.goto(form.path);
+    await page.getByLabel("Your name").fill("Hiro Tanaka");
+    await press(page.getByRole("button", { name: "Send" }));
+    await page.waitForURL("**/thanks", { timeout: 30_000 });
+    await settled();
+    assert.equal((await tray("spam")).length, 0);
+    assert.deepEqual((await tray("open")).map((it) => it.answers.name), ["Hiro Tanaka"]);
+    assert.deepEqual(problems, []);
+    await context.close();
+  });
+
+  await t.test("a draft that waited for a connection brings its work along", async () => {
+    const { page, context } = await session(browser, { device: "desk" });
+    await page.goto(form.path);
+    await page.getByLabel("Your name").fill("Mei Lin");
+    await page.waitForFunction(() => document.querySelector("[name=_proof]").value !== "", null, { timeout: 30_000 });
+    await page.getByLabel("Message").fill("Later");
+    await page.reload();
+    await page.getByText("Your answers from last time are here again.").waitFor();
+    await context.setOffline(true);
+    await press(page.getByRole("button", { name: "Send" }));
+    await page.getByText("You are offline.").waitFor();
+    await context.setOffline(false);
+    await page.waitForURL("**/thanks");
+    await settled();
+    assert.equal((await tray("spam")).length, 0);
+    await context.close();
+  });
+
+  await t.test("in a frame of another page as well", async () => {
+    const { page, context } = await session(browser, { device: "desk" });
+    const script = `<script async src="${BASE}/embed.js" data-form="${form.public_id}"></script>`;
+    await page.route("http://shop.example/", (route) => route.fulfill({ contentType: "text/html", body: `<main>${script}</main>` }));
+    await page.goto("http://shop.example/");
+    const frame = page.frameLocator("iframe");
+    await frame.getByLabel("Your name").fill("Tove Berg");
+    await frame.getByRole("button", { name: "Send" }).click();
+    await frame.getByRole("heading", { name: "Thank you" }).waitFor({ timeout: 30_000 });
+    await settled();
+    assert.equal((await tray("open")).length, 3);
+    await context.close();
+  });
+
+  await t.test("and without JavaScript it is looked at", async () => {
+    const { page, context } = await session(browser, { device: "phone", javaScript: false });
+    await page.goto(form.path);
+    await page.getByLabel("Your name").fill("Ada");
+    await press(page.getByRole("button", { name: "Send" }));
+    await page.waitForURL("**/thanks");
+    await settled();
+    const [only] = await tray("spam");
+    assert.equal(only.spam_reason, "Its browser did not do the work that the form asks for.");
+    await context.close();
+  });
+});
+
 test("spam is kept apart with its reason, and comes back when it is none", async (t) => {
   const owner = await newcomer("Noor Haddad");
   const as = (body) => ({ token: owner.token, body });

@@ -19,6 +19,7 @@ mod ids;
 mod imports;
 mod insights;
 mod jobs;
+mod learning;
 pub mod limits;
 mod notices;
 mod pages;
@@ -74,7 +75,7 @@ pub const SUBMISSIONS_DELETE: Permission =
     Permission { key: "submissions:delete", label: "delete submissions", from: Role::Member };
 
 /// Its tables, in the order in which they came to be.
-const MIGRATIONS: [Migration; 14] = [
+const MIGRATIONS: [Migration; 15] = [
     migration("0001_forms", include_str!("../migrations/0001_forms.sql")),
     migration("0002_settings", include_str!("../migrations/0002_settings.sql")),
     migration("0003_exports", include_str!("../migrations/0003_exports.sql")),
@@ -90,6 +91,7 @@ const MIGRATIONS: [Migration; 14] = [
     migration("0015_views", include_str!("../migrations/0015_views.sql")),
     migration("0016_spam", include_str!("../migrations/0016_spam.sql")),
     migration("0017_visits", include_str!("../migrations/0017_visits.sql")),
+    migration("0019_spam_learning", include_str!("../migrations/0019_spam_learning.sql")),
 ];
 
 const fn migration(name: &'static str, text: &'static str) -> Migration {

@@ -7,6 +7,7 @@ use std::{
 };
 
 use ::jobs::{Failure, JobContext};
+use db::Tx;
 use kernel::{Error, Result};
 use search::Document;
 use web::{Change, Cx, House};
@@ -18,12 +19,14 @@ use crate::{
     events::SubmissionsProcessed,
     forms::{self, FormId, store::Progress},
     jobs::ProcessSubmissions,
+    learning,
     submissions::{
         counts::{
             keep::{Piece, follow},
             store::zone_of,
         },
         facets,
+        incoming::is_public,
         state::{Scene, change::mark_spam, store::find_states},
         store::{self, UnprocessedRow},
     },
@@ -215,8 +218,8 @@ async fn prepare(cx: &Cx, form: FormId, limit: i64) -> Result<Chunk> {
         }
     }
     let mut counts = Piece::after(after, zone_of(&mut tx).await?);
+    let suspects = suspects(&mut tx, form, &rows, &versions).await?;
     drop(tx);
-    let suspects = suspects(&rows);
     let mut facets = facets::Gathered::default();
     let documents = rows.iter().map(|row| document(row, &versions, &mut facets, &mut counts));
     Ok(Chunk {
@@ -234,14 +237,33 @@ async fn prepare(cx: &Cx, form: FormId, limit: i64) -> Result<Chunk> {
 /// The numbers of those that look like spam, by the reason why.
 type Suspects = BTreeMap<String, Vec<i64>>;
 
-fn suspects(rows: &[UnprocessedRow]) -> Suspects {
+/// What whoever took it in suspects, and what is written like spam.
+async fn suspects(
+    tx: &mut Tx,
+    form: FormId,
+    rows: &[UnprocessedRow],
+    versions: &Versions,
+) -> Result<Suspects> {
     let mut suspects = Suspects::new();
     for row in rows {
         if let Some(reason) = &row.suspicion {
             suspects.entry(reason.clone()).or_default().push(row.number);
         }
     }
-    suspects
+    let open = |row: &&UnprocessedRow| row.suspicion.is_none() && is_public(&row.source);
+    if !rows.iter().any(|row| open(&row)) || !learning::is_learned(tx).await? {
+        return Ok(suspects);
+    }
+    let strictness = forms::store::find_protection(tx, form).await?.learned;
+    let text = |row: &UnprocessedRow| -> Result<(i64, String)> {
+        let answers = Answers::parse_stored(&row.answers.0).map_err(Error::internal)?;
+        Ok((row.number, answers.searchable_text(&versions[&row.form_version])))
+    };
+    let texts: Vec<(i64, String)> = rows.iter().filter(open).map(text).collect::<Result<_>>()?;
+    for (number, reason) in learning::judge(tx, strictness, &texts).await? {
+        suspects.entry(reason).or_default().push(number);
+    }
+    Ok(suspects)
 }
 
 /// Puts them apart before anybody is told of them; what someone works on already is left to them.

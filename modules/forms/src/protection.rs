@@ -35,6 +35,44 @@ pub struct Protection {
     pub daily_limit: Option<u32>,
     /// The browser has to compute for a moment: what comes without that, as it does without JavaScript, is spam.
     pub proof_of_work: bool,
+    /// How readily its words are taken for those of spam, by what the team marks: `off`, `careful` or `strict`.
+    pub learned: Strictness,
+}
+
+/// How readily a text is taken for spam by its words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+#[schema(as = SpamStrictness)]
+pub enum Strictness {
+    /// Never.
+    Off,
+    /// Only where it is as good as certain.
+    Careful,
+    /// Also where it is likely: finds more, and is wrong more often.
+    Strict,
+}
+
+impl Strictness {
+    /// The score from which on a text is taken for spam.
+    pub(crate) fn least(self) -> Option<f64> {
+        match self {
+            Strictness::Off => None,
+            Strictness::Careful => Some(0.999),
+            Strictness::Strict => Some(0.99),
+        }
+    }
+
+    pub(crate) fn as_str(self) -> &'static str {
+        match self {
+            Strictness::Off => "off",
+            Strictness::Careful => "careful",
+            Strictness::Strict => "strict",
+        }
+    }
+
+    fn named(word: &str) -> Option<Self> {
+        [Self::Off, Self::Careful, Self::Strict].into_iter().find(|it| it.as_str() == word)
+    }
 }
 
 impl Default for Protection {
@@ -45,6 +83,7 @@ impl Default for Protection {
             hourly_limit: None,
             daily_limit: None,
             proof_of_work: false,
+            learned: Strictness::Careful,
         }
     }
 }
@@ -69,6 +108,9 @@ pub struct NewProtection {
     /// Whether the browser has to compute for a moment: what comes without that, as it does without JavaScript, is
     /// spam. Usually not.
     proof_of_work: Option<bool>,
+    /// How readily its words are taken for those of spam, by what the team marks: `off`, `careful` or `strict`. It
+    /// says nothing before it has learned from 30 of each kind. Usually careful.
+    learned: Option<Strictness>,
 }
 
 impl NewProtection {
@@ -92,6 +134,7 @@ impl NewProtection {
             hourly_limit: self.hourly_limit,
             daily_limit: self.daily_limit,
             proof_of_work: self.proof_of_work.unwrap_or(usual.proof_of_work),
+            learned: self.learned.unwrap_or(usual.learned),
         })
     }
 }
@@ -104,6 +147,7 @@ impl From<Protection> for NewProtection {
             hourly_limit: it.hourly_limit,
             daily_limit: it.daily_limit,
             proof_of_work: Some(it.proof_of_work),
+            learned: Some(it.learned),
         }
     }
 }
@@ -139,7 +183,7 @@ mod tests {
         };
         assert_eq!(read("{}").expect("fits"), Protection::default());
         let all = r#"{"honeypot": false, "min_seconds": 0, "hourly_limit": 1, "daily_limit": 9,
-                     "proof_of_work": true}"#;
+                     "proof_of_work": true, "learned": "off"}"#;
         let all = read(all).expect("fits");
         assert_eq!(NewProtection::from(all.clone()).checked().expect("fits"), all);
         let refused = read(r#"{"min_seconds": 61, "hourly_limit": 0, "daily_limit": 1000001}"#);

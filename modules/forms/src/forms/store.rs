@@ -26,6 +26,16 @@ pub(crate) async fn find_form(tx: &mut Tx, id: FormId) -> Result<Option<Form>> {
         .await
 }
 
+/// How a form keeps spam apart; as usual, when it is gone.
+pub(crate) async fn find_protection(tx: &mut Tx, id: FormId) -> Result<Protection> {
+    let found = sql("select protection from form where workspace_id = $1 and id = $2")
+        .bind(tx.workspace())
+        .bind(id)
+        .optional::<Protection>(tx)
+        .await?;
+    Ok(found.unwrap_or_default())
+}
+
 /// Whether there is such a form, not deleted.
 pub(crate) async fn is_there(tx: &mut Tx, id: FormId) -> Result<bool> {
     let found: Option<(i64,)> =

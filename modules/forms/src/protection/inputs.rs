@@ -4,9 +4,9 @@ use std::borrow::Cow;
 
 use kernel::Fields;
 use maud::{Markup, Render, html};
-use ui::{Card, Field as Input};
+use ui::{Card, Choice, Field as Input};
 
-use super::{NewProtection, Protection};
+use super::{NewProtection, Protection, Strictness};
 use crate::pages::sent;
 
 /// What stands in the inputs.
@@ -17,6 +17,7 @@ pub(crate) struct Inputs<'a> {
     hourly_limit: Cow<'a, str>,
     daily_limit: Cow<'a, str>,
     proof_of_work: Cow<'a, str>,
+    learned: Cow<'a, str>,
 }
 
 impl<'a> Inputs<'a> {
@@ -32,6 +33,7 @@ impl<'a> Inputs<'a> {
             hourly_limit: number(protection.hourly_limit),
             daily_limit: number(protection.daily_limit),
             proof_of_work: flag(protection.proof_of_work),
+            learned: protection.learned.as_str().into(),
         }
     }
 
@@ -44,6 +46,7 @@ impl<'a> Inputs<'a> {
             hourly_limit: text("hourly_limit"),
             daily_limit: text("daily_limit"),
             proof_of_work: text("proof_of_work"),
+            learned: text("learned"),
         }
     }
 
@@ -64,6 +67,7 @@ impl<'a> Inputs<'a> {
             hourly_limit: number("hourly_limit", &self.hourly_limit),
             daily_limit: number("daily_limit", &self.daily_limit),
             proof_of_work: Some(self.proof_of_work == "true"),
+            learned: Strictness::named(&self.learned),
         }
     }
 
@@ -75,6 +79,11 @@ impl<'a> Inputs<'a> {
     }
 
     fn controls(&self, problems: &Fields) -> Markup {
+        let choices = [
+            Choice { value: "careful", label: "Carefully: only what is as good as certain" },
+            Choice { value: "strict", label: "Strictly: finds more, and is wrong more often" },
+            Choice { value: "off", label: "Not at all" },
+        ];
         html! {
             div.stack {
                 (Input::switch("honeypot", "Ask a question that only programs see")
@@ -97,6 +106,9 @@ impl<'a> Inputs<'a> {
                 (Input::switch("proof_of_work", "Have the browser compute for a moment")
                     .value(&self.proof_of_work)
                     .hint(Some("Nobody notices it while they write, and a flood of spam cannot afford it. What comes without JavaScript is put apart.")))
+                (Input::select("learned", "Judge by words", &choices)
+                    .value(&self.learned)
+                    .hint(Some("It learns from what your team puts into spam, releases, or is done with, and begins once it has 30 of both.")))
             }
         }
     }

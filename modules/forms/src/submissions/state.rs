@@ -1,6 +1,7 @@
 //! What the desk says of a submission: its status, its tray, whose it is, its tags.
 
 pub(crate) mod change;
+mod lessons;
 pub(crate) mod store;
 
 use kernel::{Timestamp, UserId};

@@ -2,6 +2,7 @@
 
 #[path = "../counting/mod.rs"]
 mod counting;
+mod learning;
 mod page;
 mod settings;
 mod work;

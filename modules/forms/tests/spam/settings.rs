@@ -4,7 +4,7 @@ use serde_json::json;
 
 use crate::world::World;
 
-const USUAL: &str = r#"{"honeypot":true,"min_seconds":2,"hourly_limit":null,"daily_limit":null,"proof_of_work":false}"#;
+const USUAL: &str = r#"{"honeypot":true,"min_seconds":2,"hourly_limit":null,"daily_limit":null,"proof_of_work":false,"learned":"careful"}"#;
 
 #[tokio::test]
 async fn a_form_is_protected_as_usual_until_someone_says_otherwise() {
@@ -15,7 +15,7 @@ async fn a_form_is_protected_as_usual_until_someone_says_otherwise() {
     let strict = json!({"min_seconds": 5, "hourly_limit": 20, "daily_limit": 50});
     let changed = world.protect(strict).await.expect(200).json();
     let wanted = json!({"honeypot": true, "min_seconds": 5, "hourly_limit": 20, "daily_limit": 50,
-               "proof_of_work": false});
+               "proof_of_work": false, "learned": "careful"});
     assert_eq!(changed["protection"], wanted);
     // It holds at once, without a new version.
     assert_eq!((&changed["changed"], &changed["version"]), (&json!(false), &json!(1)));
@@ -63,11 +63,16 @@ async fn the_page_of_settings_says_it_in_words() {
     let wrong = [("revision", revision.as_str()), ("min_seconds", "soon"), ("hourly_limit", "0")];
     let refused = world.owner.submit(&path, &wrong).await.expect(422).text();
     assert!(refused.contains("href=\"#min_seconds\"") && refused.contains("value=\"soon\""));
-    let right = [("revision", revision.as_str()), ("min_seconds", "0"), ("daily_limit", "9")];
+    let right = [
+        ("revision", revision.as_str()),
+        ("min_seconds", "0"),
+        ("daily_limit", "9"),
+        ("learned", "strict"),
+    ];
     world.owner.submit(&path, &right).await.expect(303);
     let form = world.owner.get(&format!("/api/forms/{}", world.form)).await.json();
     let wanted = json!({"honeypot": false, "min_seconds": 0, "hourly_limit": null, "daily_limit": 9,
-               "proof_of_work": false});
+               "proof_of_work": false, "learned": "strict"});
     assert_eq!(form["protection"], wanted);
     let page = world.anonymous.get(&world.hosted).await.expect(200).text();
     assert!(!page.contains("aria-hidden=\"true\" inert"));

@@ -73,6 +73,13 @@ impl World {
         self.send(who, &[("message", message), ("_ticket", &opened.ticket)]).await;
     }
 
+    /// Sends a message to another form's page, and all is counted.
+    pub(crate) async fn send_to(&self, hosted: &str, message: &str) {
+        self.anonymous.submit(hosted, &[("message", message)]).await.expect(303);
+        self.wait(1);
+        self.app.drain_jobs().await;
+    }
+
     /// What lies in a tray once all is counted, newest first.
     pub(crate) async fn tray(&self, tray: &str) -> Vec<Value> {
         self.wait(1);

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use web::Change;
 
-use super::{Changed, Scene, State, store};
+use super::{Changed, Scene, State, lessons, store};
 use crate::{
     events::{
         SubmissionArchived, SubmissionAssigned, SubmissionDiscarded, SubmissionMarkedSpam,
@@ -97,6 +97,7 @@ pub(crate) async fn apply(
     }
     tell(tx, scene, &all, step).await?;
     announce(tx, scene.form, &all).await?;
+    lessons::teach(tx, scene, &all).await?;
     Ok(all)
 }
 

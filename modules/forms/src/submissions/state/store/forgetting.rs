@@ -8,6 +8,7 @@ use kernel::Result;
 use super::{MOST, add_to_tally, delete_states, find_states};
 use crate::{
     ids::{FormId, SubmissionId},
+    learning,
     submissions::tray::Tray,
 };
 
@@ -40,6 +41,7 @@ pub(crate) async fn forget(
         add_to_tally(tx, form, tray, &status, delta).await?;
     }
     delete_states(tx, form, numbers).await?;
+    learning::forget(tx, form, numbers).await?;
     for some in numbers.chunks(MOST) {
         sql("delete from submission_tag where workspace_id = $1 and form_id = $2 and number in")
             .bind(tx.workspace())
@@ -91,5 +93,5 @@ pub(crate) async fn forget_form(tx: &mut Tx, form: FormId) -> Result<()> {
     ] {
         sql(text).bind(tx.workspace()).bind(form).run(tx).await?;
     }
-    Ok(())
+    learning::forget_form(tx, form).await
 }
