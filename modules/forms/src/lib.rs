@@ -75,7 +75,7 @@ pub const SUBMISSIONS_DELETE: Permission =
     Permission { key: "submissions:delete", label: "delete submissions", from: Role::Member };
 
 /// Its tables, in the order in which they came to be.
-const MIGRATIONS: [Migration; 15] = [
+const MIGRATIONS: [Migration; 16] = [
     migration("0001_forms", include_str!("../migrations/0001_forms.sql")),
     migration("0002_settings", include_str!("../migrations/0002_settings.sql")),
     migration("0003_exports", include_str!("../migrations/0003_exports.sql")),
@@ -92,6 +92,7 @@ const MIGRATIONS: [Migration; 15] = [
     migration("0016_spam", include_str!("../migrations/0016_spam.sql")),
     migration("0017_visits", include_str!("../migrations/0017_visits.sql")),
     migration("0019_spam_learning", include_str!("../migrations/0019_spam_learning.sql")),
+    migration("0020_undo", include_str!("../migrations/0020_undo.sql")),
 ];
 
 const fn migration(name: &'static str, text: &'static str) -> Migration {

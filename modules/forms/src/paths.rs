@@ -189,6 +189,11 @@ pub(crate) fn api_bulk_action(id: BulkActionId) -> String {
     format!("/api/bulk_actions/{id}")
 }
 
+/// Takes a POST to take a bulk action back.
+pub(crate) fn bulk_action_reversal(slug: &str, id: BulkActionId) -> String {
+    format!("/w/{slug}/bulk_actions/{id}/reversal")
+}
+
 /// The call that changes a comment.
 pub(crate) fn api_comment(id: CommentId) -> String {
     format!("/api/comments/{id}")

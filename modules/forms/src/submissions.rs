@@ -6,6 +6,7 @@ pub(crate) mod arrivals;
 pub(crate) mod assignment;
 pub(crate) mod bulk;
 pub(crate) mod bulk_actions;
+pub(crate) mod bulk_reversal;
 pub(crate) mod bulk_run;
 pub(crate) mod bulk_start;
 pub(crate) mod column;

@@ -172,6 +172,16 @@ pub(crate) fn show_bulk_action() -> Operation {
         .reply::<BulkActionJson>(200, "The bulk action.")
 }
 
+pub(crate) fn reverse_bulk_action() -> Operation {
+    Operation::new(DESK, "Undo a bulk action")
+        .describe(
+            "A job puts each submission back to what it was before. One that was changed in between is left alone, and \
+             counted as `left_alone`. What may fill the bin again needs the right to delete submissions as well.",
+        )
+        .reply::<BulkActionJson>(202, "It has begun: a bulk action of its own, which can be undone too.")
+        .problem(409, "It is still being done, has changed nothing, or is undone already.")
+}
+
 pub(crate) fn show_retention() -> Operation {
     Operation::new(DESK, "Show how long a form keeps its submissions")
         .reply::<Retention>(200, "Days, or null for ever.")

@@ -32,6 +32,13 @@ pub(super) fn calls(routes: Routes<Forms>) -> Routes<Forms> {
             documents::show_bulk_action(),
         )
         .api(
+            Method::POST,
+            "/api/bulk_actions/{bulk_action}/reversal",
+            MANAGE,
+            submissions::bulk_reversal::api,
+            documents::reverse_bulk_action(),
+        )
+        .api(
             Method::GET,
             "/api/forms/{form}/retention",
             READ_FORMS,
@@ -187,6 +194,12 @@ pub(super) fn pages(routes: Routes<Forms>) -> Routes<Forms> {
             "/w/{workspace}/forms/{form}/bulk_actions",
             MANAGE,
             submissions::bulk_start::page,
+        )
+        .page(
+            Method::POST,
+            "/w/{workspace}/bulk_actions/{bulk_action}/reversal",
+            MANAGE,
+            submissions::bulk_reversal::page,
         )
         .page(
             Method::POST,

@@ -17,7 +17,7 @@ use crate::{
     ids::{BulkActionId, BulkActionKind, FormId},
 };
 
-/// How long it is told that one failed.
+/// How long it is told what one did, or that it failed.
 const TOLD_FOR: Duration = Duration::from_secs(3_600);
 
 /// Whom a bulk action is done to.
@@ -49,6 +49,12 @@ pub(crate) struct BulkAction {
     pub(crate) changed: i64,
     pub(crate) created_at: Timestamp,
     pub(crate) finished_at: Option<Timestamp>,
+    /// The one that it takes back; then `action` is what that one did.
+    pub(crate) undoes: Option<BulkActionId>,
+    /// The submission after which taking back goes on.
+    pub(crate) cursor: Option<String>,
+    /// Changed in between, and so not taken back.
+    pub(crate) left_alone: i64,
 }
 
 impl BulkAction {
@@ -60,9 +66,14 @@ impl BulkAction {
         self.selection.read()
     }
 
-    /// Whether those who look at the list have to know of it: while it goes on, and for an hour when it failed.
+    /// Whether those who look at the list have to know of it: while it goes on, and for an hour afterwards.
     pub(crate) fn concerns(&self, now: Timestamp) -> bool {
-        self.finished_at.is_none_or(|at| self.failure.is_some() && now < at.plus(TOLD_FOR))
+        self.finished_at.is_none_or(|at| now < at.plus(TOLD_FOR))
+    }
+
+    /// Whether it is over, and changed what can be taken back.
+    pub(crate) fn can_be_undone(&self) -> bool {
+        self.finished_at.is_some() && self.changed > 0
     }
 
     /// How many numbers were looked at, of how many.
@@ -96,6 +107,10 @@ pub(crate) struct BulkActionJson {
     progress: f64,
     /// Submissions changed so far; those that needed no change are not counted.
     changed: i64,
+    /// The bulk action that this one takes back.
+    undoes: Option<BulkActionId>,
+    /// Submissions that were changed in between, and are left as they are.
+    left_alone: i64,
     created_at: Timestamp,
     finished_at: Option<Timestamp>,
 }
@@ -110,6 +125,8 @@ impl BulkActionJson {
             failure: action.failure.clone(),
             progress: if all == 0 { 1.0 } else { done as f64 / all as f64 },
             changed: action.changed,
+            undoes: action.undoes,
+            left_alone: action.left_alone,
             created_at: action.created_at,
             finished_at: action.finished_at,
         }

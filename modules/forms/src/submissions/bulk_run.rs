@@ -4,16 +4,19 @@ use std::sync::Arc;
 
 use ::jobs::{Failure, JobContext};
 use kernel::{Error, Result};
-use web::{Cx, House};
+use web::{Change, Cx, House};
 
-use super::bulk_actions::{BulkAction, Selection, store};
+use super::bulk_actions::{
+    BulkAction, Selection,
+    store::{self, Piece},
+};
 use crate::{
     events::BulkActionProgressed,
     ids::BulkActionId,
     jobs::RunBulkAction,
     submissions::{
         place::Place,
-        state::{Scene, change::apply},
+        state::{Scene, change::apply, store::list_taken, undoing::undo},
         walk::{From, Stop, Walk},
     },
 };
@@ -69,39 +72,75 @@ async fn work(cx: &Cx, job: &JobContext, id: BulkActionId) -> Result<()> {
         if action.finished_at.is_some() {
             return Ok(());
         }
-        let (numbers, position) = next(cx, &action).await?;
         let mut tx = cx.begin().await?;
-        let step = action.step()?;
-        let bulk_action = id.to_string();
-        let scene = Scene {
-            form: action.form_id,
-            actor: &action.actor,
-            now: cx.now(),
-            bulk_action: Some(&bulk_action),
+        let piece = match action.undoes {
+            Some(undone) => back(cx, &mut tx, &action, undone).await?,
+            None => forth(cx, &mut tx, &action).await?,
         };
-        let changed = apply(&mut tx, &scene, &numbers, |_| step.clone()).await?;
-        let changed = i64::try_from(changed.len()).map_err(Error::internal)?;
         // Another worker that was faster has done this chunk already.
-        let finished_at = position.is_none().then(|| cx.now());
-        let to = position.unwrap_or(0);
-        if !store::update_progress(&mut tx, &action, to, changed, finished_at).await? {
+        if !store::update_progress(&mut tx, &action, &piece).await? {
             continue;
         }
+        let finished = piece.finished_at.is_some();
         tx.record(&BulkActionProgressed {
             form_id: action.form_id,
-            bulk_action_id: bulk_action,
-            changed: action.changed + changed,
-            finished: position.is_none(),
+            bulk_action_id: id.to_string(),
+            changed: action.changed + piece.changed,
+            finished,
         })
         .await?;
-        if position.is_none() {
+        if finished {
             job.finish(&mut tx).await?;
         }
         tx.commit().await?;
-        if position.is_none() {
+        if finished {
             return Ok(());
         }
     }
+}
+
+fn count<T>(some: &[T]) -> Result<i64> {
+    i64::try_from(some.len()).map_err(Error::internal)
+}
+
+/// Does the step with the next ones.
+async fn forth(cx: &Cx, tx: &mut Change, action: &BulkAction) -> Result<Piece> {
+    let (numbers, position) = next(cx, action).await?;
+    let (step, id) = (action.step()?, action.id.to_string());
+    let changed = apply(tx, &scene(cx, action, &id), &numbers, |_| step.clone()).await?;
+    Ok(Piece {
+        position: position.unwrap_or(0),
+        cursor: None,
+        changed: count(&changed)?,
+        left_alone: 0,
+        finished_at: position.is_none().then(|| cx.now()),
+    })
+}
+
+/// Takes the next ones back. Their histories are walked through, not their numbers: the place is counted down
+/// only to say how far it has come.
+async fn back(
+    cx: &Cx,
+    tx: &mut Change,
+    action: &BulkAction,
+    undone: BulkActionId,
+) -> Result<Piece> {
+    let after = action.cursor.as_deref().unwrap_or_default();
+    let limit = i64::try_from(CHUNK).map_err(Error::internal)?;
+    let taken = list_taken(tx, undone, after, limit).await?;
+    let id = action.id.to_string();
+    let (changed, left_alone) = undo(tx, &scene(cx, action, &id), &taken).await?;
+    Ok(Piece {
+        position: (action.position - count(&taken)?).max(0),
+        cursor: taken.last().map(|it| it.submission_id.to_string()).or(action.cursor.clone()),
+        changed: count(&changed)?,
+        left_alone: i64::try_from(left_alone).map_err(Error::internal)?,
+        finished_at: (taken.len() < CHUNK).then(|| cx.now()),
+    })
+}
+
+fn scene<'a>(cx: &Cx, action: &'a BulkAction, id: &'a str) -> Scene<'a> {
+    Scene { form: action.form_id, actor: &action.actor, now: cx.now(), bulk_action: Some(id) }
 }
 
 /// The next ones, and the number below which others are left; nothing when there are none.

@@ -75,6 +75,9 @@ async fn start(cx: &Cx, form: FormId, new: NewBulkAction) -> Result<BulkAction> 
         changed: 0,
         created_at: cx.now(),
         finished_at: None,
+        undoes: None,
+        cursor: None,
+        left_alone: 0,
     };
     store::insert_bulk_action(&mut tx, &action).await?;
     tx.enqueue(&RunBulkAction { bulk_action_id: action.id }, When::Now).await?;
@@ -143,12 +146,17 @@ pub(crate) async fn api(visit: Visit, Path(form): Path<String>, body: Bytes) -> 
     let form = expect_form(&visit, &form).await?;
     let new: NewBulkAction = web::from_json(&body)?;
     let action = start(&visit, form, new).await?;
+    Ok(begun(&action))
+}
+
+/// 202, and where one sees how far it has come.
+pub(super) fn begun(action: &BulkAction) -> Response {
     let location = paths::api_bulk_action(action.id);
-    let mut response = web::with_status(StatusCode::ACCEPTED, &BulkActionJson::of(&action));
+    let mut response = web::with_status(StatusCode::ACCEPTED, &BulkActionJson::of(action));
     if let Ok(value) = location.parse() {
         response.headers_mut().insert("location", value);
     }
-    Ok(response)
+    response
 }
 
 /// What the bar above the list sends: the picked ones, or everything that the list's filter means.
@@ -173,14 +181,20 @@ pub(crate) async fn page(
         return Ok(web::refused(&list, "Pick some submissions first"));
     }
     let of = |name: &str| (action == name).then(|| value.to_owned());
+    let tag = || sent(&pairs, "tag").map(str::trim).filter(|tag| !tag.is_empty());
+    let tags = matches!(action, "tag" | "untag").then(tag).flatten();
     let new = NewBulkAction {
         action: action.to_owned(),
         status: of("set_status"),
         assignee: of("assign"),
-        tags: of("tag").or(of("untag")).into_iter().collect(),
+        tags: tags.map(str::to_owned).into_iter().collect(),
         submission_ids: (!all).then_some(picked),
         filter: all.then(|| place.filter.query()),
     };
-    start(&visit, form, new).await?;
-    Ok(web::done(&list, "It is being done"))
+    match start(&visit, form, new).await {
+        Ok(_) => Ok(web::done(&list, "It is being done")),
+        // Such as a tag that was not named: told beside the picks that are still there.
+        Err(error @ Error::Invalid(_)) => Ok(web::refused(&list, &error.to_string())),
+        Err(error) => Err(error.into()),
+    }
 }

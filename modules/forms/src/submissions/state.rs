@@ -3,6 +3,7 @@
 pub(crate) mod change;
 mod lessons;
 pub(crate) mod store;
+pub(crate) mod undoing;
 
 use kernel::{Timestamp, UserId};
 
@@ -70,4 +71,13 @@ pub(crate) struct Changed {
     pub(crate) number: i64,
     pub(crate) before: State,
     pub(crate) after: State,
+}
+
+/// A step that was taken with a submission, as its history tells it.
+#[derive(Debug, Clone, db::FromRow)]
+pub(crate) struct Taken {
+    pub(crate) submission_id: SubmissionId,
+    pub(crate) number: i64,
+    pub(crate) seq: i64,
+    pub(crate) detail: db::Json,
 }

@@ -14,7 +14,7 @@ use crate::{
         SubmissionArchived, SubmissionAssigned, SubmissionDiscarded, SubmissionMarkedSpam,
         SubmissionRestored, SubmissionStatusChanged, SubmissionTagged,
     },
-    ids::FormId,
+    ids::{FormId, SubmissionId},
     jobs::DeliverReleased,
     submissions::{
         counts::{keep, store::Progress},
@@ -49,6 +49,12 @@ pub(crate) enum Step {
     Delete,
     /// Takes it out of archive, spam or bin, to where it was before.
     Restore,
+    /// Puts it to where it once lay, with what was known of it there; what is absent stays.
+    PutBack {
+        tray: Option<Tray>,
+        earlier_tray: Option<Tray>,
+        reason: Option<Option<String>>,
+    },
 }
 
 /// Puts submissions apart as spam and says why: state, counts, history and event in the caller's transaction.
@@ -74,21 +80,61 @@ pub(crate) async fn apply(
     numbers: &[i64],
     step: impl Fn(i64) -> Step,
 ) -> Result<Vec<Changed>> {
-    // In their order, so that two who change the same ones never wait for each other crosswise.
-    let mut numbers = numbers.to_vec();
-    numbers.sort_unstable();
-    numbers.dedup();
     let moves = numbers.iter().any(|number| step(*number).moves());
-    // Whoever counts answers holds it too, or a submission might be counted that was just put apart.
-    let progress = if moves { Some(keep::hold(tx, scene.form).await?) } else { None };
-    let ids = store::lock(tx, scene.form, &numbers, scene.now).await?;
-    let mut states = store::find_states(tx, scene.form, &numbers).await?;
-    let mut all = Vec::with_capacity(ids.len());
-    for (number, id) in ids {
-        let before = states.remove(&number).unwrap_or_default();
-        let after = step(number).taken(&before);
-        all.push(Changed { id, number, before, after });
+    let locked = Locked::of(tx, scene, numbers, moves).await?;
+    locked.apply(tx, scene, |number| Some(step(number))).await
+}
+
+/// Some submissions that nobody else can change before the commit.
+pub(crate) struct Locked {
+    progress: Option<Progress>,
+    ids: Vec<(i64, SubmissionId)>,
+}
+
+impl Locked {
+    /// Locks those that are there; whether some will come into another tray must be known before.
+    pub(crate) async fn of(
+        tx: &mut Change,
+        scene: &Scene<'_>,
+        numbers: &[i64],
+        moves: bool,
+    ) -> Result<Self> {
+        // In their order, so that two who change the same ones never wait for each other crosswise.
+        let mut numbers = numbers.to_vec();
+        numbers.sort_unstable();
+        numbers.dedup();
+        // Whoever counts answers holds it too, or a submission might be counted that was just put apart.
+        let progress = if moves { Some(keep::hold(tx, scene.form).await?) } else { None };
+        let ids = store::lock(tx, scene.form, &numbers, scene.now).await?;
+        Ok(Locked { progress, ids })
     }
+
+    /// Does a step with each of them; those without one stay as they are.
+    pub(crate) async fn apply(
+        self,
+        tx: &mut Change,
+        scene: &Scene<'_>,
+        step: impl Fn(i64) -> Option<Step>,
+    ) -> Result<Vec<Changed>> {
+        let numbers: Vec<i64> = self.ids.iter().map(|(number, _)| *number).collect();
+        let mut states = store::find_states(tx, scene.form, &numbers).await?;
+        let mut all = Vec::with_capacity(self.ids.len());
+        for (number, id) in self.ids {
+            let before = states.remove(&number).unwrap_or_default();
+            let after = step(number).map_or_else(|| before.clone(), |step| step.taken(&before));
+            all.push(Changed { id, number, before, after });
+        }
+        write(tx, scene, self.progress, all, step).await
+    }
+}
+
+async fn write(
+    tx: &mut Change,
+    scene: &Scene<'_>,
+    progress: Option<Progress>,
+    mut all: Vec<Changed>,
+    step: impl Fn(i64) -> Option<Step>,
+) -> Result<Vec<Changed>> {
     store::save(tx, scene.form, &all, scene.now).await?;
     all.retain(|it| it.before != it.after);
     count(tx, scene.form, &all).await?;
@@ -138,13 +184,22 @@ impl Step {
             Step::Delete => state.go(Tray::Bin),
             Step::Restore if state.tray == Tray::Bin => state.go(state.earlier_tray),
             Step::Restore => state.go(Tray::Open),
+            Step::PutBack { tray, earlier_tray, reason } => {
+                state.go(tray.unwrap_or(state.tray));
+                state.earlier_tray = earlier_tray.unwrap_or(state.earlier_tray);
+                state.reason = reason.unwrap_or(state.reason);
+            }
         }
         state
     }
 
     /// Whether it puts a submission into another tray.
-    fn moves(&self) -> bool {
-        matches!(self, Step::Archive | Step::MarkSpam { .. } | Step::Delete | Step::Restore)
+    pub(crate) fn moves(&self) -> bool {
+        match self {
+            Step::Archive | Step::MarkSpam { .. } | Step::Delete => true,
+            Step::Restore | Step::PutBack { .. } => true,
+            Step::SetStatus { .. } | Step::Assign { .. } | Step::Tag { .. } => false,
+        }
     }
 
     fn kind(&self) -> &'static str {
@@ -155,7 +210,11 @@ impl Step {
             Step::Archive => "archived",
             Step::MarkSpam { .. } => "marked_spam",
             Step::Delete => "deleted",
-            Step::Restore => "restored",
+            Step::Restore | Step::PutBack { tray: Some(Tray::Open), .. } => "restored",
+            Step::PutBack { tray: Some(Tray::Archived), .. } => "archived",
+            Step::PutBack { tray: Some(Tray::Bin), .. } => "deleted",
+            // Only of spam a reason is known.
+            Step::PutBack { .. } => "marked_spam",
         }
     }
 }
@@ -207,11 +266,11 @@ async fn tell(
     tx: &mut Change,
     scene: &Scene<'_>,
     all: &[Changed],
-    step: impl Fn(i64) -> Step,
+    step: impl Fn(i64) -> Option<Step>,
 ) -> Result<()> {
     let mut ways: HashMap<String, (Step, Vec<&Changed>)> = HashMap::new();
     for changed in all {
-        let step = step(changed.number);
+        let Some(step) = step(changed.number) else { continue };
         let way = serde_json::to_string(&step).map_err(kernel::Error::internal)?;
         ways.entry(way).or_insert_with(|| (step, Vec::new())).1.push(changed);
     }
@@ -247,6 +306,11 @@ fn detail(Changed { before, after, .. }: &Changed) -> Value {
     put("reason", json!(before.reason), json!(after.reason));
     put("assignee", json!(before.assignee), json!(after.assignee));
     put("tags", json!(before.tags), json!(after.tags));
+    if before.tray != after.tray {
+        // Also where it is the same: without it nobody can say where it was.
+        let earlier = json!([before.earlier_tray, after.earlier_tray]);
+        detail.insert("earlier_tray".to_owned(), earlier);
+    }
     Value::Object(detail)
 }
 
@@ -273,7 +337,19 @@ async fn record(
             tx.record(&SubmissionMarkedSpam { form_id, submission_ids, reason }).await?
         }
         Step::Delete => tx.record(&SubmissionDiscarded { form_id, submission_ids }).await?,
-        Step::Restore => tx.record(&SubmissionRestored { form_id, submission_ids }).await?,
+        Step::Restore | Step::PutBack { tray: Some(Tray::Open), .. } => {
+            tx.record(&SubmissionRestored { form_id, submission_ids }).await?
+        }
+        Step::PutBack { tray: Some(Tray::Archived), .. } => {
+            tx.record(&SubmissionArchived { form_id, submission_ids }).await?
+        }
+        Step::PutBack { tray: Some(Tray::Bin), .. } => {
+            tx.record(&SubmissionDiscarded { form_id, submission_ids }).await?
+        }
+        Step::PutBack { reason, .. } => {
+            let reason = reason.flatten();
+            tx.record(&SubmissionMarkedSpam { form_id, submission_ids, reason }).await?
+        }
     };
     Ok(recorded.seq)
 }

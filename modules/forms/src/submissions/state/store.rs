@@ -1,6 +1,7 @@
 //! All SQL about what the desk says of submissions.
 
 mod forgetting;
+mod histories;
 mod tally;
 mod walking;
 
@@ -17,6 +18,7 @@ use crate::{
 };
 
 pub(crate) use forgetting::{forget, forget_form, forget_some, lock_known};
+pub(crate) use histories::{find_newest_steps, list_taken};
 pub(crate) use tally::{Tally, add_to_tally, list_tally};
 pub(crate) use walking::{Index, list_numbers};
 

@@ -7,7 +7,7 @@ use super::List;
 use crate::{
     pages::figure,
     paths,
-    submissions::{state::change::Step, tray::Tray},
+    submissions::{bulk_actions::BulkAction, state::change::Step, tray::Tray},
 };
 
 /// The list inside of a form, so that picks are sent without scripts too.
@@ -28,14 +28,16 @@ pub(super) fn form(list: &List<'_>, table: Markup) -> Markup {
 
 fn bar(list: &List<'_>) -> Markup {
     let desk = list.desk;
-    let filter = &list.place.filter;
-    let tray = filter.tray.unwrap_or(Tray::Open);
+    let tray = list.place.filter.tray.unwrap_or(Tray::Open);
     html! {
         div.bulk__bar {
+            label.bulk__page {
+                input type="checkbox" data-pick-all;
+                "All " (list.part.entries.len()) " on this page"
+            }
             label.bulk__all {
                 input type="checkbox" name="everything" value="1";
-                @if filter.narrows() { "All that match" }
-                @else { "All " (figure(desk.count(tray))) }
+                (everything(list, tray))
             }
             label.bulk__what {
                 span { "With the picked" }
@@ -53,38 +55,107 @@ fn bar(list: &List<'_>) -> Markup {
                         option value="assign:" { "Nobody" }
                         @for person in &desk.people { option value={ "assign:" (person.id) } { (person.name) } }
                     }
-                    @if !desk.tags.is_empty() {
-                        optgroup label="Add the tag" {
-                            @for (key, name) in &desk.tags { option value={ "tag:" (key) } { (name) } }
-                        }
-                        optgroup label="Take off the tag" {
-                            @for (key, name) in &desk.tags { option value={ "untag:" (key) } { (name) } }
-                        }
+                    optgroup label="Tag" {
+                        option value="tag" { "Add a tag" }
+                        option value="untag" { "Take off a tag" }
                     }
                 }
+            }
+            label.bulk__tag {
+                span { "Tag" }
+                input name="tag" list="bulk-tags" maxlength="40" autocomplete="off";
+                datalist id="bulk-tags" { @for (_, name) in &desk.tags { option value=(name) {} } }
             }
             (Button::primary("Apply").small().submit())
         }
     }
 }
 
-/// What is being done now, or could not be done to the end.
+/// How many all are, where that is known without counting them.
+fn everything(list: &List<'_>, tray: Tray) -> String {
+    let part = list.part;
+    let whole = part.next.is_none() && part.back.is_none();
+    if whole {
+        return format!("All {} that match", part.entries.len());
+    }
+    if list.place.filter.narrows() || list.place.filter.tray.is_none() {
+        return "All that match, also on other pages".to_owned();
+    }
+    format!("All {} that match", figure(list.desk.count(tray)))
+}
+
+/// What is being done now, was done a while ago and can be undone, or could not be done to the end.
 pub(super) fn progress(list: &List<'_>) -> Markup {
     let Some(action) = &list.desk.bulk_action else { return html! {} };
-    let (done, all) = action.progress();
-    let what = match action.step() {
+    if action.finished_at.is_none() {
+        let (done, all) = action.progress();
+        let label = format!("{}: {} so far", doing(action), figure(action.changed));
+        return ui::progress(&label, done.unsigned_abs(), all.unsigned_abs());
+    }
+    let told = match &action.failure {
+        Some(failure) => {
+            let so_far = format!("{} stopped after {}", doing(action), figure(action.changed));
+            Alert::danger(&so_far).text(failure).render()
+        }
+        None => html! { p.bulk__told { (outcome(action)) } },
+    };
+    let undoes = list.viewer.writes && action.undoes.is_none() && action.can_be_undone();
+    html! {
+        div.bulk__outcome role="status" {
+            (told)
+            @if undoes { (undo(list, action)) }
+        }
+    }
+}
+
+fn doing(action: &BulkAction) -> &'static str {
+    if action.undoes.is_some() {
+        return "Undoing";
+    }
+    match action.step() {
         Ok(Step::SetStatus { .. }) => "Setting the status",
         Ok(Step::Assign { .. }) => "Assigning",
         Ok(Step::Tag { .. }) => "Tagging",
         Ok(Step::Archive) => "Archiving",
         Ok(Step::MarkSpam { .. }) => "Moving into spam",
         Ok(Step::Delete) => "Deleting",
-        Ok(Step::Restore) | Err(_) => "Restoring",
-    };
-    if let Some(failure) = &action.failure {
-        let so_far = format!("{what} stopped after {}", figure(action.changed));
-        return Alert::danger(&so_far).text(failure).render();
+        Ok(Step::Restore | Step::PutBack { .. }) | Err(_) => "Restoring",
     }
-    let label = format!("{what}: {} so far", figure(action.changed));
-    ui::progress(&label, done.unsigned_abs(), all.unsigned_abs())
+}
+
+fn outcome(action: &BulkAction) -> String {
+    let some = submissions(action.changed);
+    if action.undoes.is_some() {
+        let left = match action.left_alone {
+            0 => String::new(),
+            left => format!(" {} changed since, and left alone.", submissions(left)),
+        };
+        return format!("Undone: {some} as before.{left}");
+    }
+    if action.changed == 0 {
+        return "Nothing had to be changed.".to_owned();
+    }
+    match action.step() {
+        Ok(Step::SetStatus { .. }) => format!("{some} given another status."),
+        Ok(Step::Assign { .. }) => format!("{some} given to someone else."),
+        Ok(Step::Tag { .. }) => format!("{some} tagged anew."),
+        Ok(Step::Archive) => format!("{some} archived."),
+        Ok(Step::MarkSpam { .. }) => format!("{some} moved into spam."),
+        Ok(Step::Delete) => format!("{some} moved into the bin."),
+        Ok(Step::Restore | Step::PutBack { .. }) | Err(_) => format!("{some} restored."),
+    }
+}
+
+fn submissions(count: i64) -> String {
+    format!("{} {}", figure(count), if count == 1 { "submission" } else { "submissions" })
+}
+
+fn undo(list: &List<'_>, action: &BulkAction) -> Markup {
+    html! {
+        form method="post" action=(paths::bulk_action_reversal(list.viewer.slug, action.id)) {
+            (hidden("csrf_token", list.viewer.csrf_token))
+            (hidden("place", &list.place.first().query()))
+            (Button::secondary("Undo").small().submit())
+        }
+    }
 }
