@@ -93,6 +93,47 @@ test("a team works on what came in", async (t) => {
     await row("Sam").waitFor({ state: "detached" });
   });
 
+  await t.test("what was done with them is undone", async () => {
+    await page.getByText("2 submissions archived.").waitFor();
+    await press(page.getByRole("button", { name: "Undo", exact: true }));
+    await row("Sam").waitFor();
+    await page.getByText("Undone: 2 submissions as before.").waitFor();
+    await screenshot(page, "desk-undone");
+  });
+
+  await t.test("all on the page are picked, and a tag is written", async () => {
+    await row("Sam").locator("input[name=pick]").check();
+    await page.locator("[data-pick-all]").check();
+    await page.getByText("With 7 picked").waitFor();
+    await page.locator("select[name=action]").selectOption({ label: "Add a tag" });
+    await page.locator(".bulk__tag input").fill("Autumn");
+    await screenshot(page, "desk-tag");
+    await press(page.getByRole("button", { name: "Apply" }));
+    await row("Ada").getByText("Autumn").waitFor();
+  });
+
+  await t.test("the palette opens one beside the list", async () => {
+    await page.keyboard.press("Control+k");
+    await page.keyboard.type("Grace");
+    await press(page.locator(".palette__found [role=option]", { hasText: "Orders #2" }));
+    await drawer.getByText("Submission #2").waitFor();
+    await page.keyboard.press("Escape");
+    await page.goto(list);
+  });
+
+  await t.test("the bin is emptied after a question", async () => {
+    await row("Tove").locator("input[name=pick]").check();
+    await page.locator("select[name=action]").selectOption({ label: "Delete" });
+    await press(page.getByRole("button", { name: "Apply" }));
+    await row("Tove").waitFor({ state: "detached" });
+    await page.goto(`${list}?tray=bin`);
+    await press(page.getByRole("button", { name: "Empty bin" }));
+    await screenshot(page, "desk-empty-bin");
+    await press(page.getByRole("dialog").getByRole("button", { name: "Empty bin" }));
+    await page.getByText("1 submission deleted for good.").waitFor();
+    await page.goto(list);
+  });
+
   await t.test("a filter leaves those over that it means, and is taken off", async () => {
     await press(page.locator(".filters__head"));
     await page.locator(".filters").getByLabel("Topic").selectOption({ label: "Return" });

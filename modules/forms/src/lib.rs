@@ -257,6 +257,7 @@ const ASSETS: &[(&str, &str)] = &[
     ("drawer.js", include_str!("../assets/drawer.js")),
     ("live_part.js", LIVE),
     ("picks.js", include_str!("../assets/picks.js")),
+    ("named_row.js", include_str!("../assets/named_row.js")),
     ("columns.js", COLUMNS),
     ("views.css", include_str!("../assets/views.css")),
     ("form_settings.css", include_str!("../assets/form_settings.css")),
@@ -313,7 +314,7 @@ impl Module for Forms {
     }
 
     fn finders(&self) -> Vec<Box<dyn Finder>> {
-        vec![Box::new(finder::FormFinder)]
+        vec![Box::new(finder::FormFinder), Box::new(submissions::finder::SubmissionFinder)]
     }
 
     fn jobs(&self, registry: &mut JobRegistry) {

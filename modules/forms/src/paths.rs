@@ -179,7 +179,7 @@ pub(crate) fn submission(slug: &str, id: SubmissionId) -> String {
 }
 
 /// What takes a POST to work on a submission: `status`, `assignment`, `tags`, `archival`, `spam`,
-/// `deletion`, `restoration`.
+/// `deletion`, `restoration`, `purge`.
 pub(crate) fn submission_part(slug: &str, id: SubmissionId, part: &str) -> String {
     format!("/w/{slug}/submissions/{id}/{part}")
 }
@@ -187,6 +187,11 @@ pub(crate) fn submission_part(slug: &str, id: SubmissionId, part: &str) -> Strin
 /// The call that shows a bulk action.
 pub(crate) fn api_bulk_action(id: BulkActionId) -> String {
     format!("/api/bulk_actions/{id}")
+}
+
+/// Takes a POST to delete for good all that lies in the bin.
+pub(crate) fn bin_emptying(slug: &str, form: FormId) -> String {
+    format!("/w/{slug}/forms/{form}/bin_emptying")
 }
 
 /// Takes a POST to take a bulk action back.

@@ -350,6 +350,8 @@ fn incoming() -> Vec<Sample> {
             views: &[],
             view: None,
             columns: &columns,
+            unknown: &[],
+            deletes: true,
             viewer: VIEWER,
             form,
             definition: &definition,

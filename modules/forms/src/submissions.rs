@@ -21,6 +21,7 @@ pub(crate) mod expiry;
 pub(crate) mod facets;
 pub(crate) mod file;
 pub(crate) mod filter;
+pub(crate) mod finder;
 pub(crate) mod incoming;
 pub(crate) mod intake;
 pub(crate) mod json;

@@ -21,6 +21,7 @@ use super::{
 use crate::{
     forms::{self, Form, FormId},
     paths,
+    submissions::questions,
 };
 
 /// Notes what is wanted and leaves the work to a job.
@@ -31,6 +32,7 @@ async fn create(cx: &Cx, form: FormId, request: &NewExport, place: Place) -> Res
     let links = (place.origin.clone(), place.slug.clone());
     // Columns that do not exist are told now, and not to a job that nobody watches.
     layout::of_form(&mut tx, &found, request, links).await?;
+    questions::expect(&mut tx, form, &request.meant()?, "filter.").await?;
     if store::count_unfinished(&mut tx, MOST_UNFINISHED).await? >= MOST_UNFINISHED {
         return Err(Error::conflict("too_many_exports", TOO_MANY));
     }

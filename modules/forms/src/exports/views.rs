@@ -34,6 +34,13 @@ impl Attempt<'_> {
         if self.schedule == schedule { sent(self.pairs, name).unwrap_or_default() } else { "" }
     }
 
+    /// What is wrong with the filter that was brought along, or with a condition in it.
+    fn filter_error(&self) -> Option<&str> {
+        let about = |field: &str| field == "filter" || field.starts_with("filter.");
+        let found = self.problems.iter().find(|it| about(&it.field));
+        found.filter(|_| !self.schedule).map(|it| it.message.as_str())
+    }
+
     fn error(&self, schedule: bool, name: &str) -> Option<&str> {
         if self.schedule == schedule { self.problems.of(name) } else { None }
     }
@@ -126,7 +133,7 @@ fn only(desk: &Desk<'_>) -> Markup {
                 }
                 a href=(paths::exports(desk.viewer.slug, desk.form.id)) { "Export all instead" }
             }
-            @if let Some(error) = desk.attempt.error(false, "filter") { p.field__error role="alert" { (error) } }
+            @if let Some(error) = desk.attempt.filter_error() { p.field__error role="alert" { (error) } }
         }
     }
 }

@@ -262,6 +262,18 @@ fn work_pages(routes: Routes<Forms>) -> Routes<Forms> {
         )
         .page(
             Method::POST,
+            "/w/{workspace}/submissions/{submission}/purge",
+            DELETE,
+            submissions::delete::page,
+        )
+        .page(
+            Method::POST,
+            "/w/{workspace}/forms/{form}/bin_emptying",
+            DELETE,
+            submissions::bulk_start::page_emptying,
+        )
+        .page(
+            Method::POST,
             "/w/{workspace}/submissions/{submission}/restoration",
             MANAGE,
             submissions::restoration::page,

@@ -30,6 +30,16 @@ pub(crate) enum Selection {
     Filter(String),
 }
 
+/// What is done with each.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(tag = "action", rename_all = "snake_case")]
+pub(crate) enum Deed {
+    /// Deletes for good what lies in the bin.
+    Purge,
+    #[serde(untagged)]
+    Step(Step),
+}
+
 /// A bulk action, and how far it has come.
 #[derive(Debug, Clone, db::FromRow)]
 pub(crate) struct BulkAction {
@@ -58,7 +68,7 @@ pub(crate) struct BulkAction {
 }
 
 impl BulkAction {
-    pub(crate) fn step(&self) -> Result<Step> {
+    pub(crate) fn deed(&self) -> Result<Deed> {
         self.action.read()
     }
 
@@ -73,7 +83,8 @@ impl BulkAction {
 
     /// Whether it is over, and changed what can be taken back.
     pub(crate) fn can_be_undone(&self) -> bool {
-        self.finished_at.is_some() && self.changed > 0
+        let lasts = matches!(self.deed(), Ok(Deed::Step(_)));
+        lasts && self.finished_at.is_some() && self.changed > 0
     }
 
     /// How many numbers were looked at, of how many.

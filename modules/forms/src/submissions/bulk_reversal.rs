@@ -8,7 +8,7 @@ use serde::Deserialize;
 use web::{Cx, Editable, Form, Reply, Visit};
 
 use super::{
-    bulk_actions::{BulkAction, Selection, store},
+    bulk_actions::{BulkAction, Deed, Selection, store},
     bulk_start::begun,
     place::Place,
     state::change::Step,
@@ -26,7 +26,7 @@ async fn reverse(cx: &Cx, action: &BulkAction) -> Result<BulkAction> {
         return Err(Error::conflict("still_running", message));
     }
     if !action.can_be_undone() {
-        let message = "It changed nothing that could be taken back.";
+        let message = "It did nothing that could be taken back.";
         return Err(Error::conflict("nothing_to_undo", message));
     }
     let reversal = BulkAction {
@@ -58,7 +58,7 @@ async fn reverse(cx: &Cx, action: &BulkAction) -> Result<BulkAction> {
 
 /// Whether something that it took out of the bin may go back there: that is deleting, which is another right.
 fn may_fill_the_bin(action: &BulkAction) -> Result<bool> {
-    let step = action.step()?;
+    let Deed::Step(step) = action.deed()? else { return Ok(false) };
     if action.undoes.is_some() {
         return Ok(step.moves());
     }
@@ -67,9 +67,7 @@ fn may_fill_the_bin(action: &BulkAction) -> Result<bool> {
         Step::Archive | Step::MarkSpam { .. } => match action.selection()? {
             Selection::Numbers(_) => true,
             Selection::Filter(query) => {
-                let pairs: Vec<(String, String)> =
-                    serde_urlencoded::from_str(&query).map_err(Error::internal)?;
-                Place::read(&pairs)?.filter.tray == Some(Tray::Bin)
+                Place::of_query(&query)?.filter.tray == Some(Tray::Bin)
             }
         },
         _ => false,

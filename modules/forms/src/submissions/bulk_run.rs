@@ -7,7 +7,7 @@ use kernel::{Error, Result};
 use web::{Change, Cx, House};
 
 use super::bulk_actions::{
-    BulkAction, Selection,
+    BulkAction, Deed, Selection,
     store::{self, Piece},
 };
 use crate::{
@@ -15,6 +15,7 @@ use crate::{
     ids::BulkActionId,
     jobs::RunBulkAction,
     submissions::{
+        delete::delete_binned,
         place::Place,
         state::{Scene, change::apply, store::list_taken, undoing::undo},
         walk::{From, Stop, Walk},
@@ -99,19 +100,24 @@ async fn work(cx: &Cx, job: &JobContext, id: BulkActionId) -> Result<()> {
     }
 }
 
-fn count<T>(some: &[T]) -> Result<i64> {
-    i64::try_from(some.len()).map_err(Error::internal)
+fn count(some: usize) -> Result<i64> {
+    i64::try_from(some).map_err(Error::internal)
 }
 
 /// Does the step with the next ones.
 async fn forth(cx: &Cx, tx: &mut Change, action: &BulkAction) -> Result<Piece> {
     let (numbers, position) = next(cx, action).await?;
-    let (step, id) = (action.step()?, action.id.to_string());
-    let changed = apply(tx, &scene(cx, action, &id), &numbers, |_| step.clone()).await?;
+    let id = action.id.to_string();
+    let changed = match action.deed()? {
+        Deed::Step(step) => {
+            apply(tx, &scene(cx, action, &id), &numbers, |_| step.clone()).await?.len()
+        }
+        Deed::Purge => delete_binned(tx, action.form_id, &numbers).await?,
+    };
     Ok(Piece {
         position: position.unwrap_or(0),
         cursor: None,
-        changed: count(&changed)?,
+        changed: count(changed)?,
         left_alone: 0,
         finished_at: position.is_none().then(|| cx.now()),
     })
@@ -126,15 +132,14 @@ async fn back(
     undone: BulkActionId,
 ) -> Result<Piece> {
     let after = action.cursor.as_deref().unwrap_or_default();
-    let limit = i64::try_from(CHUNK).map_err(Error::internal)?;
-    let taken = list_taken(tx, undone, after, limit).await?;
+    let taken = list_taken(tx, undone, after, count(CHUNK)?).await?;
     let id = action.id.to_string();
     let (changed, left_alone) = undo(tx, &scene(cx, action, &id), &taken).await?;
     Ok(Piece {
-        position: (action.position - count(&taken)?).max(0),
+        position: (action.position - count(taken.len())?).max(0),
         cursor: taken.last().map(|it| it.submission_id.to_string()).or(action.cursor.clone()),
-        changed: count(&changed)?,
-        left_alone: i64::try_from(left_alone).map_err(Error::internal)?,
+        changed: count(changed.len())?,
+        left_alone: count(left_alone)?,
         finished_at: (taken.len() < CHUNK).then(|| cx.now()),
     })
 }

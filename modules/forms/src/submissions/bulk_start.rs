@@ -8,7 +8,7 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 use web::{Cx, Pairs, Reply, Visit};
 
-use super::bulk_actions::{BulkAction, BulkActionJson, Selection, store};
+use super::bulk_actions::{BulkAction, BulkActionJson, Deed, Selection, store};
 use crate::{
     SUBMISSIONS_DELETE,
     forms::FormId,
@@ -17,8 +17,9 @@ use crate::{
     pages::sent,
     paths,
     submissions::{
-        assignment, expect_form, place::Place, state::change::Step, statuses,
+        assignment, expect_form, place::Place, questions, state::change::Step, statuses,
         store as submission_store, tags,
+        tray::Tray,
     },
 };
 
@@ -29,7 +30,8 @@ const MOST: usize = 1_000;
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct NewBulkAction {
-    /// `set_status`, `assign`, `tag`, `untag`, `archive`, `mark_spam`, `delete` or `restore`.
+    /// `set_status`, `assign`, `tag`, `untag`, `archive`, `mark_spam`, `delete`, `restore`, or `purge`: it deletes
+    /// for good, and only what lies in the bin.
     #[schema(example = "archive")]
     action: String,
     /// For `set_status`.
@@ -49,12 +51,13 @@ pub(crate) struct NewBulkAction {
 /// Keeps what is to be done, and leaves it to a job.
 async fn start(cx: &Cx, form: FormId, new: NewBulkAction) -> Result<BulkAction> {
     let mut tx = cx.begin().await?;
-    let action = step(cx, &mut tx, form, &new).await?;
+    let action = deed(cx, &mut tx, form, &new).await?;
     let top = submission_store::find_last_number(&mut tx, form).await? + 1;
     let selection = match (new.submission_ids, new.filter) {
         (Some(ids), None) => Selection::Numbers(numbers(&mut tx, form, ids).await?),
         (None, Some(filter)) => {
-            Place::of_query(&filter)?;
+            let place = Place::of_query(&filter)?;
+            questions::expect(&mut tx, form, &place.filter, "").await?;
             Selection::Filter(filter)
         }
         _ => {
@@ -105,6 +108,22 @@ async fn numbers(tx: &mut db::Tx, form: FormId, ids: Vec<String>) -> Result<Vec<
     submission_store::list_numbers_of(tx, form, &known).await
 }
 
+/// Only the bin is emptied: whoever sends something else has not meant it.
+async fn deed(cx: &Cx, tx: &mut web::Change, form: FormId, new: &NewBulkAction) -> Result<Deed> {
+    if new.action != "purge" {
+        return step(cx, tx, form, new).await.map(Deed::Step);
+    }
+    cx.require(SUBMISSIONS_DELETE)?;
+    let is_bin = |query: &String| {
+        Place::of_query(query).is_ok_and(|place| place.filter.tray == Some(Tray::Bin))
+    };
+    if new.submission_ids.is_none() && !new.filter.as_ref().is_some_and(is_bin) {
+        let message = "Only what lies in the bin is deleted for good: begin the filter with tray=bin.";
+        return Err(Error::invalid("filter", "not_the_bin", message));
+    }
+    Ok(Deed::Purge)
+}
+
 async fn step(cx: &Cx, tx: &mut web::Change, form: FormId, new: &NewBulkAction) -> Result<Step> {
     if new.tags.is_empty() && ["tag", "untag"].contains(&new.action.as_str()) {
         return Err(Error::invalid("tags", "required", "Say which tags."));
@@ -135,7 +154,7 @@ async fn step(cx: &Cx, tx: &mut web::Change, form: FormId, new: &NewBulkAction) 
         "restore" => Step::Restore,
         _ => {
             let message =
-                "Use set_status, assign, tag, untag, archive, mark_spam, delete or restore.";
+                "Use set_status, assign, tag, untag, archive, mark_spam, delete, restore or purge.";
             return Err(Error::invalid("action", "not_an_option", message));
         }
     })
@@ -157,6 +176,25 @@ pub(super) fn begun(action: &BulkAction) -> Response {
         response.headers_mut().insert("location", value);
     }
     response
+}
+
+/// Empties the bin, by a job.
+pub(crate) async fn page_emptying(
+    visit: Visit,
+    Path((_, form)): Path<(String, String)>,
+) -> Reply<Response> {
+    let form = expect_form(&visit, &form).await?;
+    let new = NewBulkAction {
+        action: "purge".to_owned(),
+        status: None,
+        assignee: None,
+        tags: Vec::new(),
+        submission_ids: None,
+        filter: Some("tray=bin".to_owned()),
+    };
+    start(&visit, form, new).await?;
+    let list = paths::submissions(visit.slug(), form);
+    Ok(web::done(&format!("{list}?tray=bin"), "The bin is being emptied"))
 }
 
 /// What the bar above the list sends: the picked ones, or everything that the list's filter means.

@@ -4,12 +4,15 @@ use std::collections::{HashMap, hash_map::Entry};
 
 use axum::response::Response;
 use kernel::{Error, Result};
-use web::{Change, Editable, Reply, Visit};
+use web::{Change, Editable, Query, Reply, Visit};
 
-use super::{Submission, counts::keep, incoming::is_news, state, store};
+use super::{
+    Submission, counts::keep, incoming::is_news, place::Place, state, store, tray::Tray,
+};
 use crate::{
     events::SubmissionDeleted,
     forms::{self, FormId},
+    paths,
 };
 
 /// Deletes some submissions of a form for good, and tells how many were there. Their places in the counts
@@ -65,6 +68,40 @@ pub(crate) async fn delete(tx: &mut Change, form: FormId, numbers: &[i64]) -> Re
     })
     .await?;
     Ok(rows.len())
+}
+
+/// As [`delete`], but only those that lie in the bin: one may have been taken out of it meanwhile.
+pub(crate) async fn delete_binned(
+    tx: &mut Change,
+    form: FormId,
+    numbers: &[i64],
+) -> Result<usize> {
+    // In the order of everybody's locks, which `delete` then finds held.
+    forms::store::lock_progress(tx, form).await?.ok_or(Error::NotFound)?;
+    keep::hold(tx, form).await?;
+    let mut numbers = numbers.to_vec();
+    numbers.sort_unstable();
+    state::store::lock_known(tx, form, &numbers).await?;
+    let states = state::store::find_states(tx, form, &numbers).await?;
+    numbers.retain(|number| states.get(number).is_some_and(|state| state.tray == Tray::Bin));
+    delete(tx, form, &numbers).await
+}
+
+/// From the bin alone, so that nobody deletes for good by a slip.
+pub(crate) async fn page(
+    visit: Visit,
+    submission: Editable<Submission>,
+    Query(place): Query<Vec<(String, String)>>,
+) -> Reply<Response> {
+    let place = Place::read(&place)?;
+    let form = submission.form_id;
+    let list = place.on(&paths::submissions(visit.slug(), form));
+    let mut tx = visit.begin().await?;
+    if delete_binned(&mut tx, form, &[submission.number]).await? == 0 {
+        return Ok(web::refused(&list, "It does not lie in the bin any more"));
+    }
+    tx.commit().await?;
+    Ok(web::done(&list, &format!("Submission #{} is deleted for good", submission.number)))
 }
 
 pub(crate) async fn api(visit: Visit, submission: Editable<Submission>) -> Reply<Response> {

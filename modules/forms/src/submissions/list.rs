@@ -2,7 +2,7 @@
 
 use axum::{
     extract::Path,
-    http::HeaderMap,
+    http::{HeaderMap, StatusCode},
     response::{IntoResponse, Response},
 };
 use db::Tx;
@@ -14,13 +14,13 @@ use super::{
     desk::Desk,
     expect_form,
     json::SubmissionJson,
-    part::list,
+    part::{Part, list},
     place::Place,
-    saved_views,
+    questions, saved_views,
     views::{self, List},
 };
 use crate::{
-    SUBMISSIONS_MANAGE,
+    SUBMISSIONS_DELETE, SUBMISSIONS_MANAGE,
     forms::{Form, FormId},
     pages::{Viewer, origin, wants_part},
     paths,
@@ -47,8 +47,10 @@ pub(crate) async fn page(
     }
     let chosen = place.columns.as_deref();
     let columns = column::laid_out(&mut tx, form.id, &definition, chosen).await?;
+    let unknown = questions::unknown(&mut tx, form.id, &definition, &place.filter).await?;
     drop(tx);
-    let part = list(&visit, form.id, &place).await?;
+    let part =
+        if unknown.is_empty() { list(&visit, form.id, &place).await? } else { Part::empty() };
     let desk = Desk::of(&visit, form.id).await?;
     let origin = origin(&headers);
     let list = List {
@@ -62,11 +64,15 @@ pub(crate) async fn page(
         views: &views,
         view,
         columns: &columns,
+        unknown: &unknown,
+        deletes: visit.actor().may(SUBMISSIONS_DELETE),
     };
     if wants_part(&headers) {
         return Ok(views::container(&list).into_response());
     }
-    Ok(web::shell_page(&visit, &form.title, views::page(&list)).into_response())
+    let status =
+        if unknown.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    Ok((status, web::shell_page(&visit, &form.title, views::page(&list))).into_response())
 }
 
 /// A view stands for its filter and order; whoever names one says nothing else of what is listed.
@@ -94,7 +100,10 @@ pub(crate) async fn api(
     let form = expect_form(&visit, &form).await?;
     let mut place = Place::read(&pairs)?;
     place.after = None;
-    follow(&mut visit.read().await?, form, &mut place).await?;
+    let mut tx = visit.read().await?;
+    follow(&mut tx, form, &mut place).await?;
+    questions::expect(&mut tx, form, &place.filter, "").await?;
+    drop(tx);
     let part = list(&visit, form, &place).await?;
     let data = part.entries.into_iter().map(SubmissionJson::of).collect::<Result<Vec<_>>>()?;
     let next_cursor = part.next.map(|number| number.to_string());

@@ -21,6 +21,13 @@ pub(crate) struct Part {
     pub(crate) looked: Option<(i64, i64)>,
 }
 
+impl Part {
+    /// Where nothing can be listed.
+    pub(crate) fn empty() -> Self {
+        Part { entries: Vec::new(), next: None, back: None, looked: None }
+    }
+}
+
 /// A part of a form's submissions.
 pub(crate) async fn list(cx: &Cx, form: FormId, place: &Place) -> Result<Part> {
     let (limit, cursor) = place.paging()?;

@@ -3,8 +3,9 @@
 use std::collections::{HashMap, HashSet};
 
 use db::Tx;
-use kernel::Result;
+use kernel::{Error, Fields, Result};
 
+use super::filter::Filter;
 use crate::{
     definition::{Definition, Field},
     forms::{self, FormId},
@@ -54,6 +55,35 @@ pub(crate) async fn find<'a>(
         below = version;
     }
     Ok(found)
+}
+
+/// Keys that a filter asks for and that the form never asked. Without a question about answers nothing is read.
+pub(crate) async fn unknown(
+    tx: &mut Tx,
+    form: FormId,
+    now: &Definition,
+    filter: &Filter,
+) -> Result<Vec<String>> {
+    let keys = || filter.answers.iter().map(|(key, _)| key.as_str());
+    let found = find(tx, form, now, keys()).await?;
+    let mut unknown: Vec<String> =
+        keys().filter(|key| !found.contains_key(*key)).map(str::to_owned).collect();
+    unknown.dedup();
+    Ok(unknown)
+}
+
+/// Refuses such a filter by the name of each condition; `place` is where the filter stands, such as `filter.`.
+pub(crate) async fn expect(tx: &mut Tx, form: FormId, filter: &Filter, place: &str) -> Result<()> {
+    if filter.answers.is_empty() {
+        return Ok(());
+    }
+    let whole = forms::store::find_form(tx, form).await?.ok_or(Error::NotFound)?;
+    let mut problems = Fields::new();
+    for key in unknown(tx, form, &whole.definition()?, filter).await? {
+        let message = format!("This form has no field “{key}” in any version.");
+        problems.push(format!("{place}answers.{key}"), "unknown_field", message);
+    }
+    problems.into_result().map_err(Error::from)
 }
 
 fn take(wanted: &mut HashSet<&str>, found: &mut HashMap<String, Field>, definition: &Definition) {

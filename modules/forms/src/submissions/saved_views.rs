@@ -17,6 +17,7 @@ use super::{
     column::{self, Column},
     filter::Filter,
     place::{Order, Place},
+    questions,
 };
 use crate::{
     SUBMISSIONS_MANAGE, SUBMISSIONS_READ,
@@ -116,8 +117,9 @@ impl Content {
     }
 }
 
-/// Refuses columns of what the form never asked.
-async fn expect_columns(tx: &mut Tx, form: FormId, place: &Place) -> Result<()> {
+/// Refuses filters and columns of what the form never asked.
+async fn expect_asked(tx: &mut Tx, form: FormId, place: &Place) -> Result<()> {
+    questions::expect(tx, form, &place.filter, "filter.").await?;
     let Some(columns) = &place.columns else { return Ok(()) };
     let form = forms::store::find_form(tx, form).await?.ok_or(Error::NotFound)?;
     column::expect(tx, form.id, &form.definition()?, columns).await

@@ -5,7 +5,7 @@ mod work;
 
 use files::StoredFile;
 use maud::{Markup, Render, html};
-use ui::{Alert, Button, Card, Icon, PageHeader, code_block, copy_button, facts};
+use ui::{Alert, Button, Card, Confirm, Icon, PageHeader, code_block, copy_button, facts};
 
 use super::{
     Submission, SubmissionId, activity::Activity, comments::Comment, desk::Desk, place::Place,
@@ -137,8 +137,28 @@ fn notice(sheet: &Sheet<'_>) -> Markup {
             div.case__notice {
                 (Alert::warning("This lies in the bin").text("It is gone for good 30 days after it was deleted."))
                 (back("Restore"))
+                @if sheet.deletes { (purge(sheet)) }
             }
         },
+    }
+}
+
+/// The only step that cannot be taken back, and so the only one that asks before.
+fn purge(sheet: &Sheet<'_>) -> Markup {
+    let submission = sheet.submission;
+    let address = paths::submission_part(sheet.viewer.slug, submission.id, "purge");
+    let title = format!("Delete submission #{} for good?", submission.number);
+    html! {
+        (Button::danger("Delete for good").small().opens_dialog("purge-submission"))
+        (Confirm {
+            id: "purge-submission",
+            title: &title,
+            text: "Its answers, files, comments and history are gone. This cannot be undone.",
+            action: "Delete for good",
+            decline: "Keep it",
+            href: &sheet.place.on(&address),
+            csrf_token: sheet.viewer.csrf_token,
+        })
     }
 }
 

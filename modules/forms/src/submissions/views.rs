@@ -6,7 +6,7 @@ mod saved;
 mod toolbar;
 
 use maud::{Markup, Render, html};
-use ui::{Button, EmptyState, Icon, Illustration, PageHeader, Pagination, SearchBox};
+use ui::{Alert, Button, EmptyState, Icon, Illustration, PageHeader, Pagination, SearchBox};
 
 use super::{
     column::Shown,
@@ -52,6 +52,10 @@ pub(crate) struct List<'a> {
     /// and the one that is looked at, or was when one began to change what is listed.
     pub(crate) view: Option<&'a SavedView>,
     pub(crate) columns: &'a [Shown],
+    /// Keys that the filter asks for, and that the form never asked.
+    pub(crate) unknown: &'a [String],
+    /// Whether the viewer may delete, which is another right than to work on them.
+    pub(crate) deletes: bool,
 }
 
 impl List<'_> {
@@ -80,6 +84,7 @@ pub(crate) fn page(list: &List<'_>) -> Markup {
         script src=(ui::url("drawer.js")) type="module" {}
         script src=(ui::url("picks.js")) type="module" {}
         script src=(ui::url("columns.js")) type="module" {}
+        script src=(ui::url("named_row.js")) type="module" {}
     }
 }
 
@@ -129,7 +134,9 @@ pub(crate) fn container(list: &List<'_>) -> Markup {
             (saved::bar(list))
             (toolbar::bar(list))
             (bulk::progress(list))
-            @if list.part.entries.is_empty() {
+            @if !list.unknown.is_empty() {
+                (never_asked(list))
+            } @else if list.part.entries.is_empty() {
                 @if list.part.looked.is_none() { (nothing(list)) }
             } @else {
                 (first_arrivals(list))
@@ -203,6 +210,14 @@ pub(crate) fn arrivals(
             }
         }
     }
+}
+
+/// A filter over what nobody can have answered is a slip, and told as one.
+fn never_asked(list: &List<'_>) -> Markup {
+    let title = format!("This form has no field “{}”", list.unknown.join("”, “"));
+    Alert::danger(&title)
+        .text("No version of it has asked that. Take the filter off, or name another field.")
+        .render()
 }
 
 fn nothing(list: &List<'_>) -> Markup {

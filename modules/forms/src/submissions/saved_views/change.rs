@@ -6,7 +6,7 @@ use serde::{Deserialize, Deserializer};
 use utoipa::ToSchema;
 use web::{Change, Cx, Editable, Json, Reply, Visit};
 
-use super::{Content, SavedView, SavedViewJson, checked_name, expect_columns, store, taken};
+use super::{Content, SavedView, SavedViewJson, checked_name, expect_asked, store, taken};
 use crate::{events::SavedViewChanged, ids::SavedViewId, submissions::place::Place};
 
 /// What is to be different; what is absent stays as it is.
@@ -58,9 +58,7 @@ async fn change(cx: &Cx, view: &SavedView, change: ViewChange) -> Result<SavedVi
     }
     if change.shows() {
         let place = change.place(&view)?;
-        if change.columns.is_some() {
-            expect_columns(&mut tx, view.form_id, &place).await?;
-        }
+        expect_asked(&mut tx, view.form_id, &place).await?;
         view = view.showing(&place)?;
     }
     if let Some(position) = change.position {
@@ -110,7 +108,7 @@ pub(super) async fn reposition(cx: &Cx, view: &SavedView, position: i64) -> Resu
 pub(super) async fn keep(cx: &Cx, view: &SavedView, place: &Place) -> Result<SavedView> {
     let mut tx = cx.begin().await?;
     let view = store::find_view(&mut tx, view.id).await?.ok_or(Error::NotFound)?;
-    expect_columns(&mut tx, view.form_id, place).await?;
+    expect_asked(&mut tx, view.form_id, place).await?;
     let view = view.showing(place)?;
     save(cx, tx, view).await
 }

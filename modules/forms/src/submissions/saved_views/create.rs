@@ -6,7 +6,7 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 use web::{Cx, Reply, Visit};
 
-use super::{Content, MOST, SavedView, SavedViewJson, checked_name, expect_columns, store, taken};
+use super::{Content, MOST, SavedView, SavedViewJson, checked_name, expect_asked, store, taken};
 use crate::{
     events::SavedViewCreated,
     forms::FormId,
@@ -45,7 +45,7 @@ impl NewView {
 pub(super) async fn create(cx: &Cx, form: FormId, name: &str, place: &Place) -> Result<SavedView> {
     let name = checked_name(name)?;
     let mut tx = cx.begin().await?;
-    expect_columns(&mut tx, form, place).await?;
+    expect_asked(&mut tx, form, place).await?;
     let known = store::list_views(&mut tx, form).await?.len();
     if known >= MOST {
         return Err(Error::conflict("too_many", "The form has 50 views already; delete some."));

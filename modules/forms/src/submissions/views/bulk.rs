@@ -7,7 +7,11 @@ use super::List;
 use crate::{
     pages::figure,
     paths,
-    submissions::{bulk_actions::BulkAction, state::change::Step, tray::Tray},
+    submissions::{
+        bulk_actions::{BulkAction, Deed},
+        state::change::Step,
+        tray::Tray,
+    },
 };
 
 /// The list inside of a form, so that picks are sent without scripts too.
@@ -112,14 +116,15 @@ fn doing(action: &BulkAction) -> &'static str {
     if action.undoes.is_some() {
         return "Undoing";
     }
-    match action.step() {
-        Ok(Step::SetStatus { .. }) => "Setting the status",
-        Ok(Step::Assign { .. }) => "Assigning",
-        Ok(Step::Tag { .. }) => "Tagging",
-        Ok(Step::Archive) => "Archiving",
-        Ok(Step::MarkSpam { .. }) => "Moving into spam",
-        Ok(Step::Delete) => "Deleting",
-        Ok(Step::Restore | Step::PutBack { .. }) | Err(_) => "Restoring",
+    let Ok(Deed::Step(step)) = action.deed() else { return "Deleting for good" };
+    match step {
+        Step::SetStatus { .. } => "Setting the status",
+        Step::Assign { .. } => "Assigning",
+        Step::Tag { .. } => "Tagging",
+        Step::Archive => "Archiving",
+        Step::MarkSpam { .. } => "Moving into spam",
+        Step::Delete => "Deleting",
+        Step::Restore | Step::PutBack { .. } => "Restoring",
     }
 }
 
@@ -135,15 +140,17 @@ fn outcome(action: &BulkAction) -> String {
     if action.changed == 0 {
         return "Nothing had to be changed.".to_owned();
     }
-    match action.step() {
-        Ok(Step::SetStatus { .. }) => format!("{some} given another status."),
-        Ok(Step::Assign { .. }) => format!("{some} given to someone else."),
-        Ok(Step::Tag { .. }) => format!("{some} tagged anew."),
-        Ok(Step::Archive) => format!("{some} archived."),
-        Ok(Step::MarkSpam { .. }) => format!("{some} moved into spam."),
-        Ok(Step::Delete) => format!("{some} moved into the bin."),
-        Ok(Step::Restore | Step::PutBack { .. }) | Err(_) => format!("{some} restored."),
-    }
+    let Ok(Deed::Step(step)) = action.deed() else { return format!("{some} deleted for good.") };
+    let done = match step {
+        Step::SetStatus { .. } => "given another status",
+        Step::Assign { .. } => "given to someone else",
+        Step::Tag { .. } => "tagged anew",
+        Step::Archive => "archived",
+        Step::MarkSpam { .. } => "moved into spam",
+        Step::Delete => "moved into the bin",
+        Step::Restore | Step::PutBack { .. } => "restored",
+    };
+    format!("{some} {done}.")
 }
 
 fn submissions(count: i64) -> String {

@@ -3,7 +3,7 @@
 mod filters;
 
 use maud::{Markup, html};
-use ui::{Button, Chip, Icon, chips};
+use ui::{Button, Chip, Confirm, Icon, chips};
 
 use super::{List, PANEL};
 use crate::{
@@ -21,10 +21,32 @@ pub(super) fn bar(list: &List<'_>) -> Markup {
     html! {
         div.desk-bar {
             (trays(list))
+            @if list.deletes && list.place.filter.tray == Some(Tray::Bin) { (emptying(list)) }
             (columns(list))
             (filters::sheet(list))
         }
         (chosen(list))
+    }
+}
+
+/// Deletes for good all that lies in the bin, whatever the filter shows of it.
+fn emptying(list: &List<'_>) -> Markup {
+    let count = list.desk.count(Tray::Bin);
+    let title = match count {
+        1 => "Delete 1 submission for good?".to_owned(),
+        _ => format!("Delete {} submissions for good?", figure(count)),
+    };
+    html! {
+        (Button::secondary("Empty bin").icon(Icon::Trash).disabled(count == 0).opens_dialog("empty-bin"))
+        (Confirm {
+            id: "empty-bin",
+            title: &title,
+            text: "Everything that lies in the bin of this form is gone, with files, comments and history. This cannot be undone.",
+            action: "Empty bin",
+            decline: "Keep it",
+            href: &paths::bin_emptying(list.viewer.slug, list.form.id),
+            csrf_token: list.viewer.csrf_token,
+        })
     }
 }
 
