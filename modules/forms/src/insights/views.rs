@@ -93,7 +93,7 @@ pub(crate) fn container(page: &Page<'_>) -> Markup {
                 div.insights__fields {
                     (funnel::cards(page))
                     @for field in &report.fields { (field::card(page, field)) }
-                    (sources(page))
+                    @if !report.sources.is_empty() { (sources(page)) }
                 }
             }
         }

@@ -31,7 +31,7 @@ pub(super) fn tiles(page: &Page<'_>) -> Markup {
             (tile("Completion", &percent(rate), before(earlier.and_then(|it| it.completion_rate).map(percent))))
         }
         @if let Some(time) = visits.time_to_answer {
-            (tile("Time to answer, median", &duration(time.median_seconds),
+            (tile("Median time", &duration(time.median_seconds),
                 before(visits.earlier_time_to_answer.map(|it| duration(it.median_seconds)))))
         }
     }
@@ -111,20 +111,24 @@ fn name(page: &PageVisits) -> String {
 fn leaving(pages: &[PageVisits]) -> Markup {
     let row = |page: &PageVisits| {
         let share = percent(ratio(page.left_count, page.reached_count));
-        let before = page.earlier_left_count.map(|count| format!(" ({} before)", figure(count)));
         Row {
             id: None,
             href: None,
             cells: vec![
                 html! { (name(page)) },
                 html! { (figure(page.reached_count)) },
-                html! { (figure(page.left_count)) " · " (share) (before.unwrap_or_default()) },
+                html! { (figure(page.left_count)) " · " (share) (before(page.earlier_left_count)) },
             ],
         }
     };
     let rows: Vec<Row<'_>> = pages.iter().map(row).collect();
     let columns = [Column::text("Page"), Column::number("Reached"), Column::number("Left there")];
     Table::new("Where people leave", &columns, &rows).render()
+}
+
+/// What it was in the days that these are compared with.
+fn before(count: Option<i64>) -> Markup {
+    html! { @if let Some(count) = count { " " span.insight__before { (figure(count)) " before" } } }
 }
 
 /// "62 % of those who began sent it".
@@ -145,25 +149,20 @@ fn spread(time: &TimeToAnswer) -> String {
 }
 
 fn sources(page: &Page<'_>, visits: &VisitReport) -> Markup {
-    let row = |source: &SourceVisits| {
-        let before = |count: Option<i64>| count.map(|count| format!(" ({} before)", figure(count)));
-        let views = before(source.earlier_view_count).unwrap_or_default();
-        let sent = before(source.earlier_submission_count).unwrap_or_default();
-        Row {
-            id: None,
-            href: None,
-            cells: vec![
-                html! { (label(&source.source)) },
-                html! { (figure(source.view_count)) (views) },
-                html! {
-                    @if source.submission_count > 0 {
-                        a href=(page.rows(&source.submissions)) { (figure(source.submission_count)) }
-                    } @else { "0" }
-                    (sent)
-                },
-                html! { @if let Some(rate) = source.conversion_rate { (percent(rate)) } @else { "–" } },
-            ],
-        }
+    let row = |source: &SourceVisits| Row {
+        id: None,
+        href: None,
+        cells: vec![
+            html! { (label(&source.source)) },
+            html! { (figure(source.view_count)) (before(source.earlier_view_count)) },
+            html! {
+                @if source.submission_count > 0 {
+                    a href=(page.rows(&source.submissions)) { (figure(source.submission_count)) }
+                } @else { "0" }
+                (before(source.earlier_submission_count))
+            },
+            html! { @if let Some(rate) = source.conversion_rate { (percent(rate)) } @else { "–" } },
+        ],
     };
     let rows: Vec<Row<'_>> = visits.sources.iter().take(MOST_SOURCES).map(row).collect();
     let columns = [
