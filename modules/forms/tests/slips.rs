@@ -80,9 +80,17 @@ async fn a_filter_over_what_was_never_asked_is_told() {
     assert!(page.contains("(take off)"), "the filter can be taken off");
     let filter = "answers.nonsense=3";
     for (path, body, told) in [
-        ("bulk_actions", json!({"action": "archive", "filter": filter}), "answers.nonsense:unknown_field"),
+        (
+            "bulk_actions",
+            json!({"action": "archive", "filter": filter}),
+            "answers.nonsense:unknown_field",
+        ),
         ("views", json!({"name": "V", "filter": filter}), "filter.answers.nonsense:unknown_field"),
-        ("exports", json!({"format": "csv", "filter": filter}), "filter.answers.nonsense:unknown_field"),
+        (
+            "exports",
+            json!({"format": "csv", "filter": filter}),
+            "filter.answers.nonsense:unknown_field",
+        ),
     ] {
         let path = format!("/api/forms/{}/{path}", world.form);
         assert_eq!(world.owner.post(&path, &body).await.expect(422).complaints(), [told]);

@@ -122,7 +122,10 @@ async fn every_step_leads_back_to_what_was() {
         let undone = world.undo(&action).await;
         assert_eq!((&undone["state"], &undone["left_alone"]), (&json!("done"), &json!(0)));
         assert_eq!(undone["changed"], done["changed"], "{step}");
-        assert_eq!(format!("/api/bulk_actions/{}", undone["undoes"].as_str().expect("an id")), action);
+        assert_eq!(
+            format!("/api/bulk_actions/{}", undone["undoes"].as_str().expect("an id")),
+            action
+        );
         assert_eq!(world.states().await, before, "{step} is undone");
     }
     // Out of the bin each goes to where it lay before, as if nothing had been done with all.
@@ -155,7 +158,9 @@ async fn what_was_changed_in_between_is_left_alone() {
     }
     let page = world.owner.page(&format!("forms/{}/submissions", world.form));
     let page = world.owner.get(&page).await.expect(200).text();
-    assert!(page.contains("Undone: 446 submissions as before. 3 submissions changed since, and left alone."));
+    assert!(page.contains(
+        "Undone: 446 submissions as before. 3 submissions changed since, and left alone."
+    ));
     assert!(page.contains("Open 446"));
 }
 
@@ -170,7 +175,10 @@ async fn a_bulk_action_is_undone_once_and_its_undoing_too() {
     assert_eq!(refused["code"], "still_running", "{refused}");
     world.settle().await;
     let undone = world.undo(&action).await;
-    assert_eq!(world.owner.post(&reversal, &json!({})).await.expect(409).json()["code"], "undone_already");
+    assert_eq!(
+        world.owner.post(&reversal, &json!({})).await.expect(409).json()["code"],
+        "undone_already"
+    );
     // Undoing the undoing does it again.
     let undoing = format!("/api/bulk_actions/{}", undone["id"].as_str().expect("an id"));
     assert_eq!(world.undo(&undoing).await["changed"], 3);
@@ -200,7 +208,8 @@ async fn the_page_offers_to_undo_for_an_hour() {
     let world = World::with(3).await;
     let list = world.owner.page(&format!("forms/{}/submissions", world.form));
     let start = world.owner.page(&format!("forms/{}/bulk_actions", world.form));
-    let pairs = [("filter", "tray=open"), ("everything", "1"), ("action", "tag"), ("tag", "Autumn")];
+    let pairs =
+        [("filter", "tray=open"), ("everything", "1"), ("action", "tag"), ("tag", "Autumn")];
     world.owner.submit(&start, &pairs).await.expect(303);
     world.settle().await;
     assert_eq!(world.state(0).await["tags"], json!(["autumn"]));

@@ -16,28 +16,7 @@ const WRITE_FORMS: Access = Access::Workspace(FORMS_WRITE);
 
 /// The API of the desk.
 pub(super) fn calls(routes: Routes<Forms>) -> Routes<Forms> {
-    comments(verbs(routes))
-        .api(
-            Method::POST,
-            "/api/forms/{form}/bulk_actions",
-            MANAGE,
-            submissions::bulk_start::api,
-            documents::start_bulk_action(),
-        )
-        .api(
-            Method::GET,
-            "/api/bulk_actions/{bulk_action}",
-            READ,
-            submissions::bulk_actions::api,
-            documents::show_bulk_action(),
-        )
-        .api(
-            Method::POST,
-            "/api/bulk_actions/{bulk_action}/reversal",
-            MANAGE,
-            submissions::bulk_reversal::api,
-            documents::reverse_bulk_action(),
-        )
+    bulk_actions(comments(verbs(routes)))
         .api(
             Method::GET,
             "/api/forms/{form}/retention",
@@ -81,6 +60,31 @@ pub(super) fn calls(routes: Routes<Forms>) -> Routes<Forms> {
             documents::replace_statuses(),
         )
         .api(Method::GET, "/api/tags", READ, submissions::tags::api_list, documents::list_tags())
+}
+
+fn bulk_actions(routes: Routes<Forms>) -> Routes<Forms> {
+    routes
+        .api(
+            Method::POST,
+            "/api/forms/{form}/bulk_actions",
+            MANAGE,
+            submissions::bulk_start::api,
+            documents::start_bulk_action(),
+        )
+        .api(
+            Method::GET,
+            "/api/bulk_actions/{bulk_action}",
+            READ,
+            submissions::bulk_actions::api,
+            documents::show_bulk_action(),
+        )
+        .api(
+            Method::POST,
+            "/api/bulk_actions/{bulk_action}/reversal",
+            MANAGE,
+            submissions::bulk_reversal::api,
+            documents::reverse_bulk_action(),
+        )
 }
 
 fn comments(routes: Routes<Forms>) -> Routes<Forms> {

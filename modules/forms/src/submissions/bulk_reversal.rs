@@ -66,9 +66,7 @@ fn may_fill_the_bin(action: &BulkAction) -> Result<bool> {
         Step::Restore => true,
         Step::Archive | Step::MarkSpam { .. } => match action.selection()? {
             Selection::Numbers(_) => true,
-            Selection::Filter(query) => {
-                Place::of_query(&query)?.filter.tray == Some(Tray::Bin)
-            }
+            Selection::Filter(query) => Place::of_query(&query)?.filter.tray == Some(Tray::Bin),
         },
         _ => false,
     })

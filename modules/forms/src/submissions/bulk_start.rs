@@ -18,8 +18,7 @@ use crate::{
     paths,
     submissions::{
         assignment, expect_form, place::Place, questions, state::change::Step, statuses,
-        store as submission_store, tags,
-        tray::Tray,
+        store as submission_store, tags, tray::Tray,
     },
 };
 
@@ -118,7 +117,8 @@ async fn deed(cx: &Cx, tx: &mut web::Change, form: FormId, new: &NewBulkAction) 
         Place::of_query(query).is_ok_and(|place| place.filter.tray == Some(Tray::Bin))
     };
     if new.submission_ids.is_none() && !new.filter.as_ref().is_some_and(is_bin) {
-        let message = "Only what lies in the bin is deleted for good: begin the filter with tray=bin.";
+        let message =
+            "Only what lies in the bin is deleted for good: begin the filter with tray=bin.";
         return Err(Error::invalid("filter", "not_the_bin", message));
     }
     Ok(Deed::Purge)

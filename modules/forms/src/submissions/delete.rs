@@ -6,9 +6,7 @@ use axum::response::Response;
 use kernel::{Error, Result};
 use web::{Change, Editable, Query, Reply, Visit};
 
-use super::{
-    Submission, counts::keep, incoming::is_news, place::Place, state, store, tray::Tray,
-};
+use super::{Submission, counts::keep, incoming::is_news, place::Place, state, store, tray::Tray};
 use crate::{
     events::SubmissionDeleted,
     forms::{self, FormId},
@@ -71,11 +69,7 @@ pub(crate) async fn delete(tx: &mut Change, form: FormId, numbers: &[i64]) -> Re
 }
 
 /// As [`delete`], but only those that lie in the bin: one may have been taken out of it meanwhile.
-pub(crate) async fn delete_binned(
-    tx: &mut Change,
-    form: FormId,
-    numbers: &[i64],
-) -> Result<usize> {
+pub(crate) async fn delete_binned(tx: &mut Change, form: FormId, numbers: &[i64]) -> Result<usize> {
     // In the order of everybody's locks, which `delete` then finds held.
     forms::store::lock_progress(tx, form).await?.ok_or(Error::NotFound)?;
     keep::hold(tx, form).await?;

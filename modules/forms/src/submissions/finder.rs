@@ -65,12 +65,7 @@ async fn find(cx: &Cx, words: &str) -> Result<Vec<Finding>> {
 }
 
 /// It opens beside the list of what was found, archived ones too.
-async fn finding(
-    tx: &mut db::Tx,
-    form: &FormHead,
-    entry: &Entry,
-    words: &str,
-) -> Result<Finding> {
+async fn finding(tx: &mut db::Tx, form: &FormHead, entry: &Entry, words: &str) -> Result<Finding> {
     let submission = &entry.submission;
     let definition = submission.definition(tx).await?;
     let answers = submission.answers()?;

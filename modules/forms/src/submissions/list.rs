@@ -70,8 +70,7 @@ pub(crate) async fn page(
     if wants_part(&headers) {
         return Ok(views::container(&list).into_response());
     }
-    let status =
-        if unknown.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let status = if unknown.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     Ok((status, web::shell_page(&visit, &form.title, views::page(&list))).into_response())
 }
 

@@ -28,7 +28,10 @@ impl Taken {
             let without = |list: &[String], others: &[String]| {
                 list.iter().filter(|tag| !others.contains(tag)).cloned().collect()
             };
-            return Ok(Step::Tag { add: without(&before, &after), remove: without(&after, &before) });
+            return Ok(Step::Tag {
+                add: without(&before, &after),
+                remove: without(&after, &before),
+            });
         }
         Ok(Step::PutBack {
             tray: pair::<Tray>(&detail, "tray")?.map(|(before, _)| before),
