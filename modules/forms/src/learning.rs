@@ -20,7 +20,7 @@ use score::Score;
 use words::words;
 
 /// Lessons of each kind before anything is judged: with fewer it is too often wrong (docs/spam.md).
-const ENOUGH: i64 = 30;
+const ENOUGH: i64 = 50;
 /// Words that a workspace knows at most; those that came once make room for others.
 const MOST_WORDS: i64 = 50_000;
 /// Texts whose words are looked up at once.

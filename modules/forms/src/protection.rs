@@ -57,7 +57,7 @@ impl Strictness {
     pub(crate) fn least(self) -> Option<f64> {
         match self {
             Strictness::Off => None,
-            Strictness::Careful => Some(0.999),
+            Strictness::Careful => Some(0.9999),
             Strictness::Strict => Some(0.99),
         }
     }
@@ -109,7 +109,7 @@ pub struct NewProtection {
     /// spam. Usually not.
     proof_of_work: Option<bool>,
     /// How readily its words are taken for those of spam, by what the team marks: `off`, `careful` or `strict`. It
-    /// says nothing before it has learned from 30 of each kind. Usually careful.
+    /// says nothing before it has learned from 50 of each kind. Usually careful.
     learned: Option<Strictness>,
 }
 

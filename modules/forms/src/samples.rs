@@ -56,9 +56,8 @@ const VIEWER: Viewer<'static> = Viewer { slug: "acme", csrf_token: "sample", wri
 const READER: Viewer<'static> = Viewer { writes: false, ..VIEWER };
 const ORIGIN: &str = "https://forms.example";
 
-/// All samples, in the order of a form's life.
+/// All samples, in the order of a form's life. One that cannot be made is a defect that its test shows.
 pub(crate) fn samples() -> Vec<Sample> {
-    // A sample is fixed text; one that cannot be made is a defect that its test shows.
     let all = [
         lists,
         editors,

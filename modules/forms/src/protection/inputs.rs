@@ -108,7 +108,7 @@ impl<'a> Inputs<'a> {
                     .hint(Some("Nobody notices it while they write, and a flood of spam cannot afford it. What comes without JavaScript is put apart.")))
                 (Input::select("learned", "Judge by words", &choices)
                     .value(&self.learned)
-                    .hint(Some("It learns from what your team puts into spam, releases, or is done with, and begins once it has 30 of both.")))
+                    .hint(Some("It learns from what your team puts into spam, releases, or is done with, and begins once it has 50 of both.")))
             }
         }
     }

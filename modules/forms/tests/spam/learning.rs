@@ -41,15 +41,15 @@ impl World {
 #[tokio::test]
 async fn words_tell_once_enough_was_learned_and_say_why() {
     let world = World::new().await;
-    world.teach(29).await;
+    world.teach(49).await;
     world.write(&world.anonymous, SPAM).await;
-    assert_eq!(world.tray("spam").await.len(), 29);
+    assert_eq!(world.tray("spam").await.len(), 49);
     world.teach(1).await;
     world.write(&world.anonymous, SPAM).await;
     world.write(&world.anonymous, HAM).await;
     world.write(&world.anonymous, "Something that nobody has written before").await;
     let spam = world.tray("spam").await;
-    assert_eq!(spam.len(), 31);
+    assert_eq!(spam.len(), 51);
     let reason = text(&spam[0]["spam_reason"]);
     assert!(reason.starts_with("Its words are like those of spam (99.9 %): "), "{reason}");
     assert!(reason.contains("casino") && reason.len() <= 200, "{reason}");
@@ -62,13 +62,13 @@ async fn words_tell_once_enough_was_learned_and_say_why() {
     // And nobody is, where a form does not want it.
     world.protect(json!({"learned": "off"})).await.expect(200);
     world.write(&world.anonymous, SPAM).await;
-    assert_eq!(world.tray("spam").await.len(), 31);
+    assert_eq!(world.tray("spam").await.len(), 51);
 }
 
 #[tokio::test]
 async fn what_one_workspace_learns_is_no_others_business() {
     let world = World::new().await;
-    world.teach(30).await;
+    world.teach(50).await;
     let stranger = world.app.register("Mallory Stranger", "Elsewhere").await;
     let form = json!({"title": "T", "fields": [{"key": "message", "type": "long_text", "label": "M"}],
                       "protection": {"min_seconds": 0}});
@@ -84,7 +84,7 @@ async fn what_one_workspace_learns_is_no_others_business() {
 #[tokio::test]
 async fn a_mark_that_is_taken_back_is_unlearned() {
     let world = World::new().await;
-    world.teach(30).await;
+    world.teach(50).await;
     let sound = world.tray("open").await;
     // Someone marks half of what is fine by mistake, and releases it again; twice, for nothing counts twice.
     for _ in 0..2 {
@@ -97,7 +97,7 @@ async fn a_mark_that_is_taken_back_is_unlearned() {
     }
     world.write(&world.anonymous, HAM).await;
     world.write(&world.anonymous, SPAM).await;
-    assert_eq!((world.tray("open").await.len(), world.tray("spam").await.len()), (31, 31));
+    assert_eq!((world.tray("open").await.len(), world.tray("spam").await.len()), (51, 51));
 }
 
 #[tokio::test]
