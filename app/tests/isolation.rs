@@ -39,6 +39,8 @@ async fn no_route_of_the_house_lets_a_stranger_pass() {
     let (form, submission, file) = a_form_with_an_upload(&app, &owner).await;
     let (export, schedule) = exports_of(&owner, &form).await;
     let import = an_import(&owner, &form).await;
+    let erasure = json!({"email": "grace@example.com"});
+    let erasure = id(&owner.post("/api/erasures", &erasure).await.expect(202));
     let job = a_dead_letter(&app, &owner).await;
     let (webhook, delivery) = a_webhook_with_a_delivery(&owner).await;
     let mail = a_mail(&app, &owner).await;
@@ -53,6 +55,7 @@ async fn no_route_of_the_house_lets_a_stranger_pass() {
     let view = id(&owner.post(&format!("/api/forms/{form}/views"), &view).await.expect(201));
     let examples: &[(&str, &str)] = &[
         ("export", &export),
+        ("erasure", &erasure),
         ("field", "cv"),
         ("bulk_action", &bulk_action),
         ("comment", &comment),

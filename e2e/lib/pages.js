@@ -41,7 +41,7 @@ export async function pages() {
 }
 
 /** What the owner of the small world may see. */
-function owned(home, { form, paged, invited, submission, spam, view, folder, webhook, delivery, drafted, checked }) {
+function owned(home, { form, paged, invited, submission, spam, view, folder, webhook, delivery, erasure, drafted, checked }) {
   return {
     forms: `${home}/forms`,
     "forms-of-folder": `${home}/forms?folder=${folder.id}`,
@@ -67,6 +67,8 @@ function owned(home, { form, paged, invited, submission, spam, view, folder, web
     "imports-empty": `${home}/forms/${paged.id}/imports`,
     "import-columns": `${home}/imports/${drafted.id}`,
     "import-checked": `${home}/imports/${checked.id}`,
+    erasures: `${home}/erasures`,
+    erasure: `${home}/erasures/${erasure}`,
     submissions: `${home}/forms/${form.id}/submissions`,
     "submissions-empty": `${home}/forms/${paged.id}/submissions`,
     "submissions-filtered": `${home}/forms/${form.id}/submissions?status=waiting_for_a_reply&tag=vip&answers.score.min=3`,

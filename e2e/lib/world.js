@@ -107,7 +107,8 @@ async function work(form, as) {
   const hook = { url: "https://hooks.example.com/a/rather/long/path/as/services/give/them/out", event_types: ["submission.received"] };
   const { webhook } = await call("POST", "/api/webhooks", as(hook));
   const { delivery_id: delivery } = await call("POST", `/api/webhooks/${webhook.id}/test`, as());
-  return { webhook, delivery };
+  const { id: erasure } = await call("POST", "/api/erasures", as({ email: "nobody-here@example.com" }));
+  return { webhook, delivery, erasure };
 }
 
 /** Two files of old answers: one just sent, the other checked and with errors. */

@@ -89,6 +89,11 @@ pub async fn after(
     store::list_after(tx, workspace, seq, limit).await
 }
 
+/// Puts another payload in the place of one that says what nobody may keep; that it happened stays.
+pub async fn rewrite(tx: &mut Tx, workspace: WorkspaceId, seq: i64, payload: Json) -> Result<()> {
+    store::update_payload(tx, workspace, seq, payload).await
+}
+
 /// The seq of the newest event; 0 when nothing has happened yet.
 pub async fn head(tx: &mut Tx, workspace: WorkspaceId) -> Result<i64> {
     store::find_head(tx, workspace).await

@@ -3,7 +3,7 @@
 mod postgres;
 mod sqlite;
 
-use db::{Engine, Tx, sql};
+use db::{Engine, Json, Tx, sql};
 use kernel::{Result, WorkspaceId};
 
 use crate::Recorded;
@@ -33,6 +33,21 @@ pub(crate) async fn list_after(
     .bind(limit)
     .all(tx)
     .await
+}
+
+pub(crate) async fn update_payload(
+    tx: &mut Tx,
+    workspace: WorkspaceId,
+    seq: i64,
+    payload: Json,
+) -> Result<()> {
+    sql("update event set payload = $3 where workspace_id = $1 and seq = $2")
+        .bind(workspace)
+        .bind(seq)
+        .bind(payload)
+        .run(tx)
+        .await
+        .map(|_| ())
 }
 
 pub(crate) async fn find_head(tx: &mut Tx, workspace: WorkspaceId) -> Result<i64> {

@@ -108,6 +108,13 @@ pub async fn tidy(tx: &mut Tx, rows: i64) -> Result<bool> {
     store::tidy(tx, rows).await
 }
 
+/// Takes the words of removed documents out of the index for good, a part of them: on SQLite they stay in it until
+/// it is merged, though nothing finds them. Goes through the index of all collections. Tells whether there was
+/// something to do.
+pub async fn purge(tx: &mut Tx) -> Result<bool> {
+    store::purge(tx).await
+}
+
 /// Forgets a part of a collection, short enough for whoever waits to write. To be repeated, each time in
 /// a transaction of its own, until it tells that nothing is left.
 pub async fn remove_some(tx: &mut Tx, workspace: WorkspaceId, collection: &str) -> Result<bool> {

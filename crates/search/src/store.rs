@@ -66,6 +66,14 @@ pub(crate) async fn tidy(tx: &mut Tx, rows: i64) -> Result<bool> {
     }
 }
 
+/// Whether there was something to do; PostgreSQL keeps no words of what is removed.
+pub(crate) async fn purge(tx: &mut Tx) -> Result<bool> {
+    match tx.engine() {
+        Engine::Sqlite => sqlite::purge(tx).await,
+        Engine::Postgres => Ok(false),
+    }
+}
+
 pub(crate) async fn delete_documents(tx: &mut Tx, number: i64, ids: &[String]) -> Result<()> {
     for some in ids.chunks(512) {
         match tx.engine() {

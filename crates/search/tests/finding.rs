@@ -438,3 +438,40 @@ async fn tidying_ends_and_changes_no_answer() {
     assert_eq!(steps > 0, world.db.engine() == db::Engine::Sqlite);
     assert_eq!(world.find("common").await.len(), 40);
 }
+
+/// What the tables of FTS5 hold, as text.
+async fn words_on_disk(world: &World) -> String {
+    let mut tx = world.db.system_read("a test looks into the index").await.unwrap();
+    let blocks: Vec<(String,)> =
+        db::sql("select hex(block) from search_text_data").all(&mut tx).await.unwrap();
+    blocks.into_iter().map(|(block,)| block).collect()
+}
+
+#[tokio::test]
+async fn purged_words_are_gone_from_the_index_itself() {
+    let world = World::with(&["plain words", "quixotic words", "more words"]).await;
+    for number in 3..40 {
+        world.index(world.acme, FORM, vec![document(number, "words again")]).await;
+    }
+    let mut tx = world.change().await;
+    search::remove(&mut tx, world.acme, FORM, &[id(1)]).await.unwrap();
+    tx.commit().await.unwrap();
+    let mut steps = 0;
+    loop {
+        let mut tx = world.change().await;
+        let more = search::purge(&mut tx).await.unwrap();
+        tx.commit().await.unwrap();
+        steps += 1;
+        if !more {
+            break;
+        }
+        assert!(steps < 1_000, "it ends");
+    }
+    assert_eq!(world.find("words").await.len(), 39);
+    assert_eq!(world.find("plain").await, [0]);
+    assert!(world.find("quixotic").await.is_empty());
+    if world.change().await.engine() == db::Engine::Sqlite {
+        // "uixotic", for a word begins with what it has in common with the one before.
+        assert!(!words_on_disk(&world).await.contains("7569786F746963"));
+    }
+}

@@ -5,7 +5,7 @@ use std::ops::{Deref, DerefMut};
 use db::Tx;
 use events::{Cause, Event, MAX_DEPTH, Recorded};
 use jobs::{Job, When};
-use kernel::{Error, Result, WorkspaceId};
+use kernel::{Error, Result, Timestamp, WorkspaceId};
 
 use crate::{Cx, House};
 
@@ -23,6 +23,11 @@ impl Cx {
 }
 
 impl Change {
+    /// The present.
+    pub fn now(&self) -> Timestamp {
+        self.cx.now()
+    }
+
     /// Appends a fact to the log and enqueues what is wired to it.
     pub async fn record<E: Event>(&mut self, event: &E) -> Result<Recorded> {
         let (workspace, actor, cause) =

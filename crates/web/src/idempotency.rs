@@ -16,7 +16,7 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Response},
 };
-use db::{Migration, MigrationText, Tx};
+use db::{FromRow, Migration, MigrationText, Tx};
 use kernel::{Actor, Error, Result, Timestamp, WorkspaceId};
 use tokio::time::timeout;
 use tracing::Instrument;
@@ -38,6 +38,27 @@ const LONGEST_KEY: usize = 200;
 /// What is kept of a reply: a form is said back with all its defaults, and so is larger than what was sent.
 /// What streams opts out where its route is registered.
 const LARGEST_REPLY: usize = 16 * 1024 * 1024;
+
+/// A reply as it is kept for repeats of its request.
+#[derive(Debug, FromRow)]
+pub struct KeptReply {
+    pub actor: String,
+    pub key: String,
+    /// Method and address.
+    pub route: String,
+    pub location: Option<String>,
+    pub body: Option<String>,
+}
+
+/// The next replies of the transaction's workspace behind an actor and a key, in their order.
+pub async fn kept_replies(tx: &mut Tx, behind: (&str, &str), limit: i64) -> Result<Vec<KeptReply>> {
+    store::list_behind(tx, behind, limit).await
+}
+
+/// Forgets a reply: a repeat of its request is done anew.
+pub async fn forget_reply(tx: &mut Tx, actor: &str, key: &str) -> Result<()> {
+    store::delete_reply(tx, actor, key).await
+}
 
 /// One request that carries a key.
 #[derive(Debug)]

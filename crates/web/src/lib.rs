@@ -62,7 +62,7 @@ pub use finder::{Action, Finder, Finding};
 pub use flash::tell;
 pub use gate::{Credential, Gate, Person, Tenant, Visitor};
 pub use guard::{Access, Visit};
-pub use idempotency::register_jobs;
+pub use idempotency::{KeptReply, forget_reply, kept_replies, register_jobs};
 pub use limits::LimitSettings;
 pub use module::{JobRegistry, Module};
 pub use moment::moment;

@@ -8,13 +8,13 @@ use kernel::Result;
 use web::{Cx, House};
 
 use crate::{
-    Forms, deliver, exports, forms,
+    Forms, deliver, erasures, exports, forms,
     ids::FormId,
     imports, insights,
     jobs::{
         CountAnswers, DeliverReleased, DeliverSubmissions, ExpireSubmissions, LookForUncounted,
-        OrderExports, ProcessSubmissions, RunBulkAction, RunExport, RunImport, SendDigest,
-        SweepExports, SweepForm, SweepImports, SweepUploads,
+        OrderExports, ProcessSubmissions, RunBulkAction, RunErasure, RunExport, RunImport,
+        SendDigest, SweepErasures, SweepExports, SweepForm, SweepImports, SweepUploads,
     },
     notices, process, submissions, visits,
 };
@@ -103,6 +103,20 @@ pub(crate) fn register_imports(registry: &mut Registry, house: &Arc<House>, form
     registry.handle(move |_: JobContext, _: SweepImports| imports::sweep::expired(shared.clone()));
     registry.schedule("imports.sweep", Schedule::every(EXPORTS_SWEPT_EVERY), || {
         NewJob::of(None, &SweepImports {}, When::Now)
+    });
+}
+
+pub(crate) fn register_erasures(registry: &mut Registry, house: &Arc<House>, forms: &Forms) {
+    let (files, secrets) = (forms.files().clone(), forms.secrets().clone());
+    let desk = erasures::run::Desk::new(house.clone(), files, secrets);
+    registry.handle(move |context: JobContext, job: RunErasure| {
+        erasures::run::run(desk.clone(), context, job.erasure_id)
+    });
+    let shared = house.clone();
+    registry
+        .handle(move |_: JobContext, _: SweepErasures| erasures::sweep::expired(shared.clone()));
+    registry.schedule("erasures.sweep", Schedule::every(SWEPT_EVERY), || {
+        NewJob::of(None, &SweepErasures {}, When::Now)
     });
 }
 

@@ -1,6 +1,7 @@
 //! What the API document says of this module's calls.
 
 pub(crate) mod desk;
+pub(crate) mod erasures;
 pub(crate) mod exports;
 pub(crate) mod forms;
 pub(crate) mod imports;

@@ -151,6 +151,41 @@ form_event!(/// Somebody stopped it.
 form_event!(/// It was deleted with its file; what it stored stays.
     pub(crate) ImportDeleted, "import.deleted" { import_id: String });
 
+macro_rules! erasure_event {
+    ($(#[$meta:meta])* $name:ident, $kind:literal { $($field:ident: $type:ty),* }) => {
+        $(#[$meta])*
+        #[derive(Debug, Clone, Serialize)]
+        pub(crate) struct $name {
+            pub(crate) workspace_id: WorkspaceId,
+            pub(crate) erasure_id: String,
+            $(pub(crate) $field: $type,)*
+        }
+
+        impl Event for $name {
+            const KIND: &'static str = $kind;
+
+            fn subject(&self) -> EntityRef {
+                self.workspace_id.to_string()
+            }
+        }
+    };
+}
+
+erasure_event!(/// Somebody asked for one person's data.
+    ErasureRequested, "erasure.requested" {});
+erasure_event!(/// So many submissions were looked at; once a second at most.
+    ErasureProgressed, "erasure.progressed" { looked: i64 });
+erasure_event!(/// It is known what would go.
+    ErasureFound, "erasure.found" { submissions: i64 });
+erasure_event!(/// Somebody said the word: it is being erased.
+    ErasureStarted, "erasure.started" {});
+erasure_event!(/// It is gone.
+    ErasureFinished, "erasure.finished" { submissions: i64 });
+erasure_event!(/// It could not be gone on with.
+    ErasureFailed, "erasure.failed" {});
+erasure_event!(/// The search was forgotten; nothing was deleted.
+    ErasureCancelled, "erasure.cancelled" {});
+
 /// Answers are counted by the days of another time zone.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct InsightZoneChanged {
@@ -165,3 +200,14 @@ impl Event for InsightZoneChanged {
         self.workspace_id.to_string()
     }
 }
+
+/// What only those hear of who may erase.
+pub(crate) const OF_ERASURES: [&str; 7] = [
+    ErasureRequested::KIND,
+    ErasureProgressed::KIND,
+    ErasureFound::KIND,
+    ErasureStarted::KIND,
+    ErasureFinished::KIND,
+    ErasureFailed::KIND,
+    ErasureCancelled::KIND,
+];

@@ -9,6 +9,7 @@ pub(crate) mod delete;
 mod desk_names;
 mod encoder;
 pub(crate) mod envelope;
+pub(crate) mod erasing;
 pub(crate) mod file;
 mod formats;
 pub(crate) mod formulas;

@@ -16,6 +16,8 @@ typed_id!(/// A standing order for exports.
     pub ExportScheduleId, ExportScheduleKind, "exs");
 typed_id!(/// An import of old answers.
     pub ImportId, ImportKind, "imp");
+typed_id!(/// A search for one person's data, and its deletion.
+    pub ErasureId, ErasureKind, "ers");
 typed_id!(/// A comment on a submission.
     pub CommentId, CommentKind, "cmt");
 typed_id!(/// A list of submissions that one comes back to.

@@ -7,6 +7,7 @@ mod columns;
 pub(crate) mod create;
 pub(crate) mod delete;
 pub(crate) mod encoding;
+pub(crate) mod erasing;
 pub(crate) mod errors;
 pub(crate) mod json;
 mod judge;

@@ -6,7 +6,7 @@ use ::jobs::{Job, When};
 use kernel::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::ids::{BulkActionId, ExportId, FormId, ImportId};
+use crate::ids::{BulkActionId, ErasureId, ExportId, FormId, ImportId};
 
 /// Counts and indexes what has come in for a form.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -186,5 +186,26 @@ pub(crate) struct LookForUncounted {}
 
 impl Job for LookForUncounted {
     const KIND: &'static str = "insights.look";
+    const QUEUE: &'static str = "bulk";
+}
+
+/// Looks for one person's data, or deletes it.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct RunErasure {
+    pub(crate) erasure_id: ErasureId,
+}
+
+impl Job for RunErasure {
+    const KIND: &'static str = "erasures.run";
+    const QUEUE: &'static str = "bulk";
+    const MAX_ATTEMPTS: u32 = 6;
+}
+
+/// Forgets the addresses of searches that nobody acts on.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct SweepErasures {}
+
+impl Job for SweepErasures {
+    const KIND: &'static str = "erasures.sweep";
     const QUEUE: &'static str = "bulk";
 }

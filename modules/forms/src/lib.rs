@@ -8,6 +8,7 @@ pub mod definition;
 mod deliver;
 mod documents;
 mod download;
+mod erasures;
 mod events;
 mod exports;
 mod finder;
@@ -19,6 +20,7 @@ mod ids;
 mod imports;
 mod insights;
 mod jobs;
+mod json_texts;
 mod learning;
 pub mod limits;
 mod notices;
@@ -44,7 +46,9 @@ use files::Files;
 use kernel::{Chance, Permission, Result, Role};
 use mails::Mails;
 use ui::{Icon, Sample};
-use web::{Action, Cx, Finder, House, JobRegistry, Module, Navigation, Routes};
+use web::{Action, Cx, EventRule, Finder, House, JobRegistry, Module, Navigation, Routes};
+
+use erasures::secrets::Secrets;
 
 pub use events::{
     ExportFailed, ExportFinished, FormClosed, FormPublished, SubmissionDeleted, SubmissionReceived,
@@ -75,7 +79,7 @@ pub const SUBMISSIONS_DELETE: Permission =
     Permission { key: "submissions:delete", label: "delete submissions", from: Role::Member };
 
 /// Its tables, in the order in which they came to be.
-const MIGRATIONS: [Migration; 16] = [
+const MIGRATIONS: [Migration; 17] = [
     migration("0001_forms", include_str!("../migrations/0001_forms.sql")),
     migration("0002_settings", include_str!("../migrations/0002_settings.sql")),
     migration("0003_exports", include_str!("../migrations/0003_exports.sql")),
@@ -91,6 +95,7 @@ const MIGRATIONS: [Migration; 16] = [
     migration("0015_views", include_str!("../migrations/0015_views.sql")),
     migration("0016_spam", include_str!("../migrations/0016_spam.sql")),
     migration("0017_visits", include_str!("../migrations/0017_visits.sql")),
+    migration("0018_erasures", include_str!("../migrations/0018_erasures.sql")),
     migration("0019_spam_learning", include_str!("../migrations/0019_spam_learning.sql")),
     migration("0020_undo", include_str!("../migrations/0020_undo.sql")),
 ];
@@ -111,6 +116,7 @@ struct Parts {
     writer: submissions::Writer,
     visits: visits::Visits,
     guard: protection::Guard,
+    secrets: Secrets,
 }
 
 impl Forms {
@@ -141,6 +147,7 @@ impl Forms {
             published: published::Cache::start(house.db.clone()),
             writer: submissions::start_writer(house.clone()),
             visits: visits::Visits::start(house.clone()),
+            secrets: Secrets::derive(master_key),
             files,
             mails,
             house,
@@ -153,6 +160,11 @@ impl Forms {
 
     pub(crate) fn mails(&self) -> Option<&Mails> {
         self.0.mails.as_ref()
+    }
+
+    /// Under which those are kept who are to be erased.
+    pub(crate) fn secrets(&self) -> &Secrets {
+        &self.0.secrets
     }
 
     /// Whether mails leave the house.
@@ -248,6 +260,7 @@ const ASSETS: &[(&str, &str)] = &[
     ("forms.css", include_str!("../assets/forms.css")),
     ("exports.css", include_str!("../assets/exports.css")),
     ("imports.css", include_str!("../assets/imports.css")),
+    ("erasures.css", include_str!("../assets/erasures.css")),
     ("logic.css", include_str!("../assets/logic.css")),
     ("notices.css", include_str!("../assets/notices.css")),
     ("fields.css", include_str!("../assets/fields.css")),
@@ -291,11 +304,16 @@ impl Module for Forms {
         ]
     }
 
+    fn event_rules(&self) -> Vec<EventRule> {
+        let rule = |kind| EventRule { kind, permission: SUBMISSIONS_DELETE, turns_subject: false };
+        events::OF_ERASURES.map(rule).to_vec()
+    }
+
     fn navigation(&self) -> Vec<Navigation> {
         vec![Navigation {
             label: "Forms",
             path: "forms",
-            also: &["submissions"],
+            also: &["submissions", "erasures"],
             icon: Icon::Forms,
             section: "Work",
             hotkey: "g f",
@@ -304,13 +322,22 @@ impl Module for Forms {
     }
 
     fn actions(&self) -> Vec<Action> {
-        vec![Action {
-            label: "New form",
-            path: "forms/new",
-            icon: Icon::Plus,
-            keywords: "create make add",
-            permission: Some(FORMS_WRITE),
-        }]
+        vec![
+            Action {
+                label: "New form",
+                path: "forms/new",
+                icon: Icon::Plus,
+                keywords: "create make add",
+                permission: Some(FORMS_WRITE),
+            },
+            Action {
+                label: "Erase one person's data",
+                path: "erasures",
+                icon: Icon::Trash,
+                keywords: "delete forget gdpr privacy right person address",
+                permission: Some(SUBMISSIONS_DELETE),
+            },
+        ]
     }
 
     fn finders(&self) -> Vec<Box<dyn Finder>> {
@@ -320,6 +347,7 @@ impl Module for Forms {
     fn jobs(&self, registry: &mut JobRegistry) {
         background::register(registry, self, &self.0.house);
         background::register_imports(registry, &self.0.house, self);
+        background::register_erasures(registry, &self.0.house, self);
     }
 
     fn routes(&self) -> Routes {

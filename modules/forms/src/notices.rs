@@ -2,6 +2,7 @@
 
 pub(crate) mod change;
 pub(crate) mod digest;
+pub(crate) mod erasing;
 pub(crate) mod input;
 pub(crate) mod json;
 pub(crate) mod page;

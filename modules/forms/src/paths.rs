@@ -3,8 +3,8 @@
 use files::FileId;
 
 use crate::ids::{
-    BulkActionId, CommentId, ExportId, ExportScheduleId, FolderId, FormId, ImportId, SavedViewId,
-    SubmissionId,
+    BulkActionId, CommentId, ErasureId, ExportId, ExportScheduleId, FolderId, FormId, ImportId,
+    SavedViewId, SubmissionId,
 };
 
 /// The call that shows a form.
@@ -308,4 +308,24 @@ pub(crate) fn import(slug: &str, id: ImportId) -> String {
 /// `deletion`.
 pub(crate) fn import_part(slug: &str, id: ImportId, part: &str) -> String {
     format!("/w/{slug}/imports/{id}/{part}")
+}
+
+/// The call that shows an erasure.
+pub(crate) fn api_erasure(id: ErasureId) -> String {
+    format!("/api/erasures/{id}")
+}
+
+/// Who was erased; takes a POST with whom to look for.
+pub(crate) fn erasures(slug: &str) -> String {
+    format!("/w/{slug}/erasures")
+}
+
+/// One erasure.
+pub(crate) fn erasure(slug: &str, id: ErasureId) -> String {
+    format!("/w/{slug}/erasures/{id}")
+}
+
+/// What takes a POST on an erasure: `run`, `cancellation`.
+pub(crate) fn erasure_part(slug: &str, id: ErasureId, part: &str) -> String {
+    format!("/w/{slug}/erasures/{id}/{part}")
 }

@@ -1,6 +1,7 @@
 //! The route table: calls of the API, pages of the app, hosted pages.
 
 mod desk;
+mod erasures;
 mod exports;
 mod imports;
 mod insights;
@@ -29,10 +30,10 @@ pub(crate) fn table() -> Routes<Forms> {
     let calls = submission_calls(folder_calls(setting_calls(form_calls(Routes::new()))));
     let calls = saved_views::calls(calls);
     let calls = desk::calls(exports::schedule_calls(exports::calls(calls)));
-    let calls = insights::calls(imports::calls(notices::calls(calls)));
+    let calls = erasures::calls(insights::calls(imports::calls(notices::calls(calls))));
     let pages = submission_pages(setting_pages(field_pages(form_pages(calls))));
     let pages = insights::pages(hosted_pages(notices::pages(exports::pages(pages))));
-    saved_views::pages(imports::pages(desk::pages(pages)))
+    erasures::pages(saved_views::pages(imports::pages(desk::pages(pages))))
 }
 
 /// The API of forms.

@@ -2,6 +2,7 @@
 
 mod beside;
 mod desk;
+mod erasures;
 mod exports;
 mod imports;
 mod insights;
@@ -69,6 +70,7 @@ pub(crate) fn samples() -> Vec<Sample> {
         desk::samples,
         exports::samples,
         imports::samples,
+        erasures::samples,
         insights::samples,
         notices::samples,
     ];
@@ -141,7 +143,15 @@ fn lists() -> Vec<Sample> {
     let full = Page { data, next_cursor: Some("frm_1".into()) };
     let none = Page { data: Vec::new(), next_cursor: None };
     let list = |viewer, forms, folders, further| {
-        views::page(&views::List { viewer, forms, folders, folder: None, archived: false, further })
+        views::page(&views::List {
+            viewer,
+            forms,
+            folders,
+            folder: None,
+            archived: false,
+            further,
+            erases: viewer.writes,
+        })
     };
     vec![
         Sample::new("forms", "List", list(VIEWER, &full, &folders, true)),

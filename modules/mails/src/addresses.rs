@@ -2,6 +2,7 @@
 
 pub(crate) mod ask;
 pub(crate) mod confirmation;
+pub(crate) mod erasing;
 pub(crate) mod store;
 pub(crate) mod views;
 

@@ -32,11 +32,16 @@ use ui::{Icon, Sample};
 use web::{Cx, EventRule, House, JobRegistry, Module, Navigation, Routes};
 
 pub use address::{header_text, parse_address};
-pub use addresses::{Address, ask as ask_addresses, known as known_addresses, welcome};
+pub use addresses::{
+    Address, ask as ask_addresses,
+    erasing::{forget_addresses, known_spellings},
+    known as known_addresses, welcome,
+};
 pub use events::MailFailed;
 pub use ids::MailId;
 pub use mails::{
     NewMail,
+    erasing::{Letter, Trace, erase_mails, kept_mails, mails_about},
     outbox::{count_to, write},
     purpose,
     show::framed,
@@ -106,11 +111,12 @@ impl Module for Mails {
     }
 
     fn migrations(&self) -> Vec<Migration> {
-        vec![Migration {
-            module: "mails",
-            name: "0001_mails",
-            text: MigrationText::Both(include_str!("../migrations/0001_mails.sql")),
-        }]
+        let migration =
+            |name, text| Migration { module: "mails", name, text: MigrationText::Both(text) };
+        vec![
+            migration("0001_mails", include_str!("../migrations/0001_mails.sql")),
+            migration("0002_erased", include_str!("../migrations/0002_erased.sql")),
+        ]
     }
 
     fn permissions(&self) -> Vec<Permission> {

@@ -1,6 +1,7 @@
 //! The mail: what is written to one person, on its way, and every attempt at it.
 
 pub(crate) mod again;
+pub(crate) mod erasing;
 pub(crate) mod filter;
 pub(crate) mod json;
 pub(crate) mod list;
@@ -74,6 +75,8 @@ pub(crate) struct Mail {
     pub(crate) last_answer: Option<String>,
     pub(crate) created_at: Timestamp,
     pub(crate) updated_at: Timestamp,
+    /// When address and text were taken out of it.
+    pub(crate) erased_at: Option<Timestamp>,
 }
 
 impl Entity for Mail {

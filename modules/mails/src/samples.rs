@@ -30,6 +30,7 @@ fn mail(source: &str, purpose: &str, state: &str, answer: Option<&str>) -> Mail 
         last_answer: answer.map(str::to_owned),
         created_at: NOW,
         updated_at: NOW,
+        erased_at: None,
     }
 }
 

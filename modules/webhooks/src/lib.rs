@@ -30,8 +30,12 @@ use web::{Action, EventRule, House, JobRegistry, Module, Navigation, Routes};
 
 pub use endpoint::EVENT_TYPES;
 pub use events::WebhookDisabled;
+pub use ids::MessageId;
 pub use jobs::Announce;
-pub use messages::{Listeners, NewMessage};
+pub use messages::{
+    Listeners, NewMessage,
+    erasing::{KeptMessage, erase_messages, kept_messages},
+};
 
 /// Seeing endpoints and what they were sent.
 pub const WEBHOOKS_READ: Permission =

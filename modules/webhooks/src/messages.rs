@@ -1,5 +1,6 @@
 //! The message: what is told, once, however often it is sent and to how many.
 
+pub(crate) mod erasing;
 mod store;
 
 use db::Tx;
@@ -13,7 +14,7 @@ use crate::{
     jobs::{Announce, Deliver},
 };
 
-pub(crate) use store::{delete_old, list_messages};
+pub(crate) use store::{delete_old, list_messages, list_times};
 
 /// Endpoints of a workspace.
 pub(crate) const MOST_WEBHOOKS: i64 = 50;

@@ -55,10 +55,22 @@ const FEWEST: i64 = 8;
 /// Merges some segments of the index (sqlite.org/fts5.html, 6.8). It tells that it found work by having
 /// changed more than the row that gives the order.
 pub(super) async fn merge(tx: &mut Tx, rows: i64) -> Result<bool> {
+    merge_pages(tx, FEWEST + rows / ROWS_A_PAGE).await
+}
+
+/// Pages that are merged in one change: some milliseconds.
+const PURGED: i64 = 256;
+
+/// A number below nothing merges all into one, in as many steps as it takes, and leaves out what was deleted.
+pub(super) async fn purge(tx: &mut Tx) -> Result<bool> {
+    merge_pages(tx, -PURGED).await
+}
+
+async fn merge_pages(tx: &mut Tx, pages: i64) -> Result<bool> {
     const CHANGES: &str = "select total_changes()";
     let (before,): (i64,) = sql(CHANGES).one(tx).await?;
     sql("insert into search_text (search_text, rank) values ('merge', $1)")
-        .bind(FEWEST + rows / ROWS_A_PAGE)
+        .bind(pages)
         .run(tx)
         .await?;
     let (after,): (i64,) = sql(CHANGES).one(tx).await?;

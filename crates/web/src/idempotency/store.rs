@@ -3,7 +3,7 @@
 use db::{FromRow, Tx, sql};
 use kernel::{Result, Timestamp};
 
-use super::Attempt;
+use super::{Attempt, KeptReply};
 
 /// What is known of a key.
 #[derive(Debug, FromRow)]
@@ -97,6 +97,35 @@ pub(super) async fn delete_reservation(tx: &mut Tx, attempt: &Attempt) -> Result
     .run(tx)
     .await
     .map(|_| ())
+}
+
+/// The next ones of the transaction's workspace.
+pub(super) async fn list_behind(
+    tx: &mut Tx,
+    (actor, key): (&str, &str),
+    limit: i64,
+) -> Result<Vec<KeptReply>> {
+    sql("select actor, key, route, location, body
+         from idempotent_reply
+         where workspace_id = $1 and (actor, key) > ($2, $3)
+         order by actor, key
+         limit $4")
+    .bind(tx.workspace())
+    .bind(actor)
+    .bind(key)
+    .bind(limit)
+    .all(tx)
+    .await
+}
+
+pub(super) async fn delete_reply(tx: &mut Tx, actor: &str, key: &str) -> Result<()> {
+    sql("delete from idempotent_reply where workspace_id = $1 and actor = $2 and key = $3")
+        .bind(tx.workspace())
+        .bind(actor)
+        .bind(key)
+        .run(tx)
+        .await
+        .map(|_| ())
 }
 
 /// Deletes some of what is older than `moment`; tells how many.

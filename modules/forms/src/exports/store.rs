@@ -173,6 +173,23 @@ pub(crate) async fn delete_export(tx: &mut Tx, id: ExportId) -> Result<Option<Op
     Ok(gone.map(|(file,)| file))
 }
 
+/// Those of a form that ended since a moment with a file, and those that have not ended.
+pub(crate) async fn list_since(
+    tx: &mut Tx,
+    form: FormId,
+    since: Timestamp,
+) -> Result<Vec<(ExportId,)>> {
+    sql("select id from form_export
+         where workspace_id = $1 and form_id = $2
+           and (status in ('waiting', 'running') or (file_id is not null and finished_at >= $3))
+         order by id")
+    .bind(tx.workspace())
+    .bind(form)
+    .bind(since)
+    .all(tx)
+    .await
+}
+
 /// Some of a deleted form's exports.
 pub(crate) async fn list_some_of(
     tx: &mut Tx,

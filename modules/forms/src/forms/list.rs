@@ -7,7 +7,7 @@ use serde::Deserialize;
 use web::{Cx, Page, Paging, Query, Reply, Visit};
 
 use super::{FolderId, Form, FormHead, json::FormJson, store, views};
-use crate::{FORMS_WRITE, folders, pages::Viewer};
+use crate::{FORMS_WRITE, SUBMISSIONS_DELETE, folders, pages::Viewer};
 
 /// Bytes of documents on one page: more make it end early.
 const PAGE_BYTES: usize = 4 * 1024 * 1024;
@@ -79,6 +79,7 @@ pub(crate) async fn page(visit: Visit, Query(wanted): Query<Wanted>) -> Reply<Ma
         folder: wanted.folder,
         archived: wanted.archived,
         further: wanted.cursor.is_some_and(|cursor| !cursor.is_empty()),
+        erases: visit.actor().may(SUBMISSIONS_DELETE),
     });
     Ok(web::shell_page(&visit, "Forms", body))
 }

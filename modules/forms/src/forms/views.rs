@@ -32,6 +32,8 @@ pub(crate) struct List<'a> {
     pub(crate) archived: bool,
     /// Whether this is not the first page of its list.
     pub(crate) further: bool,
+    /// Whether people may be erased.
+    pub(crate) erases: bool,
 }
 
 impl List<'_> {
@@ -61,8 +63,20 @@ pub(crate) fn page(list: &List<'_>) -> Markup {
             p.muted { a href=(paths::archived_forms(viewer.slug)) { "Archived forms" } }
         } @else {
             (header.actions(html! { (folder_menu(list)) (button) }))
-            div.stack { (shelves(list)) (container(list)) }
+            div.stack { (shelves(list)) (container(list)) (beside(list)) }
             @if viewer.writes { (folder_dialogs(list)) }
+        }
+    }
+}
+
+/// What concerns all forms at once.
+fn beside(list: &List<'_>) -> Markup {
+    html! {
+        @if list.erases {
+            p.muted {
+                "Has somebody asked you to? "
+                a href=(paths::erasures(list.viewer.slug)) { "Erase one person’s data" }
+            }
         }
     }
 }

@@ -2,7 +2,7 @@
 
 mod errors;
 
-use db::{Tx, sql};
+use db::{Json, Tx, sql};
 use files::FileId;
 use kernel::{Result, Timestamp, WorkspaceId};
 
@@ -22,6 +22,19 @@ pub(crate) async fn find_import(tx: &mut Tx, id: ImportId) -> Result<Option<Impo
         .bind(id)
         .optional(tx)
         .await
+}
+
+/// The same, also when its form is deleted.
+pub(crate) async fn find_import_of_any(tx: &mut Tx, id: ImportId) -> Result<Option<Import>> {
+    sql("select workspace_id, id, form_id, name, format, file_id, bytes, columns, mapping, options, created_by,
+                task, status, bytes_done, rows_done, rows_stored, rows_refused, errors_kept, reached, rows_removed,
+                error, created_at, finished_at, expires_at
+         from form_import
+         where workspace_id = $1 and id = $2")
+    .bind(tx.workspace())
+    .bind(id)
+    .optional(tx)
+    .await
 }
 
 /// Newest first; `before` is the last id of the page before. Ids sort by birth.
@@ -247,6 +260,25 @@ pub(crate) async fn forget_file(tx: &mut Tx, id: ImportId) -> Result<Option<File
     .run(tx)
     .await?;
     Ok(file.and_then(|(file,)| file))
+}
+
+/// Forgets what stood in its columns, and calls it otherwise.
+pub(crate) async fn forget_columns(
+    tx: &mut Tx,
+    id: ImportId,
+    name: &str,
+    columns: &Json,
+    mapping: &Json,
+) -> Result<()> {
+    sql("update form_import set name = $3, columns = $4, mapping = $5 where workspace_id = $1 and id = $2")
+        .bind(tx.workspace())
+        .bind(id)
+        .bind(name)
+        .bind(columns.clone())
+        .bind(mapping.clone())
+        .run(tx)
+        .await
+        .map(|_| ())
 }
 
 /// Some of a deleted form's imports.

@@ -3,7 +3,7 @@
 use db::{Tx, sql};
 use kernel::Result;
 
-use super::{Kind, Notice};
+use super::{Kind, Notice, erasing::Named};
 use crate::{
     forms::FormId,
     submissions::{incoming::IMPORT, tray::Tray},
@@ -79,6 +79,25 @@ pub(crate) async fn keep_notice(tx: &mut Tx, kind: Kind, notice: &Notice) -> Res
     .run(tx)
     .await
     .map(|_| ())
+}
+
+/// The next ones of any form, behind a form and a kind.
+pub(crate) async fn list_named(
+    tx: &mut Tx,
+    (form, kind): (&str, &str),
+    limit: i64,
+) -> Result<Vec<Named>> {
+    sql("select form_id, kind, recipients, reply_to
+         from form_notice
+         where workspace_id = $1 and (form_id, kind) > ($2, $3)
+         order by form_id, kind
+         limit $4")
+    .bind(tx.workspace())
+    .bind(form)
+    .bind(kind)
+    .bind(limit)
+    .all(tx)
+    .await
 }
 
 pub(crate) async fn delete_notices(tx: &mut Tx, form: FormId) -> Result<()> {

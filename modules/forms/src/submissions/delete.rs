@@ -98,6 +98,28 @@ pub(crate) async fn page(
     Ok(web::done(&list, &format!("Submission #{} is deleted for good", submission.number)))
 }
 
+/// The same for a form that is deleted itself: its counts are gone, and a job sweeps the rest.
+pub(crate) async fn delete_of_deleted(
+    tx: &mut Change,
+    form: FormId,
+    numbers: &[i64],
+) -> Result<usize> {
+    let rows = store::list_numbered(tx, form, numbers).await?;
+    let workspace = tx.workspace();
+    for row in &rows {
+        let files = row.answers()?.files(&row.definition(tx).await?);
+        if !files.is_empty() {
+            files::delete(tx, workspace, &files, &row.id.to_string()).await?;
+        }
+    }
+    let ids: Vec<_> = rows.iter().map(|row| row.id).collect();
+    store::delete_submissions(tx, &ids).await?;
+    state::store::forget(tx, form, numbers, &ids).await?;
+    let indexed: Vec<String> = ids.iter().map(ToString::to_string).collect();
+    search::remove(tx, workspace, &form.to_string(), &indexed).await?;
+    Ok(rows.len())
+}
+
 pub(crate) async fn api(visit: Visit, submission: Editable<Submission>) -> Reply<Response> {
     let mut tx = visit.begin().await?;
     if delete(&mut tx, submission.form_id, &[submission.number]).await? == 0 {

@@ -57,6 +57,41 @@ pub(crate) async fn confirm(tx: &mut Tx, address: &str, now: Timestamp) -> Resul
     Ok(changed > 0)
 }
 
+/// Those that want no mails about something, and begin so.
+pub(crate) async fn list_refusing(tx: &mut Tx, beginning: &str) -> Result<Vec<String>> {
+    let found: Vec<(String,)> = sql("select address from mail_refusal
+         where workspace_id = $1 and substr(address, 1, cast($2 as integer)) = $3")
+    .bind(tx.workspace())
+    .bind(i32::try_from(beginning.chars().count()).unwrap_or(i32::MAX))
+    .bind(beginning)
+    .all(tx)
+    .await?;
+    Ok(found.into_iter().map(|(address,)| address).collect())
+}
+
+/// Those that were asked whether they want mails, and begin so.
+pub(crate) async fn list_asked(tx: &mut Tx, beginning: &str) -> Result<Vec<String>> {
+    let found: Vec<(String,)> = sql("select address from mail_address
+         where workspace_id = $1 and substr(address, 1, cast($2 as integer)) = $3")
+    .bind(tx.workspace())
+    .bind(i32::try_from(beginning.chars().count()).unwrap_or(i32::MAX))
+    .bind(beginning)
+    .all(tx)
+    .await?;
+    Ok(found.into_iter().map(|(address,)| address).collect())
+}
+
+/// Forgets what an address wants, as it is spelt.
+pub(crate) async fn forget(tx: &mut Tx, address: &str) -> Result<()> {
+    for text in [
+        "delete from mail_refusal where workspace_id = $1 and address = $2",
+        "delete from mail_address where workspace_id = $1 and address = $2",
+    ] {
+        sql(text).bind(tx.workspace()).bind(address).run(tx).await?;
+    }
+    Ok(())
+}
+
 pub(crate) async fn insert_refusal(
     tx: &mut Tx,
     address: &str,

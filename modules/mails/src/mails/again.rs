@@ -13,6 +13,9 @@ use crate::{
 
 /// Starts a mail over, with all its attempts before it.
 async fn send_again(cx: &Cx, mail: Editable<Mail>) -> Result<Mail> {
+    if mail.erased_at.is_some() {
+        return Err(Error::conflict("erased", "Its address and its text were erased."));
+    }
     let mut tx = cx.begin().await?;
     if !store::restart(&mut tx, mail.id, cx.now()).await? {
         return Err(Error::conflict("sending", "It is being sent at this moment."));

@@ -1,5 +1,6 @@
 //! The SQL of mails.
 
+mod erasing;
 mod sending;
 
 use db::{Insert, ToValue, Tx, sql};
@@ -11,11 +12,15 @@ use crate::{
     sender::Sender,
 };
 
+pub use erasing::Letter;
+pub(crate) use erasing::{
+    ERASED, erase, erase_answers, erase_recipients, list_about, list_erased, list_letters,
+};
 pub(crate) use sending::{Claimed, Settled, claim_due, find_overdue, insert_attempts, settle};
 
 const MAIL: &str =
     "select id, purpose, about, recipient, recipient_name, subject, state, attempts, due_at,
-                last_status, last_answer, created_at, updated_at
+                last_status, last_answer, created_at, updated_at, erased_at
          from mail
          where workspace_id = $1";
 
@@ -168,7 +173,7 @@ pub(crate) async fn count_to(
 /// Starts a mail over, unless it is being handed over; gives back whether it does.
 pub(crate) async fn restart(tx: &mut Tx, id: MailId, now: Timestamp) -> Result<bool> {
     let changed = sql("update mail set state = $3, tries = 0, due_at = $4, updated_at = $4
-         where workspace_id = $1 and id = $2 and state <> $5")
+         where workspace_id = $1 and id = $2 and state <> $5 and erased_at is null")
     .bind(tx.workspace())
     .bind(id)
     .bind(state::PENDING)
@@ -183,7 +188,7 @@ pub(crate) async fn restart(tx: &mut Tx, id: MailId, now: Timestamp) -> Result<b
 pub(crate) async fn restart_failed(tx: &mut Tx, limit: i64, now: Timestamp) -> Result<u64> {
     sql("update mail set state = $2, tries = 0, due_at = $3, updated_at = $3
          where workspace_id = $1 and id in (
-             select id from mail where workspace_id = $1 and state = $4 order by id limit $5
+             select id from mail where workspace_id = $1 and state = $4 and erased_at is null order by id limit $5
          )")
     .bind(tx.workspace())
     .bind(state::PENDING)

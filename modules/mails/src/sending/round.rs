@@ -100,15 +100,27 @@ impl Round {
     pub(super) async fn settle(self, cx: &Cx, made: Vec<Made>) -> Result<()> {
         let mut tx = cx.begin().await?;
         let (mut attempts, mut due) = (Vec::new(), Vec::new());
+        let mut ends = Vec::with_capacity(made.len());
         for (claimed, made) in self.claimed.iter().zip(made) {
             let settled = settled(claimed, &made, cx.now(), cx.chance());
             store::settle(&mut tx, &settled, cx.now()).await?;
+            ends.push((settled, made.attempt));
+        }
+        let ids: Vec<MailId> = self.claimed.iter().map(|one| one.id).collect();
+        let erased = store::list_erased(&mut tx, &ids).await?;
+        for (settled, mut attempt) in ends {
+            let (mail_id, mut reason) = (settled.id, settled.answer);
+            // Servers repeat the address, which nobody may keep any more.
+            if erased.contains(&mail_id) {
+                store::ERASED.clone_into(&mut reason);
+                store::ERASED.clone_into(&mut attempt.answer);
+            } else {
+                due.extend(settled.due_at);
+            }
             if settled.state == state::FAILED {
-                let (mail_id, reason) = (claimed.id, settled.answer.clone());
                 tx.record(&MailFailed { mail_id, reason }).await?;
             }
-            due.extend(settled.due_at);
-            attempts.push((claimed.id, made.attempt));
+            attempts.push((mail_id, attempt));
         }
         store::insert_attempts(&mut tx, attempts).await?;
         enqueue_next(&mut tx, due).await?;

@@ -8,7 +8,9 @@ use kernel::{Result, Timestamp};
 use super::{Attempt, Delivery, state};
 use crate::ids::{DeliveryId, MessageId, WebhookId};
 
-pub(crate) use sending::{Claimed, Settled, claim_due, find_overdue, insert_attempts, settle};
+pub(crate) use sending::{
+    Claimed, Settled, claim_due, find_overdue, forget_answers, give_up, insert_attempts, settle,
+};
 
 const DELIVERY: &str =
     "select id, webhook_id, message_id, type, state, attempts, due_at, last_status, last_error,

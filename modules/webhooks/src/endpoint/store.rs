@@ -33,6 +33,11 @@ pub(crate) async fn insert_webhook(tx: &mut Tx, webhook: &Webhook) -> Result<()>
         .map(|_| ())
 }
 
+/// All of the transaction's workspace; there are few.
+pub(crate) async fn list_ids(tx: &mut Tx) -> Result<Vec<(WebhookId,)>> {
+    sql("select id from webhook where workspace_id = $1").bind(tx.workspace()).all(tx).await
+}
+
 /// Everything of it that people change.
 pub(crate) async fn update_webhook(tx: &mut Tx, webhook: &Webhook) -> Result<()> {
     sql("update webhook

@@ -95,6 +95,44 @@ pub(crate) async fn list_messages(
         .await
 }
 
+/// A message as the log keeps it.
+#[derive(Debug, Clone, db::FromRow)]
+pub struct KeptMessage {
+    pub id: MessageId,
+    /// JSON.
+    pub payload: String,
+}
+
+pub(super) async fn list_behind(tx: &mut Tx, behind: &str, limit: i64) -> Result<Vec<KeptMessage>> {
+    sql("select id, payload from webhook_message where workspace_id = $1 and id > $2 order by id limit $3")
+        .bind(tx.workspace())
+        .bind(behind)
+        .bind(limit)
+        .all(tx)
+        .await
+}
+
+/// Those of these that are there, with when they happened.
+pub(crate) async fn list_times(
+    tx: &mut Tx,
+    ids: &[MessageId],
+) -> Result<Vec<(MessageId, Timestamp)>> {
+    sql("select id, created_at from webhook_message where workspace_id = $1 and id in")
+        .bind(tx.workspace())
+        .bind_list(ids.iter().copied())
+        .all(tx)
+        .await
+}
+
+pub(super) async fn delete_messages(tx: &mut Tx, ids: &[MessageId]) -> Result<()> {
+    sql("delete from webhook_message where workspace_id = $1 and id in")
+        .bind(tx.workspace())
+        .bind_list(ids.iter().copied())
+        .run(tx)
+        .await
+        .map(|_| ())
+}
+
 /// Deletes some older than this moment, of any workspace; gives back how many.
 pub(crate) async fn delete_old(tx: &mut Tx, before: Timestamp, limit: i64) -> Result<u64> {
     sql("delete from webhook_message

@@ -121,9 +121,10 @@ impl Round {
                 failures += usize::from(made.meaning != Meaning::Taken);
                 taken |= made.meaning == Meaning::Taken;
                 gone |= made.meaning == Meaning::Gone;
-                attempts.push((claimed.id, made.attempt));
+                attempts.push((claimed.message_id, claimed.id, made.attempt));
             }
         }
+        let attempts = without_erased(&mut tx, attempts).await?;
         store::insert_attempts(&mut tx, attempts).await?;
         self.enqueue_next(&mut tx, cx.now(), due).await?;
         self.mind_health(&mut tx, cx.now(), Health { failures, taken, gone }).await?;
@@ -204,6 +205,23 @@ impl Round {
         }
         Ok(())
     }
+}
+
+/// The attempts, but for what was answered to messages that were erased meanwhile.
+async fn without_erased(
+    tx: &mut Change,
+    attempts: Vec<(MessageId, DeliveryId, Attempt)>,
+) -> Result<Vec<(DeliveryId, Attempt)>> {
+    let ids: Vec<MessageId> = attempts.iter().map(|(message, ..)| *message).collect();
+    let there = messages::list_times(tx, &ids).await?;
+    let is_there = |message| there.iter().any(|(known, _)| *known == message);
+    let all = attempts.into_iter().map(|(message, id, mut attempt)| {
+        if !is_there(message) {
+            (attempt.response_headers, attempt.response_body) = (None, None);
+        }
+        (id, attempt)
+    });
+    Ok(all.collect())
 }
 
 /// What a round says of its endpoint.

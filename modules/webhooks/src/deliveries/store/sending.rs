@@ -134,6 +134,30 @@ pub(crate) async fn settle(tx: &mut Tx, settled: &Settled, now: Timestamp) -> Re
     .map(|_| ())
 }
 
+/// Forgets what was answered to these.
+pub(crate) async fn forget_answers(tx: &mut Tx, ids: &[DeliveryId]) -> Result<()> {
+    sql("update webhook_attempt set response_headers = null, response_body = null
+         where workspace_id = $1 and delivery_id in")
+    .bind(tx.workspace())
+    .bind_list(ids.iter().copied())
+    .run(tx)
+    .await
+    .map(|_| ())
+}
+
+/// Gives up those of these that are still to be sent, or are being sent.
+pub(crate) async fn give_up(tx: &mut Tx, ids: &[DeliveryId], why: &str) -> Result<()> {
+    sql("update webhook_delivery set state = $2, due_at = null, last_error = $3
+         where workspace_id = $1 and due_at is not null and id in")
+    .bind(tx.workspace())
+    .bind(state::FAILED)
+    .bind(why)
+    .bind_list(ids.iter().copied())
+    .run(tx)
+    .await
+    .map(|_| ())
+}
+
 /// Endpoints with something due since this moment, of any workspace.
 pub(crate) async fn find_overdue(
     tx: &mut Tx,
