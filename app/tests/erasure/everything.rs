@@ -159,6 +159,8 @@ async fn in_filters(world: &World, form: &str) {
     let export = json!({"format": "jsonl", "q": IN_ASCII});
     let order = json!({"export": export, "every": "day", "at": "06:30"});
     world.program.post(&call("export-schedules"), &order).await.expect(201);
+    let view = json!({"name": format!("Of {IN_ASCII}"), "filter": "status=done"});
+    world.program.post(&call("views"), &view).await.expect(201);
     let mut tx = world.app.house.db.begin(world.owner.workspace().id).await.expect("a change");
     for statement in [
         "insert into mail_refusal (workspace_id, address, about, at) values ($1, $2, 'frm_1', 1)",
@@ -215,6 +217,7 @@ async fn nothing_of_the_person_is_left_in_any_table_or_file() {
         "form_notice.reply_to",
         "bulk_action.selection",
         "form_export_schedule.request",
+        "saved_view.name",
         "event.payload",
         "idempotent_reply.body",
         "file.name",

@@ -10,7 +10,7 @@ use super::{Erasure, ErasureId, Status};
 pub(crate) use looking::{
     FormRow, LookedRow, count_comments, count_submissions, delete_bulk_action, find_form,
     find_form_after, list_bulk_actions, list_export_requests, list_imports_after, list_rows,
-    list_schedule_requests, list_titles,
+    list_saved_views, list_schedule_requests, list_titles,
 };
 
 const ERASURE: &str =

@@ -1,4 +1,4 @@
-//! What people have asked for with the address, and whom mails are sent to: bulk actions, exports, their schedules,
+//! What people have asked for with the address, and whom mails are sent to: bulk actions, exports, their schedules, views,
 //! recipients of notices, addresses that want no mail.
 
 use ::mails::{forget_addresses, known_spellings};
@@ -10,8 +10,9 @@ use crate::{
     erasures::{counts::Counts, person::Person, store},
     events::{ExportDeleted, ExportScheduleChanged},
     exports,
-    ids::{BulkActionId, ExportId, ExportScheduleId, FormId},
+    ids::{BulkActionId, ExportId, ExportScheduleId, FormId, SavedViewId},
     notices::{self, Kind},
+    submissions::saved_views,
 };
 
 /// Rows read at a time.
@@ -22,6 +23,7 @@ pub(super) struct Found {
     bulk_actions: Vec<BulkActionId>,
     exports: Vec<(ExportId, FormId)>,
     schedules: Vec<(ExportScheduleId, FormId)>,
+    saved_views: Vec<SavedViewId>,
     notices: Vec<(FormId, Kind)>,
     /// As the mails spell it.
     addresses: Vec<String>,
@@ -29,7 +31,8 @@ pub(super) struct Found {
 }
 
 /// The tables one after the other; the place is the table and the row behind which to go on.
-const TABLES: [&str; 5] = ["bulk_actions", "exports", "schedules", "notices", "addresses"];
+const TABLES: [&str; 6] =
+    ["bulk_actions", "exports", "schedules", "saved_views", "notices", "addresses"];
 
 pub(super) async fn look(cx: &Cx, person: &Person, place: &str) -> Result<(Option<String>, Found)> {
     let (table, after) = place.split_once(' ').unwrap_or((TABLES[0], ""));
@@ -73,6 +76,13 @@ impl Found {
                 self.schedules.extend(theirs.map(|(id, form, _)| (*id, *form)));
                 some.last().map(|(id, ..)| id.to_string())
             }
+            "saved_views" => {
+                let some = store::list_saved_views(&mut tx, after, PIECE).await?;
+                let names = |texts: [&String; 2]| texts.iter().any(|it| person.mentioned_in(it));
+                let theirs = some.iter().filter(|(_, name, filter)| names([name, filter]));
+                self.saved_views.extend(theirs.map(|(id, ..)| *id));
+                some.last().map(|(id, ..)| id.to_string())
+            }
             "notices" => {
                 let some = notices::erasing::list_after(&mut tx, after, PIECE).await?;
                 let theirs = some.iter().filter(|row| row.names(&|text| person.is(text)));
@@ -88,7 +98,7 @@ impl Found {
     }
 
     pub(super) fn count(&self, counts: &mut Counts) {
-        counts.filters += len(&self.bulk_actions) + len(&self.schedules);
+        counts.filters += len(&self.bulk_actions) + len(&self.schedules) + len(&self.saved_views);
         // Those of forms with answers of the person are counted there.
         let beside = |(_, form): &&(ExportId, FormId)| {
             counts.forms.iter().all(|known| known.form_id != *form)
@@ -110,6 +120,9 @@ impl Found {
             exports::store::schedules::delete_schedule(tx, *id).await?;
             let schedule_id = id.to_string();
             tx.record(&ExportScheduleChanged { form_id: *form_id, schedule_id }).await?;
+        }
+        for id in &self.saved_views {
+            saved_views::delete::remove(tx, *id).await?;
         }
         if let Some(person) = &self.person {
             for (form, kind) in &self.notices {

@@ -82,6 +82,9 @@ fn is_theirs(person: &Person, row: &LookedRow) -> Result<bool> {
     if row.idempotency_key.as_deref().is_some_and(|key| person.mentioned_in(key)) {
         return Ok(true);
     }
+    if row.visit.as_ref().is_some_and(|visit| person.mentioned_in_json(&visit.0)) {
+        return Ok(true);
+    }
     if let Some(metadata) = &row.metadata
         && person.may_stand_in(&metadata.0)
         && json_texts::any(&metadata.read()?, &|text| person.is(text))

@@ -2,20 +2,28 @@
 
 use axum::response::Response;
 use kernel::{Error, Result};
-use web::{Cx, Editable, Reply, Visit};
+use web::{Change, Cx, Editable, Reply, Visit};
 
 use super::{SavedView, store};
-use crate::events::SavedViewDeleted;
+use crate::{events::SavedViewDeleted, ids::SavedViewId};
 
 pub(super) async fn delete(cx: &Cx, view: &SavedView) -> Result<()> {
     let mut tx = cx.begin().await?;
-    let view = store::find_view(&mut tx, view.id).await?.ok_or(Error::NotFound)?;
-    if !store::delete_view(&mut tx, &view).await? {
+    if !remove(&mut tx, view.id).await? {
         return Err(Error::NotFound);
+    }
+    tx.commit().await
+}
+
+/// False when it was gone already.
+pub(crate) async fn remove(tx: &mut Change, id: SavedViewId) -> Result<bool> {
+    let Some(view) = store::find_view(tx, id).await? else { return Ok(false) };
+    if !store::delete_view(tx, &view).await? {
+        return Ok(false);
     }
     let (form_id, view_id) = (view.form_id, view.id.to_string());
     tx.record(&SavedViewDeleted { form_id, view_id, name: view.name }).await?;
-    tx.commit().await
+    Ok(true)
 }
 
 pub(crate) async fn api(visit: Visit, view: Editable<SavedView>) -> Reply<Response> {
