@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use db::Tx;
 use kernel::Result;
 
-pub(crate) use store::{forget, forget_form};
+pub(crate) use store::{find_lessons, forget, forget_form};
 
 use crate::{ids::FormId, protection::Strictness};
 use score::Score;
@@ -127,6 +127,24 @@ pub(crate) async fn learn(
     let count = keep_words(tx, known_words, changes).await?;
     store::save_lessons(tx, form, &kept).await?;
     store::save_total(tx, total, count).await
+}
+
+/// Takes back what was learned from texts that nobody may keep, and forgets the words that were in no other.
+pub(crate) async fn unlearn(tx: &mut Tx, lessons: &[(Kind, String)]) -> Result<()> {
+    if lessons.is_empty() {
+        return Ok(());
+    }
+    let (mut total, known_words) = store::lock(tx).await?;
+    let mut changes: BTreeMap<String, Count> = BTreeMap::new();
+    for (kind, text) in lessons {
+        total.add(*kind, -1);
+        for word in words(text) {
+            changes.entry(word).or_default().add(*kind, -1);
+        }
+    }
+    let count = keep_words(tx, known_words, changes).await?;
+    let gone = store::delete_empty_words(tx).await?;
+    store::save_total(tx, total, count - gone).await
 }
 
 /// Adds to what is known of each word, and gives back how many are known now.

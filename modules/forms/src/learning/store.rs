@@ -86,8 +86,17 @@ pub(super) async fn delete_rare_words(tx: &mut Tx) -> Result<i64> {
     Ok(i64::try_from(gone).unwrap_or(i64::MAX))
 }
 
+/// Those that are in no text any more; tells how many they were.
+pub(super) async fn delete_empty_words(tx: &mut Tx) -> Result<i64> {
+    let gone = sql("delete from spam_word where workspace_id = $1 and spam <= 0 and ham <= 0")
+        .bind(tx.workspace())
+        .run(tx)
+        .await?;
+    Ok(i64::try_from(gone).unwrap_or(i64::MAX))
+}
+
 /// What was learned from these submissions.
-pub(super) async fn find_lessons(
+pub(crate) async fn find_lessons(
     tx: &mut Tx,
     form: FormId,
     numbers: &[i64],

@@ -19,6 +19,7 @@ use crate::{
     forms,
     ids::SubmissionId,
     json_texts,
+    learning::{self, Kind},
     submissions::delete::{delete, delete_of_deleted},
 };
 
@@ -167,6 +168,25 @@ impl Found {
         Ok(())
     }
 
+    /// What was learned of spam from them.
+    async fn lessons(
+        &self,
+        tx: &mut Tx,
+        form: FormRow,
+        numbers: &[i64],
+    ) -> Result<Vec<(Kind, String)>> {
+        let learned = learning::find_lessons(tx, form.id, numbers).await?;
+        let mut lessons = Vec::with_capacity(learned.len());
+        for row in &self.rows {
+            let Some(kind) = learned.get(&row.number) else { continue };
+            let frozen = forms::store::find_version(tx, form.id, row.form_version).await?;
+            let Some((_, document)) = frozen else { continue };
+            let answers = Answers::parse_stored(&row.answers.0).map_err(Error::internal)?;
+            lessons.push((*kind, answers.searchable_text(&document.read()?)));
+        }
+        Ok(lessons)
+    }
+
     pub(super) async fn erase(
         &self,
         tx: &mut Change,
@@ -177,6 +197,7 @@ impl Found {
         let Some(form) = self.form else { return Ok(()) };
         self.count_parts(tx, form, counts).await?;
         let numbers: Vec<i64> = self.rows.iter().map(|row| row.number).collect();
+        let lessons = self.lessons(tx, form, &numbers).await?;
         let gone = if forms::store::is_there(tx, form.id).await? {
             match delete(tx, form.id, &numbers).await {
                 // Deleted in this moment: the next attempt takes the other way.
@@ -186,6 +207,7 @@ impl Found {
         } else {
             delete_of_deleted(tx, form.id, &numbers).await?
         };
+        learning::unlearn(tx, &lessons).await?;
         let gone = i64::try_from(gone).map_err(Error::internal)?;
         counts.add_submissions(form.id, gone, self.since());
         counts.exports += exports::forget_since(tx, form.id, self.since()).await?;
