@@ -11,12 +11,11 @@ use crate::ids::{
 #[derive(Debug, Clone, Copy, db::FromRow)]
 pub(crate) struct FormRow {
     pub(crate) id: FormId,
-    pub(crate) deleted_at: Option<Timestamp>,
 }
 
 /// The first form behind an id.
 pub(crate) async fn find_form_after(tx: &mut Tx, after: &str) -> Result<Option<FormRow>> {
-    sql("select id, deleted_at from form where workspace_id = $1 and id > $2 order by id limit 1")
+    sql("select id from form where workspace_id = $1 and id > $2 order by id limit 1")
         .bind(tx.workspace())
         .bind(after)
         .optional(tx)
@@ -24,7 +23,7 @@ pub(crate) async fn find_form_after(tx: &mut Tx, after: &str) -> Result<Option<F
 }
 
 pub(crate) async fn find_form(tx: &mut Tx, id: &str) -> Result<Option<FormRow>> {
-    sql("select id, deleted_at from form where workspace_id = $1 and id = $2")
+    sql("select id from form where workspace_id = $1 and id = $2")
         .bind(tx.workspace())
         .bind(id)
         .optional(tx)
