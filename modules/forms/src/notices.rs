@@ -114,6 +114,31 @@ pub(crate) struct Notice {
     pub(crate) updated_at: Timestamp,
 }
 
+/// Whom a notice names.
+#[derive(Debug, Clone, db::FromRow)]
+pub(crate) struct Named {
+    pub(crate) form_id: FormId,
+    kind: String,
+    recipients: Json,
+    reply_to: Option<String>,
+}
+
+impl Named {
+    pub(crate) fn kind(&self) -> Kind {
+        if self.kind == Kind::Team.word() { Kind::Team } else { Kind::Respondent }
+    }
+
+    /// Where it stands among all.
+    pub(crate) fn place(&self) -> String {
+        format!("{} {}", self.form_id, self.kind)
+    }
+
+    pub(crate) fn names(&self, is: &dyn Fn(&str) -> bool) -> bool {
+        let recipients: Vec<String> = self.recipients.read().unwrap_or_default();
+        recipients.iter().chain(&self.reply_to).any(|address| is(address))
+    }
+}
+
 impl Notice {
     /// As it is before anybody has said anything.
     pub(crate) fn usual(form: FormId, kind: Kind) -> Self {

@@ -5,7 +5,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use web::Cx;
 
-use super::{Erasure, ErasureId, counts::Counts, show::earlier};
+use super::{Erasure, ErasureId, counts::Counts, store};
 use crate::Forms;
 
 /// A search for one person's data, and its deletion.
@@ -50,6 +50,14 @@ pub(crate) struct EarlierJson {
     id: ErasureId,
     requested_by: String,
     finished_at: Option<Timestamp>,
+}
+
+/// Erasures of the same person that are told of.
+const EARLIER: i64 = 20;
+
+pub(super) async fn earlier(cx: &Cx, erasure: &Erasure) -> Result<Vec<Erasure>> {
+    let mut tx = cx.read().await?;
+    store::list_earlier(&mut tx, &erasure.address_hash, erasure.id, EARLIER).await
 }
 
 impl ErasureJson {

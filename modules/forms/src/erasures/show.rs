@@ -5,12 +5,11 @@ use axum::{
     http::HeaderMap,
     response::{IntoResponse, Response},
 };
-use kernel::Result;
-use web::{Cx, Reply, Viewable, Visit};
+use web::{Reply, Viewable, Visit};
 
 use super::{
     Erasure,
-    json::ErasureJson,
+    json::{ErasureJson, earlier},
     list::people,
     store,
     views::one::{self, Sheet},
@@ -19,14 +18,6 @@ use crate::{
     Forms, SUBMISSIONS_DELETE,
     pages::{Viewer, wants_part},
 };
-
-/// Erasures of the same person that are told of.
-const EARLIER: i64 = 20;
-
-pub(super) async fn earlier(cx: &Cx, erasure: &Erasure) -> Result<Vec<Erasure>> {
-    let mut tx = cx.read().await?;
-    store::list_earlier(&mut tx, &erasure.address_hash, erasure.id, EARLIER).await
-}
 
 pub(crate) async fn api(
     State(forms): State<Forms>,

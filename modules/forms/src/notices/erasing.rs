@@ -4,33 +4,8 @@ use db::{Json, Tx};
 use kernel::Result;
 use web::Change;
 
-use super::{Kind, store};
+use super::{Kind, Named, store};
 use crate::{events::FormNoticeChanged, forms::FormId};
-
-/// Whom a notice names.
-#[derive(Debug, Clone, db::FromRow)]
-pub(crate) struct Named {
-    pub(crate) form_id: FormId,
-    kind: String,
-    recipients: Json,
-    reply_to: Option<String>,
-}
-
-impl Named {
-    pub(crate) fn kind(&self) -> Kind {
-        if self.kind == Kind::Team.word() { Kind::Team } else { Kind::Respondent }
-    }
-
-    /// Where it stands among all.
-    pub(crate) fn place(&self) -> String {
-        format!("{} {}", self.form_id, self.kind)
-    }
-
-    pub(crate) fn names(&self, is: &dyn Fn(&str) -> bool) -> bool {
-        let recipients: Vec<String> = self.recipients.read().unwrap_or_default();
-        recipients.iter().chain(&self.reply_to).any(|address| is(address))
-    }
-}
 
 /// The next notices of any form behind a place, `""` before the first.
 pub(crate) async fn list_after(tx: &mut Tx, place: &str, limit: i64) -> Result<Vec<Named>> {

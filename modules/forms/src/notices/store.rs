@@ -3,7 +3,7 @@
 use db::{Tx, sql};
 use kernel::Result;
 
-use super::{Kind, Notice, erasing::Named};
+use super::{Kind, Named, Notice};
 use crate::{
     forms::FormId,
     submissions::{incoming::IMPORT, tray::Tray},

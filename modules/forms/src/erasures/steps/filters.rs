@@ -15,6 +15,9 @@ use crate::{
     submissions::saved_views,
 };
 
+/// What a view is called in the log that was called by an address.
+const ERASED: &str = "erased";
+
 /// Rows read at a time.
 const PIECE: i64 = 200;
 
@@ -122,7 +125,7 @@ impl Found {
             tx.record(&ExportScheduleChanged { form_id: *form_id, schedule_id }).await?;
         }
         for id in &self.saved_views {
-            saved_views::delete::remove(tx, *id).await?;
+            saved_views::delete::remove(tx, *id, Some(ERASED)).await?;
         }
         if let Some(person) = &self.person {
             for (form, kind) in &self.notices {
