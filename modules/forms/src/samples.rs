@@ -6,6 +6,7 @@ mod erasures;
 mod exports;
 mod imports;
 mod insights;
+mod lists;
 mod logic;
 mod notices;
 
@@ -14,19 +15,16 @@ use kernel::{Fields, Timestamp, WorkspaceId};
 use maud::{Markup, html};
 use serde_json::{Value, json};
 use ui::Sample;
-use web::Page;
 use workspaces::Person;
 
 use crate::{
     answers::Answers,
     controls::{Filled, Kept},
     definition::{Definition, Kind},
-    folders::Folder,
     forms::{
         Acceptance, Form, FormHead, FormId,
         editor::{self, Attempt, Editor, Part},
         history::History,
-        new_form_view, views,
     },
     hosted::{
         endings,
@@ -60,7 +58,7 @@ const ORIGIN: &str = "https://forms.example";
 /// All samples, in the order of a form's life. One that cannot be made is a defect that its test shows.
 pub(crate) fn samples() -> Vec<Sample> {
     let all = [
-        lists,
+        lists::samples,
         editors,
         beside::samples,
         sheets_of_paper,
@@ -133,37 +131,6 @@ fn form(definition: &Definition, version: i64, published: bool) -> Form {
     };
     let definition = db::Json::of(definition).unwrap_or_else(|_| unreachable!("it is plain data"));
     Form { head, definition }
-}
-
-fn lists() -> Vec<Sample> {
-    let small = small();
-    let states = [(3, true), (2, false), (0, false)];
-    let data = states.map(|(version, published)| form(&small, version, published).head).to_vec();
-    let folders = vec![Folder { id: id("fld"), name: "Events".into(), created_at: moment() }];
-    let full = Page { data, next_cursor: Some("frm_1".into()) };
-    let none = Page { data: Vec::new(), next_cursor: None };
-    let list = |viewer, forms, folders, further| {
-        views::page(&views::List {
-            viewer,
-            forms,
-            folders,
-            folder: None,
-            archived: false,
-            further,
-            erases: viewer.writes,
-        })
-    };
-    vec![
-        Sample::new("forms", "List", list(VIEWER, &full, &folders, true)),
-        Sample::new("forms", "No form yet", list(VIEWER, &none, &[], false)),
-        Sample::new("forms", "No form in sight", list(VIEWER, &none, &folders, false)),
-        Sample::new(
-            "forms",
-            "No form yet, and no right to make one",
-            list(READER, &none, &[], false),
-        ),
-        Sample::new("forms", "New", new_form_view::page(&VIEWER, &Default::default())),
-    ]
 }
 
 fn editors() -> Vec<Sample> {
