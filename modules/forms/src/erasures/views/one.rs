@@ -39,18 +39,18 @@ pub(crate) fn page(sheet: &Sheet<'_>) -> Markup {
 
 /// What stands on it.
 pub(crate) fn body(sheet: &Sheet<'_>) -> Markup {
+    html! { div.erasures-page { (container(sheet)) } }
+}
+
+/// Whom it is about: it goes from the page with the address itself.
+fn head(sheet: &Sheet<'_>) -> Markup {
     let slug = sheet.viewer.slug;
     let (forms, all) = (paths::forms(slug), paths::erasures(slug));
     let title = match &sheet.person {
         Some(person) => person.email(),
         None => "A person whose address is forgotten",
     };
-    html! {
-        div.erasures-page {
-            (PageHeader::new(title).trail(&[("Forms", &forms), (super::TITLE, &all)]))
-            (container(sheet))
-        }
-    }
+    PageHeader::new(title).trail(&[("Forms", &forms), (super::TITLE, &all)]).render()
 }
 
 /// What the progress answers with.
@@ -61,6 +61,7 @@ pub(crate) fn container(sheet: &Sheet<'_>) -> Markup {
     html! {
         live-part.erasure-sheet id="erasure" data-subject=(erasure.workspace_id) data-hx-get=(address)
             data-hx-trigger=[listens.then(triggers)] data-hx-swap="outerMorph" {
+            (head(sheet))
             (about(sheet))
             @if erasure.status() == Status::Failed {
                 (Alert::danger("It could not go on").text(erasure.error.as_deref().unwrap_or_default()))
