@@ -65,7 +65,7 @@ for (const device of ["desk", "phone"]) {
     await go(page.getByRole("button", { name: "Erase for good" }));
 
     await page.getByText("What is gone").waitFor();
-    await page.getByText("A person whose address is forgotten").waitFor();
+    await page.getByRole("heading", { name: "A person whose address is forgotten" }).waitFor();
     assert.equal(await page.getByText(ANN).count(), 0);
     assert.equal(await overflow(page), 0);
     await screenshot(page, `erasure-done-${device}`);
