@@ -114,7 +114,7 @@ test("a team works on what came in", async (t) => {
 
   await t.test("the palette opens one beside the list", async () => {
     await page.keyboard.press("Control+k");
-    await page.keyboard.type("Grace");
+    await page.locator("#palette-query").pressSequentially("Grace");
     await press(page.locator(".palette__found [role=option]", { hasText: "Orders #2" }));
     await drawer.getByText("Submission #2").waitFor();
     await page.keyboard.press("Escape");

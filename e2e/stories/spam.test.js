@@ -1,5 +1,6 @@
 // Programs that fill in forms are found out without a word to them; people pass, and what was wronged is released.
 import assert from "node:assert/strict";
+import { createServer } from "node:http";
 import { after, before, test } from "node:test";
 
 import { call, newcomer } from "../lib/api.js";
@@ -74,8 +75,12 @@ test("a browser computes for a moment, and without JavaScript nothing is lost", 
   await t.test("in a frame of another page as well", async () => {
     const { page, context } = await session(browser, { device: "desk" });
     const script = `<script async src="${BASE}/embed.js" data-form="${form.public_id}"></script>`;
-    await page.route("http://shop.example/", (route) => route.fulfill({ contentType: "text/html", body: `<main>${script}</main>` }));
-    await page.goto("http://shop.example/");
+    const shop = createServer((_, response) => {
+      response.setHeader("content-type", "text/html").end(`<!doctype html><main>${script}</main>`);
+    });
+    await new Promise((done) => { shop.listen(0, "127.0.0.1", done); });
+    t.after(() => shop.close());
+    await page.goto(`http://127.0.0.1:${shop.address().port}/`);
     const frame = page.frameLocator("iframe");
     await frame.getByLabel("Your name").fill("Tove Berg");
     await frame.getByRole("button", { name: "Send" }).click();
