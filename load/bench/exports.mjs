@@ -6,8 +6,7 @@ const FORMATS = ["csv", "jsonl", "xlsx", "parquet"];
 /** Fills a form with `rows` submissions and exports all of them, in each format. */
 export async function exports(mewayz, rows, tell) {
   const form = await mewayz.newForm();
-  const flags = { server: mewayz.base, form, items: 1000, connections: 8 };
-  await mewayz.offer("bulk", { ...flags, count: rows / 1000 });
+  await mewayz.fill(form, rows);
   await mewayz.jobsDone();
   // At rest after the start and not after the filling, whose memory an export would use again unseen.
   await mewayz.stop();

@@ -117,7 +117,10 @@ impl Db {
     async fn start(&self, workspace: Option<WorkspaceId>, write: bool) -> Result<Tx> {
         let inner = match &self.store {
             Store::Sqlite(sqlite) => Inner::Sqlite(sqlite.begin(write).await?),
-            Store::Postgres(postgres) => Inner::Postgres(postgres.begin(workspace, write).await?),
+            // In a box: what it needs would otherwise lie in, and be moved with, every handler of the house.
+            Store::Postgres(postgres) => {
+                Inner::Postgres(Box::pin(postgres.begin(workspace, write)).await?)
+            }
         };
         Ok(Tx::new(inner, workspace, self.signals.clone()))
     }
