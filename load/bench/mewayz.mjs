@@ -18,7 +18,7 @@ const FIELDS = [
 const PERSON = { name: "Benchmark", email: "bench@example.com", password: "correct horse battery" };
 /** Milliseconds for which an access token is surely good. */
 const SIGNED_IN = 10 * 60_000;
-const SCOPES = ["forms:read", "forms:write", "submissions:read", "submissions:write", "submissions:delete"];
+const SCOPES = ["forms:read", "forms:write", "submissions:read", "submissions:write", "submissions:manage"];
 
 export class Mewayz {
   constructor(engine, folder) {

@@ -25,11 +25,14 @@ typed_id!(/// A stored file.
     pub FileId, FileKind, "fil");
 
 /// The tables behind the files.
-pub const MIGRATIONS: &[Migration] = &[Migration {
-    module: "files",
-    name: "0001_file",
-    text: MigrationText::Both(include_str!("../migrations/0001_file.sql")),
-}];
+pub const MIGRATIONS: &[Migration] = &[
+    migration("0001_file", include_str!("../migrations/0001_file.sql")),
+    migration("0003_waiting", include_str!("../migrations/0003_waiting.sql")),
+];
+
+const fn migration(name: &'static str, text: &'static str) -> Migration {
+    Migration { module: "files", name, text: MigrationText::Both(text) }
+}
 
 /// What is known of a stored file.
 #[derive(Debug, Clone, PartialEq, Eq, db::FromRow)]

@@ -268,14 +268,15 @@ pub(crate) async fn list_numbers_of(
 ) -> Result<Vec<i64>> {
     let mut numbers = Vec::with_capacity(ids.len());
     for some in ids.chunks(256) {
-        let rows: Vec<(i64,)> =
-            sql("select number from submission where workspace_id = $1 and form_id = $2 and id in")
+        // Asked for the form as well, SQLite would walk all of the form.
+        let rows: Vec<(i64, FormId)> =
+            sql("select number, form_id from submission where workspace_id = $1 and id in")
                 .bind(tx.workspace())
-                .bind(form)
                 .bind_list(some.iter().copied())
                 .all(tx)
                 .await?;
-        numbers.extend(rows.into_iter().map(|(number,)| number));
+        let of_form = rows.into_iter().filter(|(_, of)| *of == form);
+        numbers.extend(of_form.map(|(number, _)| number));
     }
     Ok(numbers)
 }

@@ -74,7 +74,8 @@ pub(crate) async fn work(job: &JobContext, cx: &Cx, asked: Redeliver) -> Result<
                 return tx.commit().await;
             }
         }
-        store::restart_failed(&mut tx, some.into_iter().map(|(id,)| id), cx.now()).await?;
+        let ids = some.into_iter().map(|(id,)| id);
+        store::restart_failed(&mut tx, asked.webhook_id, ids, cx.now()).await?;
         send(&mut tx, asked.webhook_id).await?;
         tx.commit().await?;
     }

@@ -127,17 +127,19 @@ pub(crate) async fn list_failed(
     .await
 }
 
-/// Starts many over that were given up.
+/// Starts many of an endpoint over that were given up.
 pub(crate) async fn restart_failed(
     tx: &mut Tx,
+    webhook: WebhookId,
     ids: impl IntoIterator<Item = DeliveryId>,
     now: Timestamp,
 ) -> Result<u64> {
     sql("update webhook_delivery set state = $2, tries = 0, due_at = $3, updated_at = $3
-         where workspace_id = $1 and state = $4 and id in")
+         where workspace_id = $1 and webhook_id = $4 and state = $5 and id in")
     .bind(tx.workspace())
     .bind(state::PENDING)
     .bind(now)
+    .bind(webhook)
     .bind(state::FAILED)
     .bind_list(ids)
     .run(tx)
