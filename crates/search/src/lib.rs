@@ -153,6 +153,11 @@ pub async fn find_after(
     find_from(tx, workspace, collection, query, Side::After(after), limit).await
 }
 
+/// Whether there is a word in a query; one without finds nothing.
+pub fn has_words(query: &str) -> bool {
+    !query::parse(query).is_empty()
+}
+
 /// Whether a text holds all words of a query, read as [`find`] reads both; for filters over what was found.
 pub fn holds(text: &str, query: &str) -> bool {
     let mut held = Vec::new();

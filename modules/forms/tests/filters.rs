@@ -29,6 +29,7 @@ fn fields(country: &Value) -> Value {
         {"key": "day", "type": "date", "label": "Day"},
         {"key": "at", "type": "time", "label": "Time"},
         {"key": "note", "type": "long_text", "label": "Note"},
+        {"key": "email", "type": "email", "label": "E-mail"},
         {"key": "agree", "type": "yes_no", "label": "Agreed?"},
     ])
 }
@@ -92,6 +93,7 @@ impl World {
         let words: Vec<&str> = (0..3).map(|_| self.some(&WORDS)).collect();
         put("note", json!(words.join(" ")));
         put("agree", json!(self.below(2) == 0));
+        put("email", json!(format!("{}@{}.example", self.some(&WORDS), self.some(&WORDS))));
         Value::Object(answers)
     }
 
@@ -152,10 +154,10 @@ impl World {
 
     /// One condition: how it stands in the address, and what it means for a submission.
     fn condition(&self, rows: &[Value]) -> (String, Meaning) {
-        match self.below(16) {
+        match self.below(18) {
             which @ (0 | 1 | 7 | 8) => self.picked(which),
             which @ 2..=5 => self.ranged(which),
-            which @ (6 | 15) => self.worded(which),
+            which @ (6 | 15..=17) => self.worded(which),
             which @ 9..=12 => self.worked_on(which),
             which => self.received(which, rows),
         }
@@ -236,7 +238,7 @@ impl World {
         }
     }
 
-    /// Words of one answer, or of all.
+    /// A whole text, words of one answer, or of all.
     fn worded(&self, which: usize) -> (String, Meaning) {
         match which {
             6 => {
@@ -249,14 +251,26 @@ impl World {
                     }),
                 )
             }
+            16 => {
+                let address = format!("{}@{}.example", self.some(&WORDS), self.some(&WORDS));
+                (format!("answers.email={address}"), is("/answers/email", vec![json!(address)]))
+            }
+            17 => {
+                let (one, other) = (self.some(&WORDS), self.some(&WORDS));
+                let note = format!("{one} {other} {one}");
+                let query = format!("answers.note={}", note.replace(' ', "%20"));
+                (query, is("/answers/note", vec![json!(note)]))
+            }
             _ => {
                 let word = self.some(&WORDS);
                 (
                     format!("q={word}"),
                     Box::new(move |row| {
-                        row["answers"]["note"]
-                            .as_str()
-                            .is_some_and(|it| it.split(' ').any(|it| it == word))
+                        let parts = ["note", "email"].map(|key| row["answers"][key].as_str());
+                        parts
+                            .into_iter()
+                            .flatten()
+                            .any(|it| it.split([' ', '@', '.']).any(|it| it == word))
                     }),
                 )
             }
@@ -395,4 +409,26 @@ async fn what_is_older_than_the_bits_is_found_by_reading() {
     let all = world.list("", 200).await;
     let meant = all.iter().filter(|row| row["answers"]["country"] == "DE").count();
     assert_eq!(found.len(), meant);
+}
+
+#[tokio::test]
+async fn a_text_is_found_also_before_its_words_are_indexed() {
+    let world = World::new().await;
+    world.send(60).await;
+    world.process().await;
+    world.send(30).await;
+    let all = world.list("", 200).await;
+    let addresses: BTreeSet<&str> =
+        all.iter().filter_map(|row| row["answers"]["email"].as_str()).collect();
+    for address in addresses {
+        for order in ["newest", "oldest"] {
+            let found = world.list(&format!("answers.email={address}&order={order}"), 2).await;
+            let mut meant: Vec<&Value> =
+                all.iter().filter(|row| row["answers"]["email"] == address).collect();
+            if order == "oldest" {
+                meant.reverse();
+            }
+            assert!(found.iter().eq(meant), "{address}, {order} first");
+        }
+    }
 }

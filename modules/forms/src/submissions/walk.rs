@@ -6,6 +6,7 @@
 
 mod candidates;
 mod judge;
+mod texts;
 
 use std::collections::HashMap;
 
@@ -66,6 +67,14 @@ impl From {
     fn number(self) -> i64 {
         let (From::Before(number) | From::After(number)) = self;
         number
+    }
+
+    /// The first number that may be met.
+    fn nearest(self) -> i64 {
+        match self {
+            From::Before(number) => number.saturating_sub(1),
+            From::After(number) => number.saturating_add(1),
+        }
     }
 
     pub(crate) fn is_older(self) -> bool {

@@ -3,9 +3,9 @@
 use db::Tx;
 use kernel::Result;
 
-use super::{From, Walk, state, store};
+use super::{From, Walk, state, store, texts};
 use crate::{
-    forms::FormId,
+    forms::{self, FormId},
     submissions::{
         facets::bits::BLOCK,
         filter::Filter,
@@ -21,6 +21,8 @@ pub(super) enum Driver {
     All,
     /// The search.
     Words,
+    /// The search, by words of a text that is asked for: up to the number to which they are indexed.
+    Text { query: String, indexed_to: i64 },
     /// Any of these.
     States(Vec<Index>),
     /// The bits of answers.
@@ -48,6 +50,10 @@ impl Driver {
         if !filter.assignees.is_empty() && filter.assignees.iter().all(Option::is_some) {
             let people = filter.assignees.iter().flatten().copied();
             return Ok(Driver::States(people.map(Index::Assignee).collect()));
+        }
+        if let Some(query) = texts::query(tx, form, filter).await? {
+            let indexed_to = forms::store::find_progress(tx, form).await?;
+            return Ok(Driver::Text { query, indexed_to });
         }
         let tally = state::store::list_tally(tx, form).await?;
         let mut lists: Vec<(i64, Vec<Index>)> = Vec::new();
@@ -90,7 +96,13 @@ impl Walk<'_> {
         };
         match self.driver.clone() {
             Driver::All => self.all(tx, from, ask).await,
-            Driver::Words => self.found(tx, from, ask).await,
+            Driver::Words => {
+                let query = self.filter.words.as_deref().unwrap_or_default();
+                self.found(tx, from, ask, query).await
+            }
+            Driver::Text { query, indexed_to } => {
+                self.by_text(tx, from, ask, &query, indexed_to).await
+            }
             Driver::States(lists) => self.listed(tx, from, ask, &lists).await,
             Driver::Facets => self.by_facets(tx, from, ask).await,
         }
@@ -124,9 +136,8 @@ impl Walk<'_> {
     }
 
     /// By words, and the one that has the number: "9950" or "#9950".
-    async fn found(&self, tx: &mut Tx, from: From, ask: usize) -> Result<Step> {
+    async fn found(&self, tx: &mut Tx, from: From, ask: usize, query: &str) -> Result<Step> {
         let (workspace, form) = (tx.workspace(), self.form.to_string());
-        let query = self.filter.words.as_deref().unwrap_or_default();
         let limit = count(ask);
         let hits = match from {
             From::Before(before) => {
@@ -157,15 +168,31 @@ impl Walk<'_> {
         Ok(Step { numbers, past, ended, work: 0 })
     }
 
+    /// By words where they are indexed, and by all numbers above.
+    async fn by_text(
+        &self,
+        tx: &mut Tx,
+        from: From,
+        ask: usize,
+        query: &str,
+        indexed_to: i64,
+    ) -> Result<Step> {
+        if !(0..=indexed_to).contains(&from.nearest()) {
+            return self.outside(tx, from, ask, (0, indexed_to)).await;
+        }
+        let mut step = self.found(tx, from, ask, query).await?;
+        if step.ended && !from.is_older() && indexed_to < self.most {
+            step.past = From::After(indexed_to);
+            step.ended = false;
+        }
+        Ok(step)
+    }
+
     /// By bits where they are complete, and by all numbers above and below.
     async fn by_facets(&mut self, tx: &mut Tx, from: From, ask: usize) -> Result<Step> {
         let Some(facets) = &mut self.facets else { return self.all(tx, from, ask).await };
         let (least, most) = (facets.least, facets.most);
-        let nearest = if from.is_older() {
-            from.number().saturating_sub(1)
-        } else {
-            from.number().saturating_add(1)
-        };
+        let nearest = from.nearest();
         if !(least..=most).contains(&nearest) {
             return self.outside(tx, from, ask, (least, most)).await;
         }
@@ -193,7 +220,7 @@ impl Walk<'_> {
         Ok(Step { numbers, past, ended, work: 64 })
     }
 
-    /// What lies where no bits are: too new to be processed, or older than the bits.
+    /// What lies where no index is: too new to be processed, or older than the bits.
     async fn outside(
         &self,
         tx: &mut Tx,
