@@ -59,6 +59,7 @@ function owned(home, { form, paged, invited, submission, spam, view, folder, web
     "form-settings-by-link": `${home}/forms/${invited.id}/settings`,
     "form-versions": `${home}/forms/${form.id}/versions`,
     "form-version": `${home}/forms/${form.id}/versions/1`,
+    "form-comparison": `${home}/forms/${paged.id}/comparison?from=1&to=draft`,
     insights: `${home}/forms/${form.id}/insights?compare=previous`,
     "insights-empty": `${home}/forms/${paged.id}/insights`,
     exports: `${home}/forms/${form.id}/exports`,

@@ -3,6 +3,7 @@
 pub(crate) mod acceptance;
 pub(crate) mod archival;
 pub(crate) mod change;
+pub(crate) mod comparison;
 pub(crate) mod condition_rows;
 pub(crate) mod conditions;
 pub(crate) mod conditions_view;

@@ -264,6 +264,7 @@ const ASSETS: &[(&str, &str)] = &[
     ("erasures.css", include_str!("../assets/erasures.css")),
     ("logic.css", include_str!("../assets/logic.css")),
     ("notices.css", include_str!("../assets/notices.css")),
+    ("versions.css", include_str!("../assets/versions.css")),
     ("fields.css", include_str!("../assets/fields.css")),
     ("builder.css", include_str!("../assets/builder.css")),
     ("desk.css", include_str!("../assets/desk.css")),

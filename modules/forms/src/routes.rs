@@ -97,7 +97,8 @@ fn form_calls(routes: Routes<Forms>) -> Routes<Forms> {
 /// The API of what is beside a form.
 fn setting_calls(routes: Routes<Forms>) -> Routes<Forms> {
     use documents::forms as told;
-    use forms::{archival, copies, filing, links, pictures, sharing, theme, versions};
+    use forms::{archival, comparison, copies, filing, links, pictures, sharing, theme, versions};
+    const COMPARISON: &str = "/api/forms/{form}/comparison";
     const VERSION: &str = "/api/forms/{form}/versions/{version}";
     const RESTORATION: &str = "/api/forms/{form}/versions/{version}/restoration";
     const ARCHIVAL: &str = "/api/forms/{form}/archival";
@@ -120,6 +121,7 @@ fn setting_calls(routes: Routes<Forms>) -> Routes<Forms> {
         .api(Method::GET, "/api/forms/{form}/versions", READ, versions::api_list, told::versions())
         .api(Method::GET, VERSION, READ, versions::api_show, told::version())
         .api(Method::POST, RESTORATION, WRITE, versions::api_restore, told::restore())
+        .api(Method::GET, COMPARISON, READ, comparison::api, told::compare())
 }
 
 /// The API of folders.
@@ -219,7 +221,10 @@ fn form_pages(routes: Routes<Forms>) -> Routes<Forms> {
 /// The pages of what is beside a form, and of folders.
 fn setting_pages(routes: Routes<Forms>) -> Routes<Forms> {
     use folders::change;
-    use forms::{archival, copies, filing, form_settings, pictures, sharing, theme, versions};
+    use forms::{
+        archival, comparison, copies, filing, form_settings, pictures, sharing, theme, versions,
+    };
+    const COMPARISON: &str = "/w/{workspace}/forms/{form}/comparison";
     const SETTINGS: &str = "/w/{workspace}/forms/{form}/settings";
     const THEME: &str = "/w/{workspace}/forms/{form}/theme";
     const THEME_PICTURE: &str = "/w/{workspace}/forms/{form}/theme/{place}";
@@ -257,6 +262,7 @@ fn setting_pages(routes: Routes<Forms>) -> Routes<Forms> {
         .page(Method::GET, VERSIONS, READ, versions::page)
         .page(Method::GET, VERSION, READ, versions::page_show)
         .page(Method::POST, RESTORATION, WRITE, versions::page_restore)
+        .page(Method::GET, COMPARISON, READ, comparison::page)
         .page(Method::POST, FOLDERS, WRITE, change::page_create)
         .page(Method::POST, FOLDER_NAME, WRITE, change::page_rename)
         .page(Method::POST, FOLDER_DELETION, WRITE, change::page_delete)

@@ -1,4 +1,4 @@
-//! What makers do beside asking: settings, versions and the way back, copies, files, folders, archives.
+//! What makers do beside asking: settings, copies, files, folders, archives.
 
 use axum::http::Method;
 use files::Files;
@@ -26,50 +26,6 @@ async fn publish(owner: &Actor, form: &str) -> Value {
 
 fn field(key: &str, label: &str) -> Value {
     json!({"key": key, "type": "short_text", "label": label})
-}
-
-#[tokio::test]
-async fn versions_tell_what_they_changed_and_one_comes_back() {
-    let (_app, _, owner, _) = TestApp::start(modules).await;
-    let form = make(&owner, "Order", json!([field("name", "Name"), field("size", "Size")])).await;
-    let path = format!("/api/forms/{}", text(&form["id"]));
-    publish(&owner, text(&form["id"])).await;
-    let fields =
-        json!([field("size", "Your size"), field("name", "Name"), field("colour", "Colour")]);
-    let change = json!({"fields": fields, "settings": {"thanks_title": "Done"}});
-    owner.patch(&path, &change).await.expect(200);
-    publish(&owner, text(&form["id"])).await;
-
-    let list = owner.get(&format!("{path}/versions?limit=1")).await.expect(200).json();
-    assert_eq!((&list["data"][0]["version"], &list["next_cursor"]), (&json!(2), &json!("2")));
-    let rest = owner.get(&format!("{path}/versions?cursor=2")).await.expect(200).json();
-    assert_eq!(rest["data"][0]["version"], 1);
-
-    let second = owner.get(&format!("{path}/versions/2")).await.expect(200).json();
-    let changes = &second["changes"];
-    assert_eq!(changes["added"], json!([{"key": "colour", "label": "Colour"}]));
-    assert_eq!(changes["changed"][0]["properties"][0]["before"], "Size");
-    assert_eq!(changes["moved"].as_array().map(Vec::len), Some(1));
-    assert_eq!(changes["settings"][0]["name"], "thanks_title");
-    let first = owner.get(&format!("{path}/versions/1")).await.expect(200).json();
-    assert_eq!(
-        (&first["changes"], first["fields"].as_array().map(Vec::len)),
-        (&Value::Null, Some(2))
-    );
-    for nothing in ["0", "3", "x"] {
-        owner.get(&format!("{path}/versions/{nothing}")).await.expect(404);
-    }
-
-    let restored = owner.post(&format!("{path}/versions/1/restoration"), &json!({})).await;
-    let restored = restored.expect(200).json();
-    assert_eq!((&restored["changed"], &restored["version"]), (&json!(true), &json!(2)));
-    assert_eq!(restored["fields"], first["fields"]);
-    assert_eq!(publish(&owner, text(&form["id"])).await["version"], 3);
-    let page = owner.page(&format!("forms/{}/versions/2", text(&form["id"])));
-    let shown = owner.get(&page).await.expect(200).text();
-    assert!(shown.contains("<del>Size</del>") && shown.contains("Bring this version back"));
-    let back = owner.submit(&format!("{page}/restoration"), &[("a", "b")]).await.expect(303);
-    assert!(back.header("location").ends_with(text(&form["id"])));
 }
 
 #[tokio::test]

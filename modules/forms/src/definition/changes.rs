@@ -1,32 +1,45 @@
 //! What changed between two documents of a form.
 
+mod options;
+mod order;
+
 use std::collections::HashMap;
 
 use serde::Serialize;
 use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
-use super::Definition;
+use super::{Definition, Field};
+
+pub(crate) use options::OptionChanges;
+pub(crate) use order::Moved;
 
 /// What a newer document has otherwise than an older one. Questions are known by their keys.
 #[derive(Debug, Default, PartialEq, Serialize, ToSchema)]
 #[schema(as = FormChanges)]
 pub(crate) struct Changes {
+    /// Of the form itself, when it is called otherwise.
+    pub(crate) title: Option<Property>,
     pub(crate) added: Vec<Named>,
     pub(crate) removed: Vec<Named>,
     pub(crate) changed: Vec<FieldChange>,
     /// What stands elsewhere among the others: the fewest that explain the new order.
-    pub(crate) moved: Vec<Named>,
-    /// Of how the form presents itself.
+    pub(crate) moved: Vec<Moved>,
+    /// Of how the form presents itself, but for its look.
     pub(crate) settings: Vec<Property>,
+    /// Of how it looks.
+    pub(crate) look: Vec<Property>,
 }
 
-/// A field, by its key and its newest label.
+/// A field, by its key, with its newest label and type.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 #[schema(as = FieldName)]
 pub(crate) struct Named {
     pub(crate) key: String,
     pub(crate) label: String,
+    #[serde(rename = "type")]
+    #[schema(rename = "type")]
+    pub(crate) kind: &'static str,
 }
 
 /// A field that is otherwise than before.
@@ -35,7 +48,10 @@ pub(crate) struct FieldChange {
     #[serde(flatten)]
     #[schema(inline)]
     pub(crate) field: Named,
+    /// All but its options.
     pub(crate) properties: Vec<Property>,
+    /// None when the options are as they were.
+    pub(crate) options: Option<OptionChanges>,
 }
 
 /// A property that is otherwise than before; `null` where it was not set, or is not any more.
@@ -53,59 +69,69 @@ impl Changes {
         *self == Changes::default()
     }
 
-    /// From the older to the newer.
+    /// From the older to the newer; the title is no part of a document.
     pub(crate) fn between(older: &Definition, newer: &Definition) -> Self {
-        let (before, after) = (Fields::of(older), Fields::of(newer));
-        let lacking = |of: &Fields, other: &Fields| {
-            let missing = of.names.iter().filter(|name| !other.has(&name.key));
-            missing.cloned().collect::<Vec<_>>()
+        let (before, after) = (by_key(older), by_key(newer));
+        let lacking = |of: &Definition, other: &HashMap<&str, &Field>| -> Vec<Named> {
+            let missing = of.fields.iter().filter(|field| !other.contains_key(field.key.as_str()));
+            missing.map(Named::of).collect()
         };
-        let common = after.names.iter().filter(|name| before.has(&name.key));
-        let changed = common.filter_map(|name| {
-            let properties = properties(before.json(&name.key), after.json(&name.key));
-            (!properties.is_empty()).then(|| FieldChange { field: name.clone(), properties })
+        let changed = newer.fields.iter().filter_map(|field| {
+            before.get(field.key.as_str()).and_then(|older| FieldChange::between(older, field))
         });
+        let (settings, look) = presented(older, newer);
         Changes {
-            added: lacking(&after, &before),
-            removed: lacking(&before, &after),
+            title: None,
+            added: lacking(newer, &before),
+            removed: lacking(older, &after),
             changed: changed.collect(),
-            moved: moved(&before, &after),
-            settings: properties(&as_object(&older.settings), &as_object(&newer.settings)),
+            moved: order::moved(older, newer),
+            settings,
+            look,
         }
     }
+
+    /// The same of two editions with titles.
+    pub(crate) fn titled(mut self, before: &str, after: &str) -> Self {
+        self.title = (before != after).then(|| Property {
+            name: "title".into(),
+            before: before.into(),
+            after: after.into(),
+        });
+        self
+    }
 }
 
-/// Fields as JSON, by key, and in order.
-struct Fields {
-    names: Vec<Named>,
-    by_key: HashMap<String, (usize, Map<String, Value>)>,
+impl Named {
+    pub(super) fn of(field: &Field) -> Self {
+        Named { key: field.key.clone(), label: field.label.clone(), kind: field.kind.name() }
+    }
 }
 
-impl Fields {
-    fn of(definition: &Definition) -> Self {
-        let fields = definition.fields.iter();
-        let names = fields
-            .clone()
-            .map(|field| Named { key: field.key.clone(), label: field.label.clone() })
-            .collect();
-        let by_key = fields
-            .enumerate()
-            .map(|(index, field)| (field.key.clone(), (index, as_object(field))))
-            .collect();
-        Fields { names, by_key }
+impl FieldChange {
+    fn between(older: &Field, newer: &Field) -> Option<Self> {
+        let mut properties = properties(&as_object(older), &as_object(newer));
+        properties.retain(|property| property.name != "options");
+        let options = OptionChanges::between(older.kind.options(), newer.kind.options());
+        let any = !properties.is_empty() || options.is_some();
+        any.then(|| FieldChange { field: Named::of(newer), properties, options })
     }
+}
 
-    fn has(&self, key: &str) -> bool {
-        self.by_key.contains_key(key)
-    }
+fn by_key(definition: &Definition) -> HashMap<&str, &Field> {
+    definition.fields.iter().map(|field| (field.key.as_str(), field)).collect()
+}
 
-    fn json(&self, key: &str) -> &Map<String, Value> {
-        &self.by_key[key].1
-    }
+/// What changed in the settings, and in the look among them.
+fn presented(older: &Definition, newer: &Definition) -> (Vec<Property>, Vec<Property>) {
+    let mut settings = properties(&as_object(&older.settings), &as_object(&newer.settings));
+    settings.retain(|property| property.name != "theme");
+    let look = properties(&as_object(&older.settings.theme), &as_object(&newer.settings.theme));
+    (settings, look)
 }
 
 /// Plain data, which always becomes JSON.
-fn as_object(value: &impl Serialize) -> Map<String, Value> {
+pub(crate) fn as_object(value: &impl Serialize) -> Map<String, Value> {
     match serde_json::to_value(value) {
         Ok(Value::Object(object)) => object,
         _ => Map::new(),
@@ -126,35 +152,6 @@ fn properties(before: &Map<String, Value>, after: &Map<String, Value>) -> Vec<Pr
     changes.collect()
 }
 
-/// All common fields but for the most that still stand in the old order.
-fn moved(before: &Fields, after: &Fields) -> Vec<Named> {
-    let common: Vec<(&Named, usize)> = after
-        .names
-        .iter()
-        .filter_map(|name| Some((name, before.by_key.get(&name.key)?.0)))
-        .collect();
-    let places: Vec<usize> = common.iter().map(|(_, place)| *place).collect();
-    let still = longest_rising(&places);
-    let elsewhere = common.iter().enumerate().filter(|(index, _)| !still.contains(index));
-    elsewhere.map(|(_, (name, _))| (*name).clone()).collect()
-}
-
-/// The positions of a longest rising subsequence; a form has few enough fields for the plain way.
-fn longest_rising(places: &[usize]) -> Vec<usize> {
-    let mut best: Vec<(usize, Option<usize>)> = Vec::with_capacity(places.len());
-    for (index, place) in places.iter().enumerate() {
-        let before = (0..index).filter(|&it| places[it] < *place).max_by_key(|&it| best[it].0);
-        best.push((1 + before.map_or(0, |it| best[it].0), before));
-    }
-    let mut at = (0..places.len()).max_by_key(|&index| best[index].0);
-    let mut rising = Vec::new();
-    while let Some(index) = at {
-        rising.push(index);
-        at = best[index].1;
-    }
-    rising
-}
-
 #[cfg(test)]
 mod tests {
     use serde_json::json;
@@ -166,18 +163,34 @@ mod tests {
         Definition::from_fields(fields.collect()).expect("sound")
     }
 
-    fn keys(names: &[Named]) -> Vec<&str> {
-        names.iter().map(|name| name.key.as_str()).collect()
+    #[test]
+    fn what_was_added_and_removed_is_told_with_its_type() {
+        let changes = Changes::between(&form(&["a", "b"]), &form(&["b", "c"]));
+        let told = serde_json::to_value(&changes).expect("JSON");
+        assert_eq!(told["added"], json!([{"key": "c", "label": "c", "type": "yes_no"}]));
+        assert_eq!(told["removed"], json!([{"key": "a", "label": "a", "type": "yes_no"}]));
+        assert!(changes.changed.is_empty() && changes.moved.is_empty());
+        assert!(Changes::between(&form(&["a"]), &form(&["a"])).is_empty());
     }
 
     #[test]
-    fn what_was_added_removed_and_moved_is_told_in_few_words() {
-        let (old, new) = (form(&["a", "b", "c", "d", "e"]), form(&["a", "d", "b", "c", "f"]));
-        let changes = Changes::between(&old, &new);
-        assert_eq!(keys(&changes.added), ["f"]);
-        assert_eq!(keys(&changes.removed), ["e"]);
-        assert_eq!(keys(&changes.moved), ["d"]);
-        assert!(changes.changed.is_empty() && Changes::between(&old, &old).is_empty());
+    fn a_look_is_told_apart_from_the_settings() {
+        let document = |theme: Value| {
+            let fields = json!([{"key": "a", "type": "yes_no", "label": "A"}]);
+            Definition::from_json(json!({"fields": fields, "settings": {"theme": theme}}))
+                .expect("sound")
+        };
+        let (old, new) =
+            (document(json!({"font": "serif"})), document(json!({"corners": "round"})));
+        let told = serde_json::to_value(Changes::between(&old, &new)).expect("JSON");
+        assert_eq!(told["settings"], json!([]));
+        assert_eq!(
+            told["look"],
+            json!([
+                {"name": "corners", "before": null, "after": "round"},
+                {"name": "font", "before": "serif", "after": null},
+            ])
+        );
     }
 
     #[test]
@@ -192,7 +205,7 @@ mod tests {
         let told = serde_json::to_value(&changes).expect("JSON");
         assert_eq!(
             told["changed"],
-            json!([{"key": "it", "label": "B", "properties": [
+            json!([{"key": "it", "label": "B", "type": "short_text", "options": null, "properties": [
                 {"name": "label", "before": "A", "after": "B"},
                 {"name": "max_length", "before": 9, "after": null},
             ]}])

@@ -1,5 +1,6 @@
 //! What the API document says of what is beside a form: copies, versions, folders.
 
+use serde_json::json;
 use utoipa::ToSchema;
 use web::Operation;
 
@@ -7,6 +8,7 @@ use super::FORMS;
 use crate::{
     folders::{Folder, change::FolderName, list::Folders},
     forms::{
+        comparison::Comparison,
         copies::{FormDocument, NewCopy},
         filing::Filing,
         frozen::{Version, VersionHead},
@@ -115,6 +117,19 @@ pub(crate) fn restore() -> Operation {
         .describe("What is published stays as it is until the next publication.")
         .reply::<FormJson>(200, "The form.")
         .problem(409, "Someone else changed it at the same moment.")
+}
+
+pub(crate) fn compare() -> Operation {
+    let edition = json!({"type": "string", "pattern": "^([1-9][0-9]*|draft)$"});
+    Operation::new(FORMS, "Compare two versions of a form, or one with the draft")
+        .describe(
+            "What `to` has otherwise than `from`: fields by their keys, options by their values. Without \
+             either, what was changed last: the draft against the newest version, or that against the one \
+             before it.",
+        )
+        .query("from", "The number of a version, or `draft`.", edition.clone())
+        .query("to", "The number of a version, or `draft`.", edition)
+        .reply::<Comparison>(200, "Both, and what is otherwise.")
 }
 
 pub(crate) fn templates() -> Operation {

@@ -12,18 +12,13 @@ use web::{Cx, Editable, Page, Paging, Query, Reply, Viewable, Visit};
 
 use super::{
     Form,
+    comparison::{self, Comparison, Edition},
     frozen::{Version, VersionHead},
     history,
     json::FormJson,
     store, versions_view,
 };
-use crate::{
-    FORMS_WRITE, Forms,
-    definition::{Definition, changes::Changes},
-    events::FormRestored,
-    pages::Viewer,
-    paths,
-};
+use crate::{FORMS_WRITE, Forms, events::FormRestored, pages::Viewer, paths};
 
 /// Which version the address names.
 #[derive(Debug, Deserialize)]
@@ -49,20 +44,27 @@ pub(crate) async fn find(cx: &Cx, form: &Form, number: i64) -> Result<Version> {
     let mut tx = cx.read().await?;
     let head = store::find_version_head(&mut tx, form.id, number).await?;
     let head = head.ok_or(Error::NotFound)?;
-    let definition = document(&mut tx, form, number).await?.ok_or(Error::NotFound)?;
-    let before = document(&mut tx, form, number - 1).await?;
+    let edition = Edition::frozen(&mut tx, form, number).await?.ok_or(Error::NotFound)?;
+    let before = Edition::frozen(&mut tx, form, number - 1).await?;
+    let definition = &edition.definition;
     let whole = |it: Result<Value, serde_json::Error>| it.map_err(Error::internal);
     Ok(Version {
         head,
         fields: whole(serde_json::to_value(&definition.fields))?,
         settings: whole(serde_json::to_value(&definition.settings))?,
-        changes: before.map(|before| Changes::between(&before, &definition)),
+        changes: before.map(|before| Comparison::between(before, edition.clone()).changes),
     })
 }
 
-async fn document(tx: &mut db::Tx, form: &Form, number: i64) -> Result<Option<Definition>> {
-    let found = store::find_version(tx, form.id, number).await?;
-    found.map(|(_, document)| document.read()).transpose()
+/// A version, and the one before it, if there is one.
+async fn edition_and_before(
+    cx: &Cx,
+    form: &Form,
+    number: i64,
+) -> Result<(Edition, Option<Edition>)> {
+    let mut tx = cx.read().await?;
+    let edition = Edition::frozen(&mut tx, form, number).await?.ok_or(Error::NotFound)?;
+    Ok((edition, Edition::frozen(&mut tx, form, number - 1).await?))
 }
 
 /// Makes the document of an earlier version the draft; it is published as a new version or not at all.
@@ -118,7 +120,8 @@ pub(crate) async fn page(
     let viewer = Viewer::of(&visit, FORMS_WRITE);
     let page = list(&visit, &form, &paging).await?;
     let further = paging.cursor.is_some_and(|cursor| !cursor.is_empty());
-    let body = versions_view::list(&viewer, &form, &page, further);
+    let offered = comparison::offered(&visit, &form).await?;
+    let body = versions_view::list(&viewer, &form, &page, &offered, further);
     Ok(web::shell_page(&visit, &format!("Versions of {}", form.title), body))
 }
 
@@ -128,9 +131,10 @@ pub(crate) async fn page_show(
     Path(path): Path<VersionPath>,
 ) -> Reply<maud::Markup> {
     let viewer = Viewer::of(&visit, FORMS_WRITE);
-    let version = find(&visit, &form, path.number()?).await?;
-    let body = versions_view::one(&viewer, &form, &version);
-    Ok(web::shell_page(&visit, &format!("Version {}", version.head.version), body))
+    let number = path.number()?;
+    let (edition, before) = edition_and_before(&visit, &form, number).await?;
+    let body = versions_view::one(&viewer, &form, edition, before);
+    Ok(web::shell_page(&visit, &format!("Version {number}"), body))
 }
 
 pub(crate) async fn page_restore(

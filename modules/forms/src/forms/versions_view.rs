@@ -1,7 +1,6 @@
 //! The versions of a form as pages: the list, and one with what it changed.
 
 use maud::{Markup, Render, html};
-use serde_json::Value;
 use ui::{
     Button, Card, Column, EmptyState, Illustration, PageHeader, Pagination, Row, Table, Tone, badge,
 };
@@ -9,11 +8,15 @@ use web::Page;
 
 use super::{
     Form,
+    comparison::{
+        Comparison, Edition,
+        chooser::{Chosen, chooser},
+        views,
+    },
     editor::{View, state, tabs},
-    frozen::{Version, VersionHead},
+    frozen::VersionHead,
 };
 use crate::{
-    definition::changes::{Changes, FieldChange, Named, Property},
     pages::{Viewer, ago, moment},
     paths,
 };
@@ -23,6 +26,7 @@ pub(crate) fn list(
     viewer: &Viewer<'_>,
     form: &Form,
     versions: &Page<VersionHead>,
+    offered: &[VersionHead],
     further: bool,
 ) -> Markup {
     let columns = [Column::text("Version"), Column::line("Title"), Column::text("Published")];
@@ -52,6 +56,7 @@ pub(crate) fn list(
     html! {
         (header(viewer, form))
         (tabs(viewer, form, View::Versions))
+        (comparable(viewer, form, offered))
         (Table::new("Versions, newest first", &columns, &rows).empty(nothing.small().render()))
         @if older.is_some() || further {
             (Pagination { newer: further.then_some(here.as_str()), older: older.as_deref(), summary: "Newest first" })
@@ -59,115 +64,84 @@ pub(crate) fn list(
     }
 }
 
+/// The choice of two, once there are two that may differ.
+fn comparable(viewer: &Viewer<'_>, form: &Form, offered: &[VersionHead]) -> Markup {
+    if form.version == 0 || form.version == 1 && !form.changed {
+        return html! {};
+    }
+    let (from, to) = if form.changed {
+        (form.version.to_string(), "draft".to_owned())
+    } else {
+        ((form.version - 1).to_string(), form.version.to_string())
+    };
+    let chosen = Chosen { from: &from, to: &to };
+    Card::new(chooser(viewer, form, offered, &chosen)).title("Compare two versions").render()
+}
+
 fn header(viewer: &Viewer<'_>, form: &Form) -> Markup {
     let forms = paths::forms(viewer.slug);
     PageHeader::new(&form.title).trail(&[("Forms", &forms)]).summary(state(form)).render()
 }
 
-/// One version, and the way back to it.
-pub(crate) fn one(viewer: &Viewer<'_>, form: &Form, version: &Version) -> Markup {
-    let number = version.head.version;
-    let title = format!("Version {number}");
-    let action = paths::version_restoration(viewer.slug, form.id, number);
-    let differs = viewer.writes && (form.changed || number != form.version);
-    let restore = html! {
-        @if differs {
-            form method="post" action=(action) {
+/// One version, what it changed, all it asks, and the way back to it.
+pub(crate) fn one(
+    viewer: &Viewer<'_>,
+    form: &Form,
+    edition: Edition,
+    before: Option<Edition>,
+) -> Markup {
+    html! {
+        (header(viewer, form))
+        (tabs(viewer, form, View::Versions))
+        div.stack.comparison {
+            (about(viewer, form, &edition))
+            @match before {
+                None => (Card::new(views::asked(&edition.definition)).title("What the first version asks")),
+                Some(before) => (changed(before, edition)),
+            }
+        }
+    }
+}
+
+fn about(viewer: &Viewer<'_>, form: &Form, edition: &Edition) -> Markup {
+    let number = edition.version.unwrap_or_default();
+    let differs = form.changed || number != form.version;
+    let compared = paths::form_part(viewer.slug, form.id, "comparison");
+    let compared = format!("{compared}?from={number}&to=draft");
+    let actions = html! {
+        @if differs { (Button::quiet("Compare with the draft").href(&compared)) }
+        @if differs && viewer.writes {
+            form method="post" action=(paths::version_restoration(viewer.slug, form.id, number)) {
                 (ui::hidden("csrf_token", viewer.csrf_token))
                 (Button::secondary("Bring this version back").submit())
             }
         }
     };
-    html! {
-        (header(viewer, form))
-        (tabs(viewer, form, View::Versions))
-        div.stack.narrow {
-            (Card::new(html! {
-                p { "“" (version.head.title) "”, published " (moment(version.head.published_at)) }
-                @if differs {
-                    p.muted { "Bringing it back makes it the draft. What is published stays as it is until you publish." }
-                }
-            }).title(&title).actions(restore))
-            @match &version.changes {
-                None => (first(&version.fields)),
-                Some(changes) if changes.is_empty() => (Card::new(html! { p.muted { "Nothing but the title may have changed." } })),
-                Some(changes) => (told(changes, number)),
-            }
-        }
-    }
-}
-
-/// The first has nothing before it to be compared with: what it asks.
-fn first(fields: &Value) -> Markup {
-    let fields = fields.as_array().map_or(&[][..], Vec::as_slice);
-    let asked = fields.iter().map(|field| {
-        let text = |name: &str| field[name].as_str().unwrap_or_default().to_owned();
-        Named { key: text("key"), label: text("label") }
-    });
-    let asked: Vec<Named> = asked.collect();
-    Card::new(listed(&asked)).title("What the first version asks").render()
-}
-
-/// What a version changed, by kinds of change.
-fn told(changes: &Changes, number: i64) -> Markup {
-    let title = format!("What changed since version {}", number - 1);
     Card::new(html! {
-        div.stack {
-            (names("Added", &changes.added))
-            (names("Removed", &changes.removed))
-            (names("Moved", &changes.moved))
-            @for FieldChange { field, properties } in &changes.changed {
-                (altered(name(field), properties))
-            }
-            @if !changes.settings.is_empty() { (altered("Settings of the form", &changes.settings)) }
+        p {
+            "“" (edition.title) "”"
+            @if let Some(at) = edition.published_at { ", published " (moment(at)) }
+        }
+        @if differs && viewer.writes {
+            p.muted { "Bringing it back makes it the draft. What is published stays as it is until you publish." }
         }
     })
-    .title(&title)
+    .title(&format!("Version {number}"))
+    .actions(actions)
     .render()
 }
 
-fn name(field: &Named) -> &str {
-    if field.label.is_empty() { &field.key } else { &field.label }
-}
-
-fn names(title: &str, fields: &[Named]) -> Markup {
+/// What a version changed, and folded away all that it asks.
+fn changed(before: Edition, edition: Edition) -> Markup {
+    let comparison = Comparison::between(before, edition);
+    let (from, to) = (&comparison.from, &comparison.to);
     html! {
-        @if !fields.is_empty() {
-            section {
-                h3 { (title) }
-                (listed(fields))
-            }
+        h2.comparison__title { "What changed since " (from.name()) }
+        @if comparison.changes.is_empty() { p.muted { "Nothing: it was published again as it was." } }
+        @else { (views::told(&comparison)) }
+        details.comparison__whole {
+            summary { "Everything " (to.name()) " asks" }
+            (views::asked(&to.definition))
         }
-    }
-}
-
-fn listed(fields: &[Named]) -> Markup {
-    html! { ul.changes { @for field in fields { li { (name(field)) " " code { (field.key) } } } } }
-}
-
-fn altered(title: &str, properties: &[Property]) -> Markup {
-    html! {
-        section {
-            h3 { (title) }
-            ul.changes {
-                @for property in properties {
-                    li {
-                        (property.name.replace('_', " ")) ": "
-                        del { (readable(&property.before)) } " → " ins { (readable(&property.after)) }
-                    }
-                }
-            }
-        }
-    }
-}
-
-/// A value as people read it; what is nested stays JSON.
-fn readable(value: &Value) -> String {
-    match value {
-        Value::Null => "not set".to_owned(),
-        Value::Bool(true) => "yes".to_owned(),
-        Value::Bool(false) => "no".to_owned(),
-        Value::String(text) => text.clone(),
-        other => other.to_string(),
     }
 }
