@@ -138,7 +138,7 @@ test("a team works on what came in", async (t) => {
     await press(page.locator(".filters__head"));
     await page.locator(".filters").getByLabel("Topic").selectOption({ label: "Return" });
     await screenshot(page, "desk-filters");
-    await press(page.locator(".filters").getByRole("button", { name: "Show" }));
+    await press(page.locator(".filters").getByRole("button", { name: "Apply" }));
     await page.waitForURL(/answers\.topic=Return/);
     await row("Grace").waitFor();
     assert.equal(await row("Ada").count(), 0);

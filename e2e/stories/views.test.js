@@ -76,7 +76,7 @@ for (const [device, scheme] of [["phone", "dark"], ["desk", "light"]]) {
     await t.test("a filter makes it another, which is saved or left", async () => {
       await follow(page.locator(".filters__head"));
       await page.locator(".filters").getByLabel("Topic").selectOption({ label: "Return" });
-      await follow(page.locator(".filters").getByRole("button", { name: "Show" }));
+      await follow(page.locator(".filters").getByRole("button", { name: "Apply" }));
       await page.waitForURL(/answers\.topic=Return/);
       await page.getByRole("button", { name: "Save changes" }).waitFor();
       await screenshot(page, `views-changed-${device}`);

@@ -112,7 +112,7 @@ for (const device of ["phone", "desk"]) {
       for (const [option, count] of [["Inside", 0], ["On the terrace", 1]]) {
         if (!(await filters.getByLabel("Where will you sit?").isVisible())) await own.follow(page.locator(".filters__head"));
         await own.choose(filters.getByLabel("Where will you sit?"), option);
-        await own.follow(button(filters, "Show"));
+        await own.follow(button(filters, "Apply"));
         await page.getByRole("link", { name: `Where will you sit?: ${option}` }).waitFor();
         assert.equal(await row("On the terrace").count(), count);
       }

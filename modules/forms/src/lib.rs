@@ -271,6 +271,8 @@ const ASSETS: &[(&str, &str)] = &[
     ("insights.css", include_str!("../assets/insights.css")),
     ("drawer.js", include_str!("../assets/drawer.js")),
     ("live_part.js", LIVE),
+    ("filter_sheet.js", include_str!("../assets/filter_sheet.js")),
+    ("filter_sheet.css", include_str!("../assets/filter_sheet.css")),
     ("picks.js", include_str!("../assets/picks.js")),
     ("named_row.js", include_str!("../assets/named_row.js")),
     ("columns.js", COLUMNS),

@@ -82,6 +82,7 @@ pub(crate) fn page(list: &List<'_>) -> Markup {
         }
         script src=(ui::url("live_part.js")) type="module" {}
         script src=(ui::url("drawer.js")) type="module" {}
+        script src=(ui::url("filter_sheet.js")) type="module" {}
         script src=(ui::url("picks.js")) type="module" {}
         script src=(ui::url("columns.js")) type="module" {}
         script src=(ui::url("named_row.js")) type="module" {}

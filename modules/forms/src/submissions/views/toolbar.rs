@@ -78,10 +78,7 @@ fn trays(list: &List<'_>) -> Markup {
 
 /// Each filter that is on, with the way to take it off.
 fn chosen(list: &List<'_>) -> Markup {
-    let mut filter = list.place.filter.clone();
-    filter.words = None;
-    filter.tray = None;
-    let pairs = filter.pairs();
+    let pairs = on(list);
     if pairs.is_empty() {
         return html! {};
     }
@@ -108,6 +105,13 @@ fn chosen(list: &List<'_>) -> Markup {
             }
         }
     }
+}
+
+/// The filters that are on, besides the words and the tray.
+fn on(list: &List<'_>) -> Vec<(String, String)> {
+    let mut filter = list.place.filter.clone();
+    (filter.words, filter.tray) = (None, None);
+    filter.pairs()
 }
 
 /// A pair of the filter as people say it.

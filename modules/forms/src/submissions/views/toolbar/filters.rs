@@ -1,7 +1,7 @@
 //! All filters on one sheet: a plain form that asks the same address with other parameters.
 
 use maud::{Markup, Render, html};
-use ui::{Button, Choice, Field as Input, Icon};
+use ui::{Button, Choice, Field as Input, Icon, count};
 
 use super::{List, held};
 use crate::{
@@ -27,23 +27,45 @@ pub(super) fn sheet(list: &List<'_>) -> Markup {
     let kept = list.place.with(Filter { tray: filter.tray, ..Filter::default() }).pairs();
     let kept: Vec<_> = kept.into_iter().filter(|(name, _)| name != "order").collect();
     let none = list.place.with(Filter { tray: Some(Tray::Open), ..Filter::default() });
-    html! {
-        details.filters {
-            summary.button.filters__head { (Icon::Filter) span.button__label { "Filters" } }
-            form.filters__sheet action=(here) aria-label="Filters" {
-                @if let Some(words) = &filter.words { (ui::hidden("q", words)) }
-                @for (name, value) in &kept { (ui::hidden(name, value)) }
-                div.filters__inputs { (work(list)) (reception(list)) (order(list)) }
-                div.filters__inputs {
-                    @for field in list.definition.fields.iter().filter(|it| it.kind.is_question()).take(MOST) {
-                        (answer(list, field))
-                    }
-                }
-                div.filters__foot {
-                    (Button::primary("Show").submit())
-                    (Button::quiet("Take all off").href(&none.on(&here)))
+    let on = super::on(list).len();
+    let inputs = html! {
+        form.filters__sheet action=(here) {
+            @if let Some(words) = &filter.words { (ui::hidden("q", words)) }
+            @for (name, value) in &kept { (ui::hidden(name, value)) }
+            div.filters__inputs { (work(list)) (reception(list)) (order(list)) }
+            div.filters__inputs {
+                @for field in list.definition.fields.iter().filter(|it| it.kind.is_question()).take(MOST) {
+                    (answer(list, field))
                 }
             }
+            div.filters__foot {
+                (Button::primary("Apply").submit())
+                (Button::quiet("Clear").href(&none.on(&here)))
+            }
+        }
+    };
+    html! { filter-sheet { details.filters { (head(on)) (dialog(inputs)) } } }
+}
+
+/// What opens them, with how many are on.
+fn head(on: usize) -> Markup {
+    html! {
+        summary.button.filters__head {
+            (Icon::Filter) span.button__label { "Filters" }
+            @if on > 0 { span.filters__count { (count(&on.to_string(), "on")) } }
+        }
+    }
+}
+
+/// Open, it is part of the page; on a phone the script makes it a sheet above it.
+fn dialog(inputs: Markup) -> Markup {
+    html! {
+        dialog.filters__dialog open aria-label="Filters" {
+            div.filters__top {
+                h2 { "Filters" }
+                (Button::icon_only(Icon::Close, "Close").attr("data-close", ""))
+            }
+            (inputs)
         }
     }
 }

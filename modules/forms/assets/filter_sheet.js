@@ -1,0 +1,55 @@
+// <filter-sheet> opens the filters of a phone as a sheet from below. On a wider screen, and without scripts, they unfold
+// where they stand: there the dialog is part of the page.
+const NARROW = matchMedia("(width < 40rem)");
+
+class FilterSheet extends HTMLElement {
+  connectedCallback() {
+    [this.fold, this.sheet, this.head] = ["details", "dialog", "summary"].map((name) => this.querySelector(name));
+    this.head.addEventListener("click", (event) => this.#open(event));
+    this.sheet.addEventListener("close", () => this.#closed());
+    this.sheet.querySelector("[data-close]").addEventListener("click", () => this.sheet.close());
+    this.widened = () => this.#isModal() && this.sheet.close();
+    NARROW.addEventListener("change", this.widened);
+    this.list = this.closest("live-part");
+    this.swapped = (event) => this.#hold(event);
+    this.list?.addEventListener("htmx:before:swap", this.swapped);
+  }
+
+  disconnectedCallback() {
+    NARROW.removeEventListener("change", this.widened);
+    this.list?.removeEventListener("htmx:before:swap", this.swapped);
+  }
+
+  #isModal() {
+    return this.sheet.matches(":modal");
+  }
+
+  // What is folded away shows nothing, not even above the page.
+  #open(event) {
+    if (!NARROW.matches) return;
+    event.preventDefault();
+    this.fold.open = true;
+    this.sheet.open = false;
+    // As a part of the page it must not be closed by a click beside it.
+    this.sheet.setAttribute("closedby", "any");
+    this.sheet.showModal();
+  }
+
+  #closed() {
+    this.fold.open = false;
+    this.sheet.removeAttribute("closedby");
+    this.sheet.open = true;
+    this.head.focus();
+    if (this.missed) document.dispatchEvent(new CustomEvent("live:reset", { detail: {} }));
+    this.missed = false;
+  }
+
+  // News of the list would take the sheet away from under the hands: it comes when the sheet is closed.
+  #hold(event) {
+    if (!this.#isModal()) return;
+    event.preventDefault();
+    this.missed = true;
+  }
+}
+
+customElements.define("filter-sheet", FilterSheet);
