@@ -48,7 +48,7 @@ macro_rules! embed {
 }
 
 /// What public pages need too: the first [`PUBLIC_COMPONENTS`] of the list.
-const COMPONENTS: [Source; 38] = embed!(
+const COMPONENTS: [Source; 39] = embed!(
     "components",
     ".css",
     [
@@ -65,6 +65,7 @@ const COMPONENTS: [Source; 38] = embed!(
         "avatar",
         "badge",
         "breadcrumbs",
+        "calendar",
         "card",
         "chart",
         "chips",
@@ -94,6 +95,7 @@ const COMPONENTS: [Source; 38] = embed!(
 );
 const PUBLIC_COMPONENTS: usize = 9;
 const LANDING_COMPONENTS: [&str; 2] = ["landing", "code"];
+const CALENDAR_COMPONENTS: [&str; 1] = ["calendar"];
 const DOCS_COMPONENTS: [&str; 4] = ["badge", "code", "docs", "table"];
 
 const BEHAVIOURS: [Source; 16] = embed!(
@@ -180,6 +182,7 @@ impl Assets {
         assets.add("app.css", stylesheet(&styles));
         assets.add("public.css", public_stylesheet());
         assets.add("landing.css", further_stylesheet(&LANDING_COMPONENTS));
+        assets.add("calendar.css", further_stylesheet(&CALENDAR_COMPONENTS));
         assets.add("docs.css", further_stylesheet(&DOCS_COMPONENTS));
         assets.add("app.js", behaviours());
         assets.add("theme.js", include_str!("../assets/theme.js").to_owned());

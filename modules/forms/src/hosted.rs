@@ -1,5 +1,6 @@
 //! The hosted form: what respondents see, at an address of its own, whole without any script.
 
+mod calendar;
 pub(crate) mod endings;
 mod frame;
 mod json;

@@ -225,6 +225,16 @@ const HOSTED: &str = concat!(
     include_str!("../assets/hosted/visit.js"),
 );
 
+/// The calendar beside a date: only a page that asks for one loads it.
+const DATE_PICKER: &str = concat!(
+    include_str!("../assets/hosted/calendar/days.js"),
+    include_str!("../assets/hosted/calendar/words.js"),
+    include_str!("../assets/hosted/calendar/steps.js"),
+    include_str!("../assets/hosted/calendar/month.js"),
+    include_str!("../assets/hosted/calendar/dialog.js"),
+    include_str!("../assets/hosted/calendar/date_picker.js"),
+);
+
 /// One script of several files, which know each other's classes by name: what comes first knows nothing of
 /// what follows.
 const BUILDER: &str = concat!(
@@ -281,6 +291,7 @@ const ASSETS: &[(&str, &str)] = &[
     ("chosen_file.js", include_str!("../assets/chosen_file.js")),
     ("local_moment.js", include_str!("../assets/local_moment.js")),
     ("hosted.js", HOSTED),
+    ("date_picker.js", DATE_PICKER),
     ("proof_worker.js", include_str!("../assets/hosted/proof_worker.js")),
     ("theme_choices.js", include_str!("../assets/theme_choices.js")),
     ("embedded.js", include_str!("../assets/embedded.js")),

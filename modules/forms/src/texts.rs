@@ -242,6 +242,14 @@ catalogue! {
     leave_empty: Text,
     /// While the browser computes.
     one_moment: Text,
+
+    /// Of the calendar beside a date.
+    choose_day: Text,
+    previous_year: Text,
+    previous_month: Text,
+    next_month: Text,
+    next_year: Text,
+    arrow_keys: Text,
 }
 
 impl Texts {

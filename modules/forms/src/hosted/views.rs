@@ -4,7 +4,7 @@ use maud::{Markup, PreEscaped, html};
 use serde_json::json;
 use ui::{Alert, Button};
 
-use super::{frame::Frame, keeping::keeping, traps::Traps};
+use super::{calendar, frame::Frame, keeping::keeping, traps::Traps};
 
 use crate::{
     answers::{Fate, Shown},
@@ -72,6 +72,7 @@ pub(crate) fn page(sheet: &Sheet<'_>) -> Markup {
         @if sheet.form.frozen.definition.has_logic() {
             script type="module" src=(ui::url("logic.js")) {}
         }
+        @if calendar::is_wanted(steps.get(sheet.here)) { (calendar::assets()) }
     };
     let frame = Frame {
         texts,
@@ -122,6 +123,7 @@ pub(crate) fn container(sheet: &Sheet<'_>) -> Markup {
                     }
                 }
             } @else { @for (field, _) in &here { (control(field, &sheet.filled)) } }
+            @if calendar::is_wanted(step) { (calendar::calendar(texts)) }
             @if sheet.preview.is_none() { (keeping(sheet.form, texts, sheet.fresh, multipart)) }
             @if let Some(traps) = sheet.traps { (traps.work(texts)) }
             (buttons(sheet.here, &steps, texts))

@@ -211,4 +211,11 @@ pub(super) static TEXTS: Texts = Texts {
     close: "إغلاق",
     leave_empty: "اترك هذا الحقل فارغًا",
     one_moment: "لحظة من فضلك: متصفحك يثبت الآن أنك لست برنامجًا.",
+
+    choose_day: "اختيار يوم",
+    previous_year: "السنة السابقة",
+    previous_month: "الشهر السابق",
+    next_month: "الشهر التالي",
+    next_year: "السنة التالية",
+    arrow_keys: "تنقّل بين الأيام بمفاتيح الأسهم.",
 };

@@ -176,4 +176,11 @@ pub(super) static TEXTS: Texts = Texts {
     close: "Sluiten",
     leave_empty: "Laat dit veld leeg",
     one_moment: "Een ogenblik: uw browser laat zien dat u geen programma bent.",
+
+    choose_day: "Kies een dag",
+    previous_year: "Vorig jaar",
+    previous_month: "Vorige maand",
+    next_month: "Volgende maand",
+    next_year: "Volgend jaar",
+    arrow_keys: "Met de pijltjestoetsen gaat u door de dagen.",
 };

@@ -176,4 +176,11 @@ pub(super) static TEXTS: Texts = Texts {
     close: "Close",
     leave_empty: "Leave this empty",
     one_moment: "One moment: your browser is about to show that you are no program.",
+
+    choose_day: "Choose a day",
+    previous_year: "Previous year",
+    previous_month: "Previous month",
+    next_month: "Next month",
+    next_year: "Next year",
+    arrow_keys: "The arrow keys move through the days.",
 };

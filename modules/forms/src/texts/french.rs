@@ -176,4 +176,11 @@ pub(super) static TEXTS: Texts = Texts {
     close: "Fermer",
     leave_empty: "Laissez ce champ vide",
     one_moment: "Un instant : votre navigateur montre que vous n’êtes pas un programme.",
+
+    choose_day: "Choisir un jour",
+    previous_year: "Année précédente",
+    previous_month: "Mois précédent",
+    next_month: "Mois suivant",
+    next_year: "Année suivante",
+    arrow_keys: "Les touches fléchées permettent de changer de jour.",
 };

@@ -176,4 +176,11 @@ pub(super) static TEXTS: Texts = Texts {
     close: "Schließen",
     leave_empty: "Dieses Feld bitte leer lassen",
     one_moment: "Einen Moment: Ihr Browser zeigt gerade, dass Sie kein Programm sind.",
+
+    choose_day: "Tag auswählen",
+    previous_year: "Vorheriges Jahr",
+    previous_month: "Vorheriger Monat",
+    next_month: "Nächster Monat",
+    next_year: "Nächstes Jahr",
+    arrow_keys: "Mit den Pfeiltasten wechseln Sie den Tag.",
 };

@@ -176,4 +176,11 @@ pub(super) static TEXTS: Texts = Texts {
     close: "Chiudi",
     leave_empty: "Lasci vuoto questo campo",
     one_moment: "Un momento: il suo browser sta mostrando che lei non è un programma.",
+
+    choose_day: "Scegli un giorno",
+    previous_year: "Anno precedente",
+    previous_month: "Mese precedente",
+    next_month: "Mese successivo",
+    next_year: "Anno successivo",
+    arrow_keys: "Con i tasti freccia si cambia giorno.",
 };

@@ -163,4 +163,11 @@ pub(super) static TEXTS: Texts = Texts {
     close: "閉じる",
     leave_empty: "この欄は空のままにしてください",
     one_moment: "少々お待ちください。あなたがプログラムではないことをブラウザが確認しています。",
+
+    choose_day: "日付を選択",
+    previous_year: "前の年",
+    previous_month: "前の月",
+    next_month: "次の月",
+    next_year: "次の年",
+    arrow_keys: "矢印キーで日付を移動できます。",
 };

@@ -180,4 +180,11 @@ pub(super) static TEXTS: Texts = Texts {
     close: "Zamknij",
     leave_empty: "Pozostaw to pole puste",
     one_moment: "Chwileczkę: przeglądarka właśnie pokazuje, że nie jest Pan/Pani programem.",
+
+    choose_day: "Wybierz dzień",
+    previous_year: "Poprzedni rok",
+    previous_month: "Poprzedni miesiąc",
+    next_month: "Następny miesiąc",
+    next_year: "Następny rok",
+    arrow_keys: "Klawisze strzałek zmieniają dzień.",
 };

@@ -179,4 +179,11 @@ pub(super) static TEXTS: Texts = Texts {
     close: "Fechar",
     leave_empty: "Deixe este campo vazio",
     one_moment: "Um momento: seu navegador está mostrando que você não é um programa.",
+
+    choose_day: "Escolher um dia",
+    previous_year: "Ano anterior",
+    previous_month: "Mês anterior",
+    next_month: "Próximo mês",
+    next_year: "Próximo ano",
+    arrow_keys: "As teclas de seta mudam o dia.",
 };

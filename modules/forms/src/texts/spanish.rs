@@ -176,4 +176,11 @@ pub(super) static TEXTS: Texts = Texts {
     close: "Cerrar",
     leave_empty: "Deje este campo vacío",
     one_moment: "Un momento: su navegador está demostrando que usted no es un programa.",
+
+    choose_day: "Elegir un día",
+    previous_year: "Año anterior",
+    previous_month: "Mes anterior",
+    next_month: "Mes siguiente",
+    next_year: "Año siguiente",
+    arrow_keys: "Las teclas de flecha cambian de día.",
 };

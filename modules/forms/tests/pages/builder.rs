@@ -194,6 +194,21 @@ async fn each_respondent_sees_an_order_of_their_own_which_stays() {
 }
 
 #[tokio::test]
+async fn only_a_page_that_asks_for_a_date_loads_the_calendar() {
+    let (_app, anonymous, owner, _) = start().await;
+    let form = Made::new(&owner, "Day").await;
+    let hosted = form.publish().await;
+    let without = anonymous.get(&hosted).await.expect(200).text();
+    assert!(!without.contains("date_picker") && !without.contains("date-picker"), "{without}");
+    form.submit("fields", &[("type", "date")]).await.expect(303);
+    form.publish().await;
+    let with = anonymous.get(&hosted).await.expect(200).text();
+    for part in ["date_picker", "calendar.", "<date-picker data-says=", "Choose a day"] {
+        assert!(with.contains(part), "{part}\n{with}");
+    }
+}
+
+#[tokio::test]
 async fn fields_are_added_from_the_palette_copied_turned_and_brought_to_a_place() {
     let (_app, _, owner, _) = start().await;
     let form = Made::new(&owner, "Build").await;
