@@ -75,8 +75,20 @@ test("on a phone, by touch", async (t) => {
     await name("rating", "How do you like us?");
     assert.deepEqual(await order(page), ["your_message", "choice", "page", "email", "page_2", "rating"]);
     assert.equal(await overflow(page), 0);
-    await previewed(page, "Page 1 of 3");
+    await previewed(page, "Page 3 of 3");
     await screenshot(page, "builder-phone");
+  });
+
+  await t.test("the preview follows to the page of what is selected", async () => {
+    await press(page.locator("#head-email"));
+    await previewed(page, "Page 2 of 3");
+    await page.locator("#email-label").fill("Your e-mail address");
+    await saved(page);
+    await previewed(page, "Your e-mail address");
+    await press(page.locator("#head-choice"));
+    await previewed(page, "Page 1 of 3");
+    await press(page.locator("#head-rating"));
+    await previewed(page, "Page 3 of 3");
   });
 
   await t.test("a finger drags a field by its handle", async () => {
@@ -126,6 +138,9 @@ test("on a phone, by touch", async (t) => {
 
   await t.test("the preview, which waited too, is walked through", async () => {
     await previewed(page, "Orders of wood");
+    await page.locator("#handle-choice").focus();
+    await previewed(page, "Page 1 of 3");
+    await page.locator("#form-title").focus();
     await tapInPreview(page, "Next");
     await previewed(page, "Page 2 of 3");
   });
@@ -161,7 +176,7 @@ test("at a desk, by keyboard only", async (t) => {
       await saved(page);
     }
     assert.deepEqual(await order(page), ["your_message", "short_text", "page", "dropdown", "page_2", "nps"]);
-    await previewed(page, "Page 1 of 3");
+    await previewed(page, "Page 3 of 3");
   });
 
   await t.test("Escape closes the settings and stays on the field", async () => {
@@ -206,6 +221,22 @@ test("at a desk, by keyboard only", async (t) => {
     await changed(page, () => keys.press("Delete"));
     await settled(page, ["your_message", "short_text", "page", "dropdown", "page_2", "nps"]);
     await page.waitForFunction(() => document.activeElement.id === "head-page_2");
+  });
+
+  await t.test("what is added comes after what was touched last, and the next after that", async () => {
+    await page.locator("#head-dropdown").focus();
+    await page.locator("#new-label").focus();
+    for (const label of ["City", "Street"]) {
+      await page.locator("#new-label").fill(label);
+      await changed(page, () => page.locator("form.new-field").getByRole("button", { name: "Add field" }).click());
+    }
+    await settled(page, ["your_message", "short_text", "page", "dropdown", "city", "street", "page_2", "nps"]);
+    await previewed(page, "Page 2 of 3");
+    for (const key of ["street", "city"]) {
+      await page.locator(`#head-${key}`).focus();
+      await changed(page, () => keys.press("Delete"));
+    }
+    await settled(page, ["your_message", "short_text", "page", "dropdown", "page_2", "nps"]);
   });
 
   await t.test("the keys of the page stand in the list of keys", async () => {

@@ -25,6 +25,9 @@ pub(crate) fn hosted(public_id: &str) -> String {
 /// The part of an address, and the input, that says who is invited.
 pub(crate) const INVITED: &str = "_invited";
 
+/// The part of a preview's address that names the field that is worked on: its page is shown.
+pub(crate) const WORKED_ON: &str = "_field";
+
 /// The hosted page for someone who is invited.
 pub(crate) fn invitation(public_id: &str, invitation: &str) -> String {
     let query = url::form_urlencoded::Serializer::new(String::new())

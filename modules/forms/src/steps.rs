@@ -24,6 +24,11 @@ impl Step<'_> {
     pub(crate) fn name(&self) -> &str {
         self.heading.map_or("", |heading| &heading.key)
     }
+
+    /// Whether a field stands on it, or begins it.
+    pub(crate) fn has(&self, key: &str) -> bool {
+        self.heading.iter().chain(&self.fields).any(|field| field.key == key)
+    }
 }
 
 /// All steps of a form, at least one; counted from 0, those that are not shown among them.

@@ -22,7 +22,7 @@ class Panels {
     if (!response) return;
     item.insertAdjacentHTML("beforeend", await response.text());
     item.querySelector("a.field-item__head").setAttribute("aria-expanded", "true");
-    this.#after(item.dataset.key);
+    this.builder.selection.select(item.dataset.key);
     htmx.process(item.lastElementChild);
     item.scrollIntoView({ block: "nearest" });
   }
@@ -30,10 +30,5 @@ class Panels {
   close() {
     for (const panel of this.builder.querySelectorAll(".field-panel")) panel.remove();
     for (const head of this.builder.querySelectorAll(".field-item__head[aria-expanded=true]")) head.setAttribute("aria-expanded", "false");
-    this.#after("");
-  }
-
-  #after(key) {
-    this.builder.querySelector("input[name=after]").value = key;
   }
 }

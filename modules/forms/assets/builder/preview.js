@@ -1,20 +1,22 @@
 const WIDTHS = { phone: 390, desk: 1280 };
 
 // <form-preview> shows the hosted page as wide as a phone or a desk, scaled to the room there is, and loads it
-// again after each change. Where one was on it stays, for the page's address has all that was answered.
+// again after each change. It stays where one was on it, unless the field that is worked on stands on another page.
 class FormPreview extends HTMLElement {
   connectedCallback() {
     this.frame = this.querySelector("iframe");
     this.addEventListener("click", ({ target }) => this.#choose(target.closest("button[data-width]")?.dataset.width));
     this.sizes = new ResizeObserver(() => this.#fit());
     this.sizes.observe(this.frame.parentElement);
-    this.again = () => this.#again();
+    this.again = ({ type } = {}) => (type !== "builder:selected" || lagsBehind(this.frame)) && this.#again();
     document.addEventListener("builder:changed", this.again);
+    document.addEventListener("builder:selected", this.again);
   }
 
   disconnectedCallback() {
     this.sizes.disconnect();
     document.removeEventListener("builder:changed", this.again);
+    document.removeEventListener("builder:selected", this.again);
   }
 
   #choose(width) {
@@ -48,7 +50,9 @@ class FormPreview extends HTMLElement {
   #load() {
     if (!navigator.onLine) return;
     try {
-      this.frame.contentWindow.location.reload();
+      const { location } = this.frame.contentWindow;
+      if (lagsBehind(this.frame)) location.replace(`${this.dataset.address}?_field=${selectedField()}`);
+      else location.reload();
     } catch {
       this.frame.src = this.getAttribute("data-address");
     }

@@ -6,6 +6,7 @@ customElements.define("form-builder", FormBuilder);
 
 const builder = document.querySelector("form-builder");
 if (builder) {
+  builder.selection = new Selection(builder);
   builder.panels = new Panels(builder);
   new FieldKeys(builder);
   new UndoKeys(builder);

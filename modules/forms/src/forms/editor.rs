@@ -240,6 +240,7 @@ fn new_field(editor: &Editor<'_>) -> Markup {
     let astray = wrong("options").is_some() && wrong("label").is_none();
     let again = !astray && (attempt.is_some() || editor.done == Some(&Part::NewField));
     let inner = html! {
+        (ui::hidden("after", editor.open.unwrap_or_default()))
         div.new-field__line {
             (focused(label, again))
             (ui::Field::select("type", "Type", &TYPES).id("new-type").value(chosen)

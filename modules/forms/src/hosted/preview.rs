@@ -100,7 +100,9 @@ fn shown(
         |pairs: &[(String, String)]| Steps::shown(definition, &form.frozen.compiled.shown(pairs));
     if sent(&pairs, KEY).is_none() {
         let pairs = prefilled(definition, pairs, key);
-        return sheet(&pairs, &none, steps(&pairs).first());
+        let steps = steps(&pairs);
+        let worked_on = sent(&pairs, paths::WORKED_ON).and_then(|key| page_of(definition, &steps, key));
+        return sheet(&pairs, &none, worked_on.unwrap_or_else(|| steps.first()));
     }
     let steps = steps(&pairs);
     let here = steps.sent(sent(&pairs, PAGE));
@@ -113,6 +115,14 @@ fn shown(
         (None, Some(after)) => sheet(&pairs, &none, after),
         (None, None) => endings::thanks(texts, form, false),
     }
+}
+
+/// The page on which a field stands, or the next that does; of a page that is not shown, the one before it.
+fn page_of(definition: &Definition, steps: &Steps<'_>, key: &str) -> Option<usize> {
+    let from = definition.fields.iter().position(|field| field.key == key)?;
+    let mut later = definition.fields[from..].iter();
+    let page = later.find_map(|field| steps.iter().position(|step| step.has(&field.key)))?;
+    if steps.get(page).shown { Some(page) } else { steps.before(page) }
 }
 
 /// What would be refused, but for files, which are not sent here.

@@ -104,7 +104,7 @@ pub(crate) fn container(sheet: &Sheet<'_>) -> Markup {
     };
     html! {
         form.paper method=(method) action=(action) novalidate
-            enctype=[multipart.then_some("multipart/form-data")] {
+            data-asks=[sheet.preview.map(|_| keys_of(step))] enctype=[multipart.then_some("multipart/form-data")] {
             (head(sheet))
             @if steps.most() > 1 { (progress(sheet.here, &steps, texts)) }
             (complaints(definition, &sheet.filled))
@@ -132,6 +132,12 @@ pub(crate) fn container(sheet: &Sheet<'_>) -> Markup {
             }
         }
     }
+}
+
+/// What stands on a page, for the preview to know where it is.
+fn keys_of(step: &Step<'_>) -> String {
+    let all = step.heading.iter().chain(&step.fields);
+    all.map(|field| field.key.as_str()).collect::<Vec<_>>().join(" ")
 }
 
 /// What is told of the visit: by the form when it is sent, and by the browser when somebody begins.

@@ -194,6 +194,41 @@ async fn each_respondent_sees_an_order_of_their_own_which_stays() {
 }
 
 #[tokio::test]
+async fn the_preview_shows_the_page_of_the_field_that_is_worked_on() {
+    let (_app, _, owner, _) = start().await;
+    let form = Made::new(&owner, "Walk").await;
+    form.submit("fields", &[("type", "page")]).await.expect(303);
+    form.submit("fields", &[("type", "email")]).await.expect(303);
+    let shown = async |key: &str| {
+        let page =
+            owner.get(&format!("{}/preview?_field={key}", form.page)).await.expect(200).text();
+        (
+            page.contains("Page 1 of 2"),
+            page.contains("Page 2 of 2"),
+            page.contains("data-asks=\"page email\""),
+        )
+    };
+    assert_eq!(shown("email").await, (false, true, true));
+    assert_eq!(shown("page").await, (false, true, true));
+    assert_eq!(shown("your_message").await, (true, false, false));
+    assert_eq!(shown("nobody").await, (true, false, false));
+    let editor = owner.get(&format!("{}/fields/email", form.page)).await.expect(200).text();
+    assert!(editor.contains("/preview?_field=email\""), "{editor}");
+}
+
+#[tokio::test]
+async fn a_further_field_comes_after_the_one_that_is_open() {
+    let (_app, _, owner, _) = start().await;
+    let form = Made::new(&owner, "Insert").await;
+    form.submit("fields", &[("type", "email")]).await.expect(303);
+    let open = owner.get(&format!("{}/fields/your_message", form.page)).await.expect(200).text();
+    assert_eq!(open.matches("name=\"after\" value=\"your_message\"").count(), 2, "{open}");
+    let typed = [("label", "City"), ("type", "short_text"), ("after", "your_message")];
+    form.submit("fields", &typed).await.expect(303);
+    assert_eq!(keys(&form.json().await), ["your_message", "city", "email"]);
+}
+
+#[tokio::test]
 async fn only_a_page_that_asks_for_a_date_loads_the_calendar() {
     let (_app, anonymous, owner, _) = start().await;
     let form = Made::new(&owner, "Day").await;

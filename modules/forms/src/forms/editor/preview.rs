@@ -4,15 +4,20 @@ use maud::{Markup, html};
 use ui::{Button, Icon};
 
 use super::{Editor, PREVIEW};
-use crate::forms::Form;
+use crate::{forms::Form, paths};
 
 /// A window into the draft; what changes it loads again by itself where there are scripts.
 pub(super) fn preview(editor: &Editor<'_>) -> Markup {
-    preview_of(editor.form, editor.preview)
+    let shown = editor.open.map(|key| format!("{}?{}={key}", editor.preview, paths::WORKED_ON));
+    window(editor.form, editor.preview, shown.as_deref().unwrap_or(editor.preview))
 }
 
 /// The same on another page of the form.
 pub(crate) fn preview_of(form: &Form, address: &str) -> Markup {
+    window(form, address, address)
+}
+
+fn window(form: &Form, address: &str, shown: &str) -> Markup {
     let width = |label, name: &str, pressed: &str| {
         Button::quiet(label).small().attr("data-width", name).attr("aria-pressed", pressed)
     };
@@ -28,7 +33,7 @@ pub(crate) fn preview_of(form: &Form, address: &str) -> Markup {
                     .attr("target", "_blank").attr("rel", "noopener"))
             }
             div.form-preview__frame {
-                iframe.form-preview__page src=(address) title={ "Preview of “" (form.title) "”" } {}
+                iframe.form-preview__page src=(shown) title={ "Preview of “" (form.title) "”" } {}
             }
         }
     }
