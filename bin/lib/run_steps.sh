@@ -17,7 +17,7 @@ list_steps() {
     local step name minutes purpose
     for step in "${STEPS[@]}"; do
         read -r name minutes purpose <<<"$step"
-        printf '%-9s %s\n' "$name" "$purpose"
+        printf '%-10s %s\n' "$name" "$purpose"
     done
 }
 
@@ -40,7 +40,7 @@ run_steps() {
 
 run_step() {
     local name=$1 minutes=$2 purpose=$3 log="$LOGS/$1.log" began=$SECONDS status=0
-    printf '%-9s %s ...\n' "$name" "$purpose"
+    printf '%-10s %s ...\n' "$name" "$purpose"
     # In the background, so that an interrupt reaches the trap at once and through it the step.
     timeout --kill-after=30 "${minutes}m" bash bin/test --run-step "$name" >"$log" 2>&1 &
     CHILD=$!
@@ -63,8 +63,8 @@ conclude() {
         passed=1 # a step that counts nothing is one check
     fi
     PASSED=$((PASSED + passed)) FAILED=$((FAILED + failed))
-    SUMMARY+=("$(printf '%-9s %-8s %6ss %7s %7s' "$name" "$word" "$seconds" "$passed" "$failed")")
-    printf '%-9s %s in %ss\n' "$name" "$word" "$seconds"
+    SUMMARY+=("$(printf '%-10s %-8s %6ss %7s %7s' "$name" "$word" "$seconds" "$passed" "$failed")")
+    printf '%-10s %s in %ss\n' "$name" "$word" "$seconds"
 }
 
 # Passed and failed tests as cargo, nextest, node and bin/faults sum them up.
@@ -84,7 +84,7 @@ count_tests() {
 }
 
 sum_up() {
-    printf '\n%-9s %-8s %7s %7s %7s\n' step result time passed failed
+    printf '\n%-10s %-8s %7s %7s %7s\n' step result time passed failed
     printf '%s\n' "${SUMMARY[@]}"
     printf '\n%d passed, %d failed\n' "$PASSED" "$FAILED"
     [[ $FAILED == 0 ]] || exit 1
