@@ -28,6 +28,7 @@ pub(crate) mod logic_view;
 pub(crate) mod new_form_view;
 pub(crate) mod pictures;
 pub(crate) mod publication;
+pub(crate) mod refusal;
 pub(crate) mod retype;
 pub(crate) mod reversal;
 pub(crate) mod settings;
@@ -74,7 +75,7 @@ pub struct FormHead {
     pub title: String,
     /// The newest frozen version; 0 before the first.
     pub version: i64,
-    /// Whether it takes submissions now.
+    /// Whether it is open as far as its makers say; see [`FormHead::refusal`].
     pub published: bool,
     /// Whether the document has changed since the newest version.
     pub changed: bool,
@@ -85,6 +86,8 @@ pub struct FormHead {
     pub processed_to: i64,
     pub created_at: Timestamp,
     pub updated_at: Timestamp,
+    /// Places that are taken, of those to which it may be limited.
+    pub held: i64,
     #[row(flatten)]
     pub acceptance: Acceptance,
     #[row(flatten)]

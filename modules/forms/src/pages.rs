@@ -14,6 +14,8 @@ pub(crate) struct Viewer<'a> {
     pub(crate) csrf_token: &'a str,
     /// Whether what can be changed is shown as such.
     pub(crate) writes: bool,
+    /// When they look.
+    pub(crate) now: Timestamp,
 }
 
 impl<'a> Viewer<'a> {
@@ -22,6 +24,7 @@ impl<'a> Viewer<'a> {
             slug: visit.slug(),
             csrf_token: visit.visitor.csrf_token(),
             writes: visit.actor().may(to_write),
+            now: visit.now(),
         }
     }
 }

@@ -12,6 +12,7 @@ use crate::{
     forms::{
         Acceptance, Form, FormId,
         change::{PUBLIC_SIGNAL, SIGNAL, announce},
+        refusal::Refusal,
         store::{self, FrozenRow},
     },
     ids::PublicId,
@@ -110,9 +111,14 @@ impl Published {
         }
     }
 
+    /// Why it takes no submission at this time, while so many hold a place.
+    pub(crate) fn refusal(&self, held: i64, now: Timestamp) -> Option<Refusal> {
+        self.acceptance.refusal(self.published, held, now)
+    }
+
     /// Whether the form takes submissions at this time, as long as there is a place left.
     pub(crate) fn is_open(&self, now: Timestamp) -> bool {
-        self.published && self.acceptance.closes_at.is_none_or(|at| now < at)
+        self.refusal(0, now).is_none()
     }
 
     /// Fine while the form takes submissions; 410 after that.

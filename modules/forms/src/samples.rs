@@ -51,7 +51,12 @@ use crate::{
     texts::{Language, Texts},
 };
 
-const VIEWER: Viewer<'static> = Viewer { slug: "acme", csrf_token: "sample", writes: true };
+const VIEWER: Viewer<'static> = Viewer {
+    slug: "acme",
+    csrf_token: "sample",
+    writes: true,
+    now: Timestamp::from_micros(1_785_748_320_000_000),
+};
 const READER: Viewer<'static> = Viewer { writes: false, ..VIEWER };
 const ORIGIN: &str = "https://forms.example";
 
@@ -124,6 +129,7 @@ fn form(definition: &Definition, version: i64, published: bool) -> Form {
         processed_to: 0,
         created_at: moment(),
         updated_at: moment(),
+        held: 0,
         acceptance: Acceptance::default(),
         protection: Protection::default(),
         folder_id: None,

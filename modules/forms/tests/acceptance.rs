@@ -236,6 +236,47 @@ async fn one_link_answers_once_and_only_links_that_were_signed_answer() {
     world.owner.post(&links, &names).await.expect(409);
 }
 
+#[tokio::test]
+async fn heads_lists_and_the_api_say_when_a_form_takes_nothing() {
+    let world = World::accepting(json!({"submission_limit": 1})).await;
+    let path = format!("/api/forms/{}", world.form);
+    let told = async || {
+        let one = world.owner.get(&path).await.expect(200).json()["refusal"].clone();
+        let all = world.owner.get("/api/forms").await.expect(200).json();
+        assert_eq!(all["data"][0]["refusal"], one);
+        let (list, head) = (world.owner.page("forms"), format!("forms/{}", world.form));
+        let submissions = world.owner.page(&format!("{head}/submissions"));
+        let mut states = Vec::new();
+        for page in [list, world.owner.page(&head), submissions] {
+            let html = world.owner.get(&page).await.expect(200).text();
+            let (_, state) = html.split_once("status__dot\"></span>").expect("a state");
+            states.push(state.split("</span>").next().unwrap_or_default().to_owned());
+        }
+        assert!(states.iter().all(|state| *state == states[0]), "{states:?}");
+        (one, states.remove(0))
+    };
+    assert_eq!(told().await, (Value::Null, "Open".into()));
+    world.send("one@example.com").await.expect(201);
+    assert_eq!(told().await, (json!("full"), "Full".into()));
+    let share = world.owner.page(&format!("forms/{}/share", world.form));
+    let share = world.owner.get(&share).await.expect(200).text();
+    assert!(share.contains("As many submissions as it takes have come in."));
+
+    // To raise the limit opens it at once, and says so.
+    assert_eq!(world.accept(json!({"submission_limit": 2})).await["refusal"], Value::Null);
+    assert_eq!(told().await.1, "Open");
+    let limits = json!({"submission_limit": 1, "closes_at": "2026-08-03T10:00:00Z"});
+    assert_eq!(world.accept(limits).await["refusal"], "full");
+    world.app.clock.advance(Duration::from_secs(48 * 60));
+    let (refusal, state) = told().await;
+    assert_eq!(refusal, "past_closing");
+    assert!(state.starts_with("Closed <time"), "{state}");
+    world.owner.delete(&format!("{path}/publication")).await.expect(200);
+    assert_eq!(told().await, (json!("closed"), "Closed".into()));
+    world.owner.post(&format!("{path}/archival"), &json!({})).await.expect(200);
+    assert_eq!(world.owner.get(&path).await.expect(200).json()["refusal"], "archived");
+}
+
 fn wish() -> Value {
     json!({"key": "wish", "type": "yes_no", "label": "May we write to you?"})
 }

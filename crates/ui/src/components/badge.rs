@@ -1,6 +1,6 @@
 //! Small marks: a state, a count, a dot.
 
-use maud::{Markup, html};
+use maud::{Markup, Render, html};
 
 use crate::{Icon, sample::Sample};
 
@@ -53,8 +53,8 @@ pub fn badge(tone: Tone, label: &str) -> Markup {
     html! { span.badge data-tone=(tone.name()) { (label) } }
 }
 
-/// A dot and a word: something that lives and may change under one's eyes.
-pub fn status(tone: Tone, label: &str) -> Markup {
+/// A dot and a word or two: something that lives and may change under one's eyes.
+pub fn status(tone: Tone, label: impl Render) -> Markup {
     html! { span.status data-tone=(tone.name()) { span.status__dot {} (label) } }
 }
 

@@ -77,7 +77,7 @@ pub(crate) fn body(desk: &Desk<'_>) -> Markup {
         div.exports-page {
             (PageHeader::new(&form.title)
                 .trail(&[("Forms", &above)])
-                .summary(html! { (state(form)) span { (count(form)) " received" } }))
+                .summary(html! { (state(&desk.viewer, form)) span { (count(form)) " received" } }))
             (tabs(&desk.viewer, form, View::Exports))
             (new_export(desk))
             (container(desk))

@@ -71,9 +71,9 @@ pub(crate) async fn api_archive(
     visit: Visit,
     form: Editable<Form>,
 ) -> Reply<Response> {
-    Ok(web::json(&FormJson::of(&archive(&visit, &forms, form).await?)?).into_response())
+    Ok(web::json(&FormJson::of(&archive(&visit, &forms, form).await?, visit.now())?).into_response())
 }
 
 pub(crate) async fn api_unarchive(visit: Visit, form: Editable<Form>) -> Reply<Response> {
-    Ok(web::json(&FormJson::of(&unarchive(&visit, form).await?)?))
+    Ok(web::json(&FormJson::of(&unarchive(&visit, form).await?, visit.now())?))
 }

@@ -82,7 +82,7 @@ pub(crate) async fn api(
     Json(input): Json<NewCopy>,
 ) -> Reply<Response> {
     let made = copy(&visit, &form, input.title).await?;
-    Ok(web::created(&paths::api_form(made.id), &FormJson::of(&made)?))
+    Ok(web::created(&paths::api_form(made.id), &FormJson::of(&made, visit.now())?))
 }
 
 /// The document, as a file.

@@ -123,6 +123,7 @@ fn fresh(cx: &Cx, title: String, definition: Document) -> Form {
         processed_to: 0,
         created_at: now,
         updated_at: now,
+        held: 0,
         acceptance: Acceptance::default(),
         protection: Protection::default(),
         folder_id: None,
@@ -195,5 +196,5 @@ pub(crate) async fn api(
     Json(input): Json<NewForm>,
 ) -> Reply<Response> {
     let form = create(&visit, input).await?;
-    Ok(web::created(&paths::api_form(form.id), &FormJson::of(&form)?))
+    Ok(web::created(&paths::api_form(form.id), &FormJson::of(&form, visit.now())?))
 }

@@ -102,7 +102,7 @@ pub(crate) fn container(editor: &Editor<'_>) -> Markup {
             (head::header(editor))
             (head::tabs(&editor.viewer, editor.form, View::Questions))
             (told(editor))
-            @if editor.form.published { (share(editor.form, editor.origin)) }
+            @if editor.form.published { (share(&editor.viewer, editor.form, editor.origin)) }
             @if editor.form.version > 0 { (program::section(editor)) }
             @if editor.viewer.writes { (bar::bar(editor)) }
             div.form-editor__desk {

@@ -52,5 +52,5 @@ pub(crate) async fn api(
     form: Editable<Form>,
     Json(input): Json<Filing>,
 ) -> Reply<Response> {
-    Ok(web::json(&FormJson::of(&file(&visit, form, input.folder_id).await?)?))
+    Ok(web::json(&FormJson::of(&file(&visit, form, input.folder_id).await?, visit.now())?))
 }

@@ -15,7 +15,6 @@ use super::{
     acceptance::AcceptanceJson,
     form_settings_view::{self as view, Entered, Page},
     links::{Link, links},
-    store,
     update::{FormChange, update},
 };
 use crate::{
@@ -148,13 +147,11 @@ async fn shown(
     links: &[Link],
 ) -> Reply<Response> {
     let folders: Vec<Folder> = folders::list::list(visit).await?;
-    let refusal = refusal(visit, form).await?;
     let page = Page {
         viewer: Viewer::of(visit, FORMS_WRITE),
         form,
         definition: &form.definition()?,
         folders: &folders,
-        refusal,
         entered,
         links,
     };
@@ -164,18 +161,6 @@ async fn shown(
         script src=(ui::url("local_moment.js")) type="module" {}
     };
     Ok((status, web::shell_page(visit, &title, body)).into_response())
-}
-
-/// Why a published form takes no answer at this moment, if it takes none.
-async fn refusal(cx: &Cx, form: &Form) -> Result<Option<&'static str>> {
-    if !form.published {
-        return Ok(None);
-    }
-    if form.acceptance.closes_at.is_some_and(|at| at <= cx.now()) {
-        return Ok(Some("The time until which it takes answers has passed."));
-    }
-    let full = store::is_full(&mut cx.read().await?, form.id).await?;
-    Ok(full.then_some("As many submissions as it takes have come in."))
 }
 
 #[cfg(test)]

@@ -28,8 +28,6 @@ pub(crate) struct Page<'a> {
     pub(crate) form: &'a Form,
     pub(crate) definition: &'a Definition,
     pub(crate) folders: &'a [Folder],
-    /// Why it takes no answer although it is published.
-    pub(crate) refusal: Option<&'static str>,
     pub(crate) entered: &'a Entered<'a>,
     /// Links just made.
     pub(crate) links: &'a [Link],
@@ -107,12 +105,14 @@ pub(crate) fn page(page: &Page<'_>) -> Markup {
     html! {
         (PageHeader::new(&form.title)
             .trail(&[("Forms", &forms)])
-            .summary(standing(form))
+            .summary(standing(viewer, form))
             .actions(publish_from(viewer, form, View::Settings)))
         (tabs(viewer, form, View::Settings))
         div.stack.narrow {
             (complaints(page.entered))
-            @if let Some(why) = page.refusal { (Alert::warning("This form takes no answers now").text(why)) }
+            @if let Some(why) = form.refusal(viewer.now).filter(|_| form.published) {
+                (Alert::warning("This form takes no answers now").text(why.told()))
+            }
             @if viewer.writes {
                 (settings(page))
                 @if form.acceptance.once() == Some(Once::Link) { (invitations(page)) }

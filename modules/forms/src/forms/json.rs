@@ -5,7 +5,7 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
-use super::{FolderId, Form, FormId, acceptance::AcceptanceJson};
+use super::{FolderId, Form, FormId, acceptance::AcceptanceJson, refusal::Refusal};
 use crate::{paths, protection::Protection};
 
 /// A form.
@@ -36,8 +36,11 @@ pub(crate) struct FormJson {
     folder_id: Option<FolderId>,
     /// The newest frozen version; 0 before the first.
     version: i64,
-    /// Whether it takes submissions now.
+    /// Whether it is open as far as its makers say. What takes no submissions all the same says why in
+    /// `refusal`.
     published: bool,
+    /// Why it takes no submissions at this moment; null while it takes them.
+    refusal: Option<Refusal>,
     /// Whether the fields have changed since the newest version.
     changed: bool,
     /// Grows with every change that people make.
@@ -49,7 +52,7 @@ pub(crate) struct FormJson {
 }
 
 impl FormJson {
-    pub(crate) fn of(form: &Form) -> Result<Self> {
+    pub(crate) fn of(form: &Form, now: Timestamp) -> Result<Self> {
         let mut document: Value = form.definition.read()?;
         Ok(FormJson {
             id: form.id,
@@ -67,6 +70,7 @@ impl FormJson {
             folder_id: form.folder_id,
             version: form.version,
             published: form.published,
+            refusal: form.refusal(now),
             changed: form.changed,
             revision: form.revision,
             submission_count: form.submission_count,

@@ -36,7 +36,7 @@ pub(crate) fn container(page: &Page<'_>) -> Markup {
         div.form-editor id=(CONTAINER) {
             (PageHeader::new(&page.form.title)
                 .trail(&[("Forms", &list)])
-                .summary(standing(page.form))
+                .summary(standing(&page.viewer, page.form))
                 .actions(publish_from(&page.viewer, page.form, View::Logic)))
             (tabs(&page.viewer, page.form, View::Logic))
             @if page.viewer.writes { (rules(page)) }

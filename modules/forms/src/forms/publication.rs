@@ -100,7 +100,7 @@ pub(crate) async fn api_publish(
     form: Editable<Form>,
 ) -> Reply<Response> {
     let form = publish(&visit, &forms, form).await?;
-    Ok(web::json(&FormJson::of(&form)?))
+    Ok(web::json(&FormJson::of(&form, visit.now())?))
 }
 
 pub(crate) async fn api_close(
@@ -109,5 +109,5 @@ pub(crate) async fn api_close(
     form: Editable<Form>,
 ) -> Reply<Response> {
     let form = close(&visit, &forms, form).await?;
-    Ok(web::json(&FormJson::of(&form)?))
+    Ok(web::json(&FormJson::of(&form, visit.now())?))
 }

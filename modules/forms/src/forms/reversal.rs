@@ -73,10 +73,10 @@ async fn page(edit: Edit, way: Way, done: &str) -> Reply<Response> {
 
 pub(crate) async fn api_undo(visit: Visit, form: Editable<Form>) -> Reply<Response> {
     let form = go(&visit, form, Way::Back).await?;
-    Ok(web::json(&FormJson::of(&form)?))
+    Ok(web::json(&FormJson::of(&form, visit.now())?))
 }
 
 pub(crate) async fn api_redo(visit: Visit, form: Editable<Form>) -> Reply<Response> {
     let form = go(&visit, form, Way::Forth).await?;
-    Ok(web::json(&FormJson::of(&form)?))
+    Ok(web::json(&FormJson::of(&form, visit.now())?))
 }

@@ -16,8 +16,8 @@ pub(crate) fn page(viewer: &Viewer<'_>, form: &Form, sharing: &Sharing) -> Marku
         (PageHeader::new("Share").trail(&[("Forms", &forms), (&form.title, &here)]))
         (tabs(viewer, form, View::Share))
         div.stack.narrow {
-            @if !form.published {
-                (Alert::info("The form is not open").text("Whoever comes this way is told so, until it is published."))
+            @if let Some(why) = form.refusal(viewer.now) {
+                (Alert::info("The form takes no answers now, and says so to whoever comes this way").text(why.told()))
             }
             (link(viewer, form, sharing))
             (embedding(sharing))

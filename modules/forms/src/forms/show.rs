@@ -74,6 +74,6 @@ fn whole(editor: &Editor<'_>) -> Markup {
     }
 }
 
-pub(crate) async fn api(form: Viewable<Form>) -> Reply<Response> {
-    Ok(web::json(&FormJson::of(&form)?))
+pub(crate) async fn api(visit: Visit, form: Viewable<Form>) -> Reply<Response> {
+    Ok(web::json(&FormJson::of(&form, visit.now())?))
 }

@@ -17,7 +17,9 @@ pub(crate) mod pictures;
 pub(crate) async fn find_form(tx: &mut Tx, id: FormId) -> Result<Option<Form>> {
     sql("select workspace_id, id, public_id, title, definition, version, published, changed, revision,
                 submission_count, processed_to, created_at, updated_at, closes_at, submission_limit, once_by,
-                link_key, protection, folder_id, archived_at
+                link_key, protection, folder_id, archived_at,
+                coalesce((select c.held from form_counter c
+                          where c.workspace_id = form.workspace_id and c.form_id = form.id), 0) as held
          from form
          where workspace_id = $1 and id = $2 and deleted_at is null")
         .bind(tx.workspace())
@@ -56,7 +58,9 @@ pub(crate) async fn list_heads(
 ) -> Result<Vec<FormHead>> {
     sql("select workspace_id, id, public_id, title, version, published, changed, revision,
                 submission_count, processed_to, created_at, updated_at, closes_at, submission_limit, once_by,
-                link_key, protection, folder_id, archived_at
+                link_key, protection, folder_id, archived_at,
+                coalesce((select c.held from form_counter c
+                          where c.workspace_id = form.workspace_id and c.form_id = form.id), 0) as held
          from form
          where workspace_id = $1 and deleted_at is null and ($2 is null or id < $2)
                and ($4 is null or folder_id = $4) and (archived_at is not null) = $5
@@ -89,7 +93,9 @@ pub(crate) async fn find_documents(
 pub(crate) async fn list_titled(tx: &mut Tx, pattern: &str, limit: i64) -> Result<Vec<FormHead>> {
     sql("select workspace_id, id, public_id, title, version, published, changed, revision,
                 submission_count, processed_to, created_at, updated_at, closes_at, submission_limit, once_by,
-                link_key, protection, folder_id, archived_at
+                link_key, protection, folder_id, archived_at,
+                coalesce((select c.held from form_counter c
+                          where c.workspace_id = form.workspace_id and c.form_id = form.id), 0) as held
          from form
          where workspace_id = $1 and deleted_at is null and lower(title) like lower($2) escape '\\'
          order by updated_at desc, id desc
@@ -215,15 +221,14 @@ pub(crate) async fn update_limit(tx: &mut Tx, form: &Form) -> Result<()> {
         .map(|_| ())
 }
 
-/// Whether every place of a form is taken.
-pub(crate) async fn is_full(tx: &mut Tx, id: FormId) -> Result<bool> {
-    let counter = sql("select held, submission_limit from form_counter
-         where workspace_id = $1 and form_id = $2")
-    .bind(tx.workspace())
-    .bind(id)
-    .optional::<(i64, Option<i64>)>(tx)
-    .await?;
-    Ok(counter.is_some_and(|(held, limit)| limit.is_some_and(|limit| held >= limit)))
+/// How many places of a form are taken.
+pub(crate) async fn find_held(tx: &mut Tx, id: FormId) -> Result<i64> {
+    let held = sql("select held from form_counter where workspace_id = $1 and form_id = $2")
+        .bind(tx.workspace())
+        .bind(id)
+        .optional::<(i64,)>(tx)
+        .await?;
+    Ok(held.map_or(0, |(held,)| held))
 }
 
 /// A version as it was frozen.

@@ -80,7 +80,7 @@ pub(crate) fn page(page: &Page<'_>) -> Markup {
     html! {
         (PageHeader::new(&form.title)
             .trail(&[("Forms", &forms)])
-            .summary(standing(form))
+            .summary(standing(viewer, form))
             .actions(publish_from(viewer, form, View::Theme)))
         (tabs(viewer, form, View::Theme))
         div.form-editor__desk {

@@ -127,5 +127,5 @@ pub(crate) async fn api(
 ) -> Reply<Response> {
     let form = update(&visit, form, change).await?;
     forms.published().forget(&form);
-    Ok(web::json(&FormJson::of(&form)?))
+    Ok(web::json(&FormJson::of(&form, visit.now())?))
 }

@@ -108,7 +108,7 @@ pub(crate) async fn api_restore(
     Path(path): Path<VersionPath>,
 ) -> Reply<Response> {
     let form = restore(&visit, form, path.number()?).await?;
-    Ok(web::json(&FormJson::of(&form)?))
+    Ok(web::json(&FormJson::of(&form, visit.now())?))
 }
 
 /// All versions, the one that is asked for with what it changed.

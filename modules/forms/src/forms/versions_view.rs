@@ -80,7 +80,7 @@ fn comparable(viewer: &Viewer<'_>, form: &Form, offered: &[VersionHead]) -> Mark
 
 fn header(viewer: &Viewer<'_>, form: &Form) -> Markup {
     let forms = paths::forms(viewer.slug);
-    PageHeader::new(&form.title).trail(&[("Forms", &forms)]).summary(state(form)).render()
+    PageHeader::new(&form.title).trail(&[("Forms", &forms)]).summary(state(viewer, form)).render()
 }
 
 /// One version, what it changed, all it asks, and the way back to it.

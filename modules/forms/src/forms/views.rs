@@ -175,7 +175,7 @@ fn container(list: &List<'_>) -> Markup {
     let links: Vec<String> =
         forms.data.iter().map(|form| paths::form(viewer.slug, form.id)).collect();
     let rows: Vec<Row<'_>> =
-        forms.data.iter().zip(&links).map(|(form, link)| row(form, link)).collect();
+        forms.data.iter().zip(&links).map(|(form, link)| row(viewer, form, link)).collect();
     let (shelf, archived) = (list.folder, list.archived);
     let older = forms.next_cursor.as_deref();
     let older = older.map(|cursor| paths::forms_before(viewer.slug, shelf, archived, cursor));
@@ -208,13 +208,13 @@ fn nothing(list: &List<'_>) -> Markup {
     EmptyState::new(Illustration::Forms, title, text).small().render()
 }
 
-fn row<'a>(form: &FormHead, link: &'a str) -> Row<'a> {
+fn row<'a>(viewer: &Viewer<'_>, form: &FormHead, link: &'a str) -> Row<'a> {
     Row {
         id: None,
         href: Some(link),
         cells: vec![
             html! { (form.title) },
-            state(form),
+            state(viewer, form),
             html! { (figure(form.submission_count)) },
             ago(form.updated_at),
         ],

@@ -18,7 +18,7 @@ use super::{
 use crate::{
     Forms,
     controls::Filled,
-    forms,
+    forms::{self, refusal::Refusal},
     pages::origin,
     paths,
     published::Published,
@@ -39,11 +39,12 @@ pub(crate) async fn page(
     RawQuery(query): RawQuery,
 ) -> Reply<Response> {
     let texts = form.texts(&headers);
-    if !form.is_open(visit.now()) {
-        return Ok(framed(form.style(), StatusCode::GONE, endings::closed(texts, &form)));
-    }
-    if is_full(&visit, &form).await? {
-        return Ok(framed(form.style(), StatusCode::GONE, endings::full(texts, &form)));
+    if let Some(refusal) = form.refusal(held(&visit, &form).await?, visit.now()) {
+        let ending = match refusal {
+            Refusal::Full => endings::full(texts, &form),
+            _ => endings::closed(texts, &form),
+        };
+        return Ok(framed(form.style(), StatusCode::GONE, ending));
     }
     let pairs: Vec<(String, String)> =
         serde_urlencoded::from_str(query.as_deref().unwrap_or_default())
@@ -98,11 +99,11 @@ fn card(form: &Published, origin: &str) -> Option<String> {
     Some(format!("{origin}{}", paths::hosted_picture(&form.public_id, cover.file)))
 }
 
-/// Better told before the questions than after them.
-async fn is_full(visit: &Visit, form: &Published) -> Result<bool> {
+/// How many places are taken, where they are limited: better told before the questions than after them.
+async fn held(visit: &Visit, form: &Published) -> Result<i64> {
     if form.acceptance.submission_limit.is_none() {
-        return Ok(false);
+        return Ok(0);
     }
     let mut tx = visit.db().read(form.workspace).await?;
-    forms::store::is_full(&mut tx, form.form).await
+    forms::store::find_held(&mut tx, form.form).await
 }

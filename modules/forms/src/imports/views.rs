@@ -59,7 +59,7 @@ fn head(viewer: &Viewer<'_>, form: &Form) -> Markup {
     html! {
         (PageHeader::new(&form.title)
             .trail(&[("Forms", &above)])
-            .summary(html! { (state(form)) span { (count(form)) " received" } }))
+            .summary(html! { (state(viewer, form)) span { (count(form)) " received" } }))
         (tabs(viewer, form, View::Imports))
     }
 }

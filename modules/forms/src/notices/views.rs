@@ -84,7 +84,7 @@ impl Page<'_> {
     pub(crate) fn render(&self) -> Markup {
         let forms = paths::forms(self.viewer.slug);
         html! {
-            (PageHeader::new(&self.form.title).trail(&[("Forms", &forms)]).summary(state(self.form)))
+            (PageHeader::new(&self.form.title).trail(&[("Forms", &forms)]).summary(state(&self.viewer, self.form)))
             (tabs(&self.viewer, self.form, View::Mail))
             div.stack.notices {
                 @if !self.configured { (::mails::not_configured()) }

@@ -52,15 +52,12 @@ fn settings_pages() -> Vec<Sample> {
     };
     let page = |viewer, entered, links| {
         let (form, definition) = (&form, &small);
-        let refusal =
-            form.acceptance.closes_at.map(|_| "The time until which it takes answers has passed.");
         let folders = &[];
         settings::page(&settings::Page {
             viewer,
             form,
             definition,
             folders,
-            refusal,
             entered,
             links,
         })

@@ -72,7 +72,7 @@ pub(crate) fn page(list: &List<'_>) -> Markup {
         div.submissions-page {
             (PageHeader::new(&form.title)
                 .trail(&[("Forms", &above)])
-                .summary(html! { (state(form)) span { (count(form)) " received" } })
+                .summary(html! { (state(&list.viewer, form)) span { (count(form)) " received" } })
                 .actions(beside(list)))
             (tabs(&list.viewer, form, View::Submissions))
             (search(list, &here))
@@ -254,7 +254,7 @@ fn nothing(list: &List<'_>) -> Markup {
     if list.form.published {
         return html! {
             (EmptyState::new(Illustration::Inbox, "Nothing has come in yet", "Send the link to whoever should answer. What arrives appears here by itself."))
-            (share(list.form, list.origin))
+            (share(&list.viewer, list.form, list.origin))
         };
     }
     let edit = paths::form(list.viewer.slug, list.form.id);

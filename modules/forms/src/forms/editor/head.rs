@@ -5,25 +5,30 @@ use ui::{Button, Card, Dialog, Icon, PageHeader, Tab, Tone, badge, copy_button, 
 
 use super::Editor;
 use crate::{
-    forms::{Form, FormHead, FormId},
+    forms::{Form, FormHead, FormId, refusal::Refusal},
     pages::{Viewer, ago, figure},
     paths,
 };
 
-/// Whether the form takes submissions, in one word.
-pub(crate) fn state(form: &FormHead) -> Markup {
-    match (form.published, form.version) {
-        _ if form.archived_at.is_some() => status(Tone::Neutral, "Archived"),
-        (true, _) => status(Tone::Good, "Open"),
-        (false, 0) => status(Tone::Neutral, "Draft"),
-        (false, _) => status(Tone::Warning, "Closed"),
+/// Whether the form takes submissions, in a word or two.
+pub(crate) fn state(viewer: &Viewer<'_>, form: &FormHead) -> Markup {
+    let Some(refusal) = form.refusal(viewer.now) else { return status(Tone::Good, "Open") };
+    match refusal {
+        Refusal::Archived => status(Tone::Neutral, "Archived"),
+        Refusal::Draft => status(Tone::Neutral, "Draft"),
+        Refusal::Closed => status(Tone::Warning, "Closed"),
+        Refusal::PastClosing => {
+            let since = html! { "Closed " @if let Some(at) = form.acceptance.closes_at { (ago(at)) } };
+            status(Tone::Warning, since)
+        }
+        Refusal::Full => status(Tone::Warning, "Full"),
     }
 }
 
 /// The state, and whether respondents see the form as it stands here.
-pub(crate) fn standing(form: &FormHead) -> Markup {
+pub(crate) fn standing(viewer: &Viewer<'_>, form: &FormHead) -> Markup {
     html! {
-        (state(form))
+        (state(viewer, form))
         @if form.changed && form.version > 0 { (badge(Tone::Accent, "Unpublished changes")) }
     }
 }
@@ -57,7 +62,7 @@ pub(super) fn header(editor: &Editor<'_>) -> Markup {
     let header = PageHeader::new(&form.title)
         .trail(&[("Forms", &list)])
         .summary(html! {
-            (standing(form))
+            (standing(&editor.viewer, form))
             span { "Changed " (ago(form.updated_at)) }
         })
         .actions(actions(editor))
@@ -170,15 +175,19 @@ pub(crate) fn count(form: &Form) -> Markup {
     }
 }
 
-/// The public address of an open form, to be copied or opened.
-pub(crate) fn share(form: &Form, origin: &str) -> Markup {
+/// The public address of a published form, to be copied or opened.
+pub(crate) fn share(viewer: &Viewer<'_>, form: &Form, origin: &str) -> Markup {
     let path = paths::hosted(&form.public_id);
+    let told = match form.refusal(viewer.now) {
+        None => "Anyone with this link can answer",
+        Some(_) => "The form takes no answers now, and says so to whoever has this link",
+    };
     let link = format!("{origin}{path}");
     let body = html! {
         div.share {
             span.share__icon { (Icon::Globe) }
             div.share__link {
-                span.muted { "Anyone with this link can answer" }
+                span.muted { (told) }
                 a href=(path) target="_blank" rel="noopener" { (link) }
             }
             div.row {

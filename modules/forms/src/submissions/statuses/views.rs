@@ -45,7 +45,7 @@ pub(crate) fn page(page: &Page<'_>) -> Markup {
     html! {
         (PageHeader::new("Statuses and retention")
             .trail(&[("Forms", &forms), (&form.title, &paths::form(viewer.slug, form.id)), ("Submissions", &list)])
-            .summary(state(form)))
+            .summary(state(viewer, form)))
         (tabs(viewer, form, View::Submissions))
         div.stack.narrow {
             (complaints(page))
