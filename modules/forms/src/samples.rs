@@ -333,6 +333,8 @@ fn incoming() -> Vec<Sample> {
             view: None,
             columns: &columns,
             unknown: &[],
+            left_out: &[],
+            refused: None,
             deletes: true,
             viewer: VIEWER,
             form,

@@ -74,6 +74,12 @@ pub(crate) fn filtered(operation: Operation) -> Operation {
         )
         .query("view", "Those of this view, in its order; then nothing else says what is listed.", text())
         .query("order", "Which come first.", json!({"type": "string", "enum": ["newest", "oldest"]}))
+        .query(
+            "columns",
+            "What the page of the list shows, in this order, with commas between. It is checked, and changes \
+             nothing of what the API answers.",
+            text(),
+        )
 }
 
 fn of_submission(summary: &'static str) -> Operation {

@@ -7,6 +7,7 @@ use super::{
     Format, NewExport,
     request::{Formulas, Headers, Values},
     schedule::{Every, NewSchedule},
+    views::ALL,
 };
 use crate::{calendar::calendar_date, pages::sent, submissions::place::Place};
 
@@ -33,6 +34,7 @@ pub(crate) fn asked(pairs: &[(String, String)]) -> Result<NewExport, Fields> {
         to,
         q: given("q").map(str::to_owned),
         filter: given("filter").map(str::to_owned),
+        columns: given("columns").filter(|words| *words != ALL).map(|words| words.split(',').map(str::to_owned).collect()),
         headers: keys.then_some(Headers::Keys),
         values: keys.then_some(Values::Stored),
         formulas: if keys { Formulas::Raw } else { Formulas::Neutralised },

@@ -49,6 +49,9 @@ impl Names {
                 state.tags.iter().map(|key| written(named(&self.tags, key), marks)).collect(),
             ),
             Source::Tags => Cell::List(state.tags.clone()),
+            Source::Tray if labels => Cell::Text(state.tray.label().to_owned()),
+            Source::Tray => Cell::Text(state.tray.as_str().to_owned()),
+            Source::Comments => Cell::Integer(state.comment_count),
             _ => Cell::Empty,
         }
     }

@@ -30,12 +30,17 @@ pub(crate) enum Source {
     Assignee,
     Tags,
     Metadata,
+    Tray,
+    Comments,
 }
 
 impl Source {
     /// Whether it is what people have done with a submission.
     pub(super) fn is_of_desk(self) -> bool {
-        matches!(self, Source::Status | Source::Assignee | Source::Tags)
+        matches!(
+            self,
+            Source::Status | Source::Assignee | Source::Tags | Source::Tray | Source::Comments
+        )
     }
 
     /// Whether it stands behind the questions.
@@ -56,6 +61,12 @@ pub(super) const ENVELOPE: [(Source, &str, &str, Shape); 10] = [
     (Source::Assignee, "assignee", "Assignee", Shape::Text),
     (Source::Tags, "tags", "Tags", Shape::List),
     (Source::Metadata, "metadata", "Metadata", Shape::Json),
+];
+
+/// Those that stand in a file only when they are asked for.
+pub(super) const ON_DEMAND: [(Source, &str, &str, Shape); 2] = [
+    (Source::Tray, "tray", "Lies in", Shape::Text),
+    (Source::Comments, "comments", "Comments", Shape::Integer),
 ];
 
 /// Whether a word names a column of the envelope.

@@ -9,7 +9,7 @@ use kernel::{Error, Result};
 use super::{
     cells::Cell,
     desk_names::Names,
-    envelope::{self, ENVELOPE, Shape, Source, is_envelope},
+    envelope::{self, ENVELOPE, ON_DEMAND, Shape, Source, is_envelope},
     options::Options,
     request::{Headers, NewExport, Values},
 };
@@ -111,6 +111,18 @@ impl Questions {
 }
 
 impl Column {
+    /// One that is no answer.
+    fn own((source, key, header, shape): (Source, &str, &str, Shape)) -> Self {
+        Column {
+            key: key.to_owned(),
+            header: header.to_owned(),
+            shape,
+            source,
+            options: None,
+            files: false,
+        }
+    }
+
     fn of(field: &Field) -> Self {
         let mut column = Column {
             key: field.key.clone(),
@@ -168,7 +180,8 @@ impl Layout {
         columns.extend(questions);
         columns.extend(behind);
         if let Some(wanted) = &request.columns {
-            columns = chosen(&columns, wanted)?;
+            let on_demand: Vec<Column> = ON_DEMAND.into_iter().map(Column::own).collect();
+            columns = chosen(&on_demand, &columns, wanted)?;
         }
         name(&mut columns, request.headers());
         let is_answer = |(_, column): &(usize, &Column)| column.source == Source::Answer;
@@ -271,22 +284,16 @@ impl Layout {
 }
 
 fn envelope() -> impl Iterator<Item = Column> {
-    ENVELOPE.into_iter().map(|(source, key, header, shape)| Column {
-        key: key.to_owned(),
-        header: header.to_owned(),
-        shape,
-        source,
-        options: None,
-        files: false,
-    })
+    ENVELOPE.into_iter().map(Column::own)
 }
 
-fn chosen(columns: &[Column], wanted: &[String]) -> Result<Vec<Column>> {
+/// A word that is one of ours means ours; the answer to a question of that key is named in full.
+fn chosen(on_demand: &[Column], columns: &[Column], wanted: &[String]) -> Result<Vec<Column>> {
     let mut found: Vec<Column> = Vec::with_capacity(wanted.len());
     let mut taken = HashSet::new();
     for name in wanted {
         let key = name.strip_prefix("answers.");
-        let column = columns.iter().find(|column| match key {
+        let column = on_demand.iter().chain(columns).find(|column| match key {
             Some(key) => column.source == Source::Answer && column.key == key,
             None => column.key == *name,
         });
@@ -304,8 +311,11 @@ fn chosen(columns: &[Column], wanted: &[String]) -> Result<Vec<Column>> {
 /// Gives each column a name of its own.
 fn name(columns: &mut [Column], headers: Headers) {
     if headers == Headers::Keys {
+        let own = columns.iter().filter(|column| column.source != Source::Answer);
+        let own: HashSet<String> = own.map(|column| column.key.clone()).collect();
         for column in columns.iter_mut() {
-            let doubtful = column.source == Source::Answer && is_envelope(&column.key);
+            let ours = is_envelope(&column.key) || own.contains(&column.key);
+            let doubtful = column.source == Source::Answer && ours;
             column.header =
                 if doubtful { format!("answers.{}", column.key) } else { column.key.clone() };
         }

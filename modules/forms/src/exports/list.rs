@@ -13,13 +13,19 @@ use super::{
     json::ExportJson,
     schedule::Schedule,
     store,
-    views::{self, Attempt, Desk},
+    views::{self, Attempt, Desk, LISTED},
 };
 use crate::{
     FORMS_WRITE, SUBMISSIONS_READ,
     forms::{self, Form, FormId},
     pages::{Viewer, sent, wants_part},
-    submissions::{self, filter::Filter, place::Place, views::words},
+    submissions::{
+        self,
+        column::{self, Column, Shown},
+        filter::Filter,
+        place::Place,
+        views::words,
+    },
 };
 
 /// A page of exports.
@@ -70,11 +76,12 @@ pub(crate) async fn page(
     let exports = list(&visit, form.id, &paging).await?;
     let schedules = store::schedules::list_of(&mut visit.read().await?, form.id).await?;
     let place = Place::read(&wanted)?;
-    let (pairs, problems) = (brought(&place), Fields::new());
+    let columns = shown(&visit, &form, place.columns.as_deref()).await?;
+    let (pairs, problems) = (brought(&place, &columns), Fields::new());
     let only = in_words(&visit, &form, &place.filter).await?;
     let attempt = Attempt { pairs: &pairs, problems: &problems, schedule: false };
     let mut desk = desk(&visit, &form, &exports, &schedules, &attempt);
-    desk.only = &only;
+    (desk.only, desk.columns) = (&only, &columns);
     desk.first = paging.cursor.as_deref().is_none_or(str::is_empty);
     if wants_part(&headers) {
         return Ok(views::container(&desk).into_response());
@@ -82,14 +89,27 @@ pub(crate) async fn page(
     Ok(web::shell_page(&visit, &form.title, views::page(&desk)).into_response())
 }
 
-/// What the form begins with: the words searched for, and whatever else the list was narrowed by.
-fn brought(place: &Place) -> Vec<(String, String)> {
+/// What the form begins with: the words searched for, whatever else the list was narrowed by, and its columns.
+fn brought(place: &Place, columns: &[Shown]) -> Vec<(String, String)> {
     let filter = Filter { words: None, ..place.filter.clone() };
     let mut pairs = vec![("q".to_owned(), place.words().to_owned())];
     if filter != Filter::default() {
         pairs.push(("filter".to_owned(), Place::default().with(filter).query()));
     }
+    if !columns.is_empty() {
+        let words: Vec<String> = columns.iter().map(|it| it.column.to_string()).collect();
+        pairs.extend(["columns", LISTED].map(|name| (name.to_owned(), words.join(","))));
+    }
     pairs
+}
+
+/// The columns that the list has shown, when somebody has chosen them.
+async fn shown(cx: &Cx, form: &Form, columns: Option<&[Column]>) -> Result<Vec<Shown>> {
+    if columns.is_none() {
+        return Ok(Vec::new());
+    }
+    let (mut tx, definition) = (cx.read().await?, form.definition()?);
+    column::laid_out(&mut tx, form.id, &definition, columns).await
 }
 
 /// A filter as people say it, but for its words.
@@ -118,6 +138,7 @@ fn desk<'a>(
         first: true,
         attempt,
         only: &[],
+        columns: &[],
         now: visit.now(),
     }
 }
@@ -128,8 +149,11 @@ pub(crate) async fn again(visit: &Visit, form: &Form, attempt: &Attempt<'_>) -> 
     let filter = sent(attempt.pairs, "filter").unwrap_or_default();
     let place = Place::of_query(filter).unwrap_or_default();
     let only = in_words(visit, form, &place.filter).await?;
+    let listed = sent(attempt.pairs, LISTED).map(|words| ("columns".to_owned(), words.to_owned()));
+    let listed = Place::read(listed.as_slice()).unwrap_or_default().columns;
+    let columns = shown(visit, form, listed.as_deref()).await?;
     let mut desk = desk(visit, form, &exports, &schedules, attempt);
-    desk.only = &only;
+    (desk.only, desk.columns) = (&only, &columns);
     let page = web::shell_page(visit, &form.title, views::page(&desk));
     Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
 }

@@ -120,8 +120,9 @@ pub(crate) struct NewExport {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) filter: Option<String>,
     /// Only these columns, in this order: `number`, `id`, `received_at`, `submitted_at`, `version`, `source`,
-    /// `status`, `assignee`, `tags`, `metadata`, keys of fields, or `answers.KEY` for a key that is one of those words. JSON lines are
-    /// always whole.
+    /// `status`, `assignee`, `tags`, `metadata`, `tray`, `comments` (how many), keys of fields, or `answers.KEY` for a
+    /// key that is one of those words: all that a list or a view may show. All but `tray` and `comments` when
+    /// absent. JSON lines are always whole.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) columns: Option<Vec<String>>,
     /// `labels` when absent; `keys` for Parquet.

@@ -16,10 +16,17 @@ use crate::{
     },
     pages::{Viewer, sent},
     paths,
+    submissions::column::Shown,
 };
 
 /// Everything that an export's progress replaces.
 const CONTAINER: &str = "exports";
+
+/// The input that keeps the columns of the list from which one comes, chosen or not.
+pub(crate) const LISTED: &str = "listed_columns";
+
+/// The choice of all columns, whatever the list showed.
+pub(crate) const ALL: &str = "all";
 
 /// What was filled in, and what is wrong with it.
 pub(crate) struct Attempt<'a> {
@@ -58,6 +65,8 @@ pub(crate) struct Desk<'a> {
     pub(crate) attempt: &'a Attempt<'a>,
     /// What the list showed from which one comes, in words.
     pub(crate) only: &'a [String],
+    /// The columns that it showed, when somebody had chosen them.
+    pub(crate) columns: &'a [Shown],
     pub(crate) now: Timestamp,
 }
 
@@ -110,6 +119,7 @@ fn new_export(desk: &Desk<'_>) -> Markup {
         form.export-form method="post" action=(action) {
             (ui::hidden("csrf_token", desk.viewer.csrf_token))
             (what(desk.attempt, false))
+            (columns(desk))
             (only(desk))
             div.row.export-form__end {
                 (Button::primary("Export").icon(Icon::Download).submit())
@@ -118,6 +128,27 @@ fn new_export(desk: &Desk<'_>) -> Markup {
         }
     };
     Card::new(body).title("New export").render()
+}
+
+/// Whether the file has the columns of the list from which one comes, or all.
+fn columns(desk: &Desk<'_>) -> Markup {
+    let listed = desk.attempt.value(false, LISTED);
+    if listed.is_empty() {
+        return html! {};
+    }
+    let label = match desk.columns.len() {
+        1 => "The 1 column of the list".to_owned(),
+        count => format!("The {count} columns of the list"),
+    };
+    let choices = [choice(listed, &label), choice(ALL, "All columns")];
+    let heads: Vec<&str> = desk.columns.iter().map(|column| column.label.as_str()).collect();
+    let hint = format!("JSON lines are always whole. The list shows: {}", heads.join(", "));
+    html! {
+        (ui::hidden(LISTED, listed))
+        (ui::Field::select("columns", "Columns", &choices).id("export-columns")
+            .value(desk.attempt.value(false, "columns")).error(desk.attempt.error(false, "columns"))
+            .hint(Some(&hint)))
+    }
 }
 
 /// The filter that one has brought along, and the way to leave it.

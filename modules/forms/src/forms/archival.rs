@@ -71,7 +71,8 @@ pub(crate) async fn api_archive(
     visit: Visit,
     form: Editable<Form>,
 ) -> Reply<Response> {
-    Ok(web::json(&FormJson::of(&archive(&visit, &forms, form).await?, visit.now())?).into_response())
+    Ok(web::json(&FormJson::of(&archive(&visit, &forms, form).await?, visit.now())?)
+        .into_response())
 }
 
 pub(crate) async fn api_unarchive(visit: Visit, form: Editable<Form>) -> Reply<Response> {

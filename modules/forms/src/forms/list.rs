@@ -86,6 +86,7 @@ pub(crate) async fn page(visit: Visit, Query(wanted): Query<Wanted>) -> Reply<Ma
 
 pub(crate) async fn api(visit: Visit, Query(wanted): Query<Wanted>) -> Reply<Response> {
     let page = list_whole(&visit, &wanted).await?;
-    let data = page.data.iter().map(|form| FormJson::of(form, visit.now())).collect::<Result<Vec<_>>>()?;
+    let data =
+        page.data.iter().map(|form| FormJson::of(form, visit.now())).collect::<Result<Vec<_>>>()?;
     Ok(web::json(&Page { data, next_cursor: page.next_cursor }))
 }

@@ -16,6 +16,7 @@ use crate::{
     },
     forms::Form,
     pages::Viewer,
+    submissions::column,
 };
 
 const WEEK: Duration = Duration::from_secs(7 * 24 * 60 * 60);
@@ -31,7 +32,13 @@ pub(super) fn samples() -> Vec<Sample> {
     let usual = Attempt { pairs: &nothing, problems: &fine, schedule: false };
     let wrong = Fields::one("at", "invalid", "Write the time of day as 06:30.");
     let only = ["Status: Done", "Country: <b>Japan</b>"].map(str::to_owned);
-    let filter = [("filter".to_owned(), "status=done&answers.country=JP".to_owned())];
+    let columns = column::as_usual(&small());
+    let filter = [
+        ("filter", "status=done&answers.country=JP"),
+        ("columns", "your_name,status"),
+        ("listed_columns", "your_name,status"),
+    ]
+    .map(|(name, value)| (name.to_owned(), value.to_owned()));
     let brought = Attempt { pairs: &filter, problems: &fine, schedule: false };
     let sent = [("at", "half past <b>six</b>"), ("q", "tanaka <b>")]
         .map(|(name, value)| (name.to_owned(), value.to_owned()));
@@ -48,6 +55,7 @@ pub(super) fn samples() -> Vec<Sample> {
             first: true,
             attempt,
             only: &only,
+            columns: &columns,
             now,
         })
     };

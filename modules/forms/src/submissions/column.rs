@@ -131,6 +131,11 @@ impl Column {
     }
 }
 
+/// Whether a word can name a column.
+pub(crate) fn is_name(word: &str) -> bool {
+    Column::named(word).is_some()
+}
+
 /// Reads names of columns, each once; `place` says where the name of this index stands.
 pub(crate) fn named<'a>(
     words: impl Iterator<Item = &'a str>,
@@ -157,21 +162,31 @@ fn unknown(word: &str) -> String {
     format!("There is no column “{word}”. Use the key of a field, or one of {words}.")
 }
 
-/// Refuses answers to what the form never asked.
+/// The places of columns that stand for answers to what the form never asked.
+pub(crate) async fn never_asked(
+    tx: &mut Tx,
+    form: FormId,
+    now: &Definition,
+    columns: &[Column],
+) -> Result<Vec<usize>> {
+    let found = questions::find(tx, form, now, columns.iter().filter_map(Column::key)).await?;
+    let is_unknown = |column: &Column| column.key().is_some_and(|key| !found.contains_key(key));
+    let unknown = columns.iter().enumerate().filter(|(_, column)| is_unknown(column));
+    Ok(unknown.map(|(index, _)| index).collect())
+}
+
+/// Refuses answers to what the form never asked; `place` says where the name of this index stands.
 pub(crate) async fn expect(
     tx: &mut Tx,
     form: FormId,
     now: &Definition,
     columns: &[Column],
+    place: impl Fn(usize) -> String,
 ) -> Result<()> {
-    let keys = || columns.iter().filter_map(Column::key);
-    let found = questions::find(tx, form, now, keys()).await?;
     let mut problems = Fields::new();
-    for (index, column) in columns.iter().enumerate() {
-        if column.key().is_some_and(|key| !found.contains_key(key)) {
-            let place = format!("columns[{index}]");
-            problems.push(place, "unknown_column", unknown(&column.to_string()));
-        }
+    for index in never_asked(tx, form, now, columns).await? {
+        let told = unknown(&columns[index].to_string());
+        problems.push(place(index), "unknown_column", told);
     }
     problems.into_result().map_err(Error::from)
 }

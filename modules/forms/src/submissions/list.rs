@@ -17,11 +17,12 @@ use super::{
     part::{Part, list},
     place::Place,
     questions, saved_views,
-    views::{self, List},
+    views::{self, List, Refused},
 };
 use crate::{
     SUBMISSIONS_DELETE, SUBMISSIONS_MANAGE,
-    forms::{Form, FormId},
+    definition::Definition,
+    forms::{self, Form, FormId},
     pages::{Viewer, origin, wants_part},
     paths,
 };
@@ -32,7 +33,17 @@ pub(crate) async fn page(
     form: Viewable<Form>,
     Query(pairs): Query<Vec<(String, String)>>,
 ) -> Reply<Response> {
-    let mut place = Place::seen_by_people(&pairs)?;
+    shown(&visit, &headers, &form, Place::seen_by_people(&pairs)?, None).await
+}
+
+/// The page of a list, with the name of a view that was refused, if one was.
+pub(crate) async fn shown(
+    visit: &Visit,
+    headers: &HeaderMap,
+    form: &Form,
+    mut place: Place,
+    refused: Option<&Refused<'_>>,
+) -> Reply<Response> {
     let definition = form.definition()?;
     let mut tx = visit.read().await?;
     let views = saved_views::store::list_views(&mut tx, form.id).await?;
@@ -45,17 +56,17 @@ pub(crate) async fn page(
         }
         None => {}
     }
+    let left_out = leave_out(&mut tx, form, &definition, &mut place).await?;
     let chosen = place.columns.as_deref();
     let columns = column::laid_out(&mut tx, form.id, &definition, chosen).await?;
     let unknown = questions::unknown(&mut tx, form.id, &definition, &place.filter).await?;
     drop(tx);
-    let part =
-        if unknown.is_empty() { list(&visit, form.id, &place).await? } else { Part::empty() };
-    let desk = Desk::of(&visit, form.id).await?;
-    let origin = origin(&headers);
+    let part = if unknown.is_empty() { list(visit, form.id, &place).await? } else { Part::empty() };
+    let desk = Desk::of(visit, form.id).await?;
+    let origin = origin(headers);
     let list = List {
-        viewer: Viewer::of(&visit, SUBMISSIONS_MANAGE),
-        form: &form,
+        viewer: Viewer::of(visit, SUBMISSIONS_MANAGE),
+        form,
         definition: &definition,
         origin: &origin,
         part: &part,
@@ -65,13 +76,35 @@ pub(crate) async fn page(
         view,
         columns: &columns,
         unknown: &unknown,
+        left_out: &left_out,
+        refused,
         deletes: visit.actor().may(SUBMISSIONS_DELETE),
     };
-    if wants_part(&headers) {
+    if wants_part(headers) {
         return Ok(views::container(&list).into_response());
     }
-    let status = if unknown.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    Ok((status, web::shell_page(&visit, &form.title, views::page(&list))).into_response())
+    let fine = unknown.is_empty() && refused.is_none();
+    let status = if fine { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    Ok((status, web::shell_page(visit, &form.title, views::page(&list))).into_response())
+}
+
+/// Takes off what names no column of the form, and says which words those were. What a view holds stays: a
+/// question of a draft comes and goes.
+async fn leave_out(
+    tx: &mut Tx,
+    form: &Form,
+    definition: &Definition,
+    place: &mut Place,
+) -> Result<Vec<String>> {
+    let mut words = std::mem::take(&mut place.strange);
+    let Some(columns) = place.columns.as_mut().filter(|_| place.says) else { return Ok(words) };
+    for index in column::never_asked(tx, form.id, definition, columns).await?.into_iter().rev() {
+        words.push(columns.remove(index).to_string());
+    }
+    if columns.is_empty() {
+        place.columns = None;
+    }
+    Ok(words)
 }
 
 /// A view stands for its filter and order; whoever names one says nothing else of what is listed.
@@ -102,6 +135,11 @@ pub(crate) async fn api(
     let mut tx = visit.read().await?;
     follow(&mut tx, form, &mut place).await?;
     questions::expect(&mut tx, form, &place.filter, "").await?;
+    if let Some(columns) = place.columns.as_ref().filter(|_| place.says) {
+        let whole = forms::store::find_form(&mut tx, form).await?.ok_or(Error::NotFound)?;
+        let named = |_| "columns".to_owned();
+        column::expect(&mut tx, form, &whole.definition()?, columns, named).await?;
+    }
     drop(tx);
     let part = list(&visit, form, &place).await?;
     let data = part.entries.into_iter().map(SubmissionJson::of).collect::<Result<Vec<_>>>()?;

@@ -75,14 +75,25 @@ pub(crate) struct Place {
     kept: bool,
     /// A name that is not a list's.
     unknown: Option<String>,
+    /// Words among the columns that cannot name one; on pages alone, where they are left out and told.
+    pub(crate) strange: Vec<String>,
 }
 
 impl Place {
     /// Reads names and values; what is not a list's is left alone.
     pub(crate) fn read(pairs: &[(String, String)]) -> Result<Self> {
-        let (mut place, mut problems) = (Place::default(), Fields::new());
+        let mut problems = Fields::new();
+        let mut place = Place::listed(pairs, &mut problems);
+        place.columns = columns(words(pairs), &mut problems);
+        problems.into_result()?;
+        Ok(place)
+    }
+
+    /// All but the columns.
+    fn listed(pairs: &[(String, String)], problems: &mut Fields) -> Self {
+        let mut place = Place::default();
         for (name, value) in pairs {
-            if place.filter.take(name, value, &mut problems) {
+            if place.filter.take(name, value, problems) {
                 place.kept |= name == "tray" && value.trim() == "kept";
                 place.says |= !value.trim().is_empty();
                 continue;
@@ -114,9 +125,7 @@ impl Place {
                 _ => place.unknown = Some(name.clone()),
             }
         }
-        place.columns = columns(pairs, &mut problems);
-        problems.into_result().map_err(Error::from)?;
-        Ok(place)
+        place
     }
 
     /// Reads a query that stands for many submissions: every name in it must be a list's.
@@ -166,9 +175,16 @@ impl Place {
         })
     }
 
-    /// As [`Place::read`], for people: they see what is open unless they ask for something else.
+    /// As [`Place::read`], for people: they see what is open unless they ask for something else, and an old
+    /// address with a word that names no column still shows the list.
     pub(crate) fn seen_by_people(pairs: &[(String, String)]) -> Result<Self> {
-        let mut place = Place::read(pairs)?;
+        let mut problems = Fields::new();
+        let mut place = Place::listed(pairs, &mut problems);
+        let (known, strange): (Vec<&str>, Vec<&str>) =
+            words(pairs).partition(|word| column::is_name(word));
+        place.columns = columns(known.into_iter(), &mut problems);
+        place.strange = strange.into_iter().map(str::to_owned).collect();
+        problems.into_result()?;
         let named = pairs.iter().any(|(name, value)| name == "tray" && !value.is_empty());
         if !named && (place.says || place.view.is_none()) {
             place.filter.tray = Some(Tray::Open);
@@ -252,9 +268,12 @@ impl Place {
 }
 
 /// `?columns=name,number`, also as several pairs of that name.
-fn columns(pairs: &[(String, String)], problems: &mut Fields) -> Option<Vec<Column>> {
+fn words(pairs: &[(String, String)]) -> impl Iterator<Item = &str> {
     let named = pairs.iter().filter(|(name, _)| name == "columns");
-    let words = named.flat_map(|(_, value)| value.split(',')).filter(|it| !it.trim().is_empty());
+    named.flat_map(|(_, value)| value.split(',')).map(str::trim).filter(|it| !it.is_empty())
+}
+
+fn columns<'a>(words: impl Iterator<Item = &'a str>, problems: &mut Fields) -> Option<Vec<Column>> {
     let columns = column::named(words, |_| "columns".to_owned(), problems);
     (!columns.is_empty()).then_some(columns)
 }

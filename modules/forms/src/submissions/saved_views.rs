@@ -122,7 +122,8 @@ async fn expect_asked(tx: &mut Tx, form: FormId, place: &Place) -> Result<()> {
     questions::expect(tx, form, &place.filter, "filter.").await?;
     let Some(columns) = &place.columns else { return Ok(()) };
     let form = forms::store::find_form(tx, form).await?.ok_or(Error::NotFound)?;
-    column::expect(tx, form.id, &form.definition()?, columns).await
+    let place = |index| format!("columns[{index}]");
+    column::expect(tx, form.id, &form.definition()?, columns, place).await
 }
 
 /// A name as it is kept: trimmed, present, short.

@@ -27,6 +27,7 @@ use crate::{
 };
 
 pub(crate) use row::source;
+pub(crate) use saved::Refused;
 pub(crate) use toolbar::words;
 
 /// Everything that a new submission or a search replaces.
@@ -54,6 +55,10 @@ pub(crate) struct List<'a> {
     pub(crate) columns: &'a [Shown],
     /// Keys that the filter asks for, and that the form never asked.
     pub(crate) unknown: &'a [String],
+    /// Words that were to be columns and name none.
+    pub(crate) left_out: &'a [String],
+    /// A name of a view that was refused.
+    pub(crate) refused: Option<&'a Refused<'a>>,
     /// Whether the viewer may delete, which is another right than to work on them.
     pub(crate) deletes: bool,
 }
@@ -96,7 +101,8 @@ fn beside(list: &List<'_>) -> Markup {
     // Everything that is open, and not just that: what is done with is archived, and is an answer too.
     filter.tray = filter.tray.filter(|tray| *tray != Tray::Open);
     let exports = paths::exports(list.viewer.slug, list.form.id);
-    let address = Place::default().with(filter).on(&exports);
+    let looked = Place::default().with(filter).showing(list.place.columns.clone());
+    let address = looked.on(&exports);
     html! {
         (Button::quiet("Statuses").icon(Icon::Settings).href(&statuses))
         (Button::secondary("Export").icon(Icon::Download).href(&address))
@@ -135,6 +141,7 @@ pub(crate) fn container(list: &List<'_>) -> Markup {
             (saved::bar(list))
             (toolbar::bar(list))
             (bulk::progress(list))
+            (left_out(list))
             @if !list.unknown.is_empty() {
                 (never_asked(list))
             } @else if list.part.entries.is_empty() {
@@ -219,6 +226,16 @@ fn never_asked(list: &List<'_>) -> Markup {
     Alert::danger(&title)
         .text("No version of it has asked that. Take the filter off, or name another field.")
         .render()
+}
+
+/// A word that names no column is a slip, or stands in an old address: the list is shown without it.
+fn left_out(list: &List<'_>) -> Markup {
+    let title = format!("This form has no column “{}”", list.left_out.join("”, “"));
+    html! {
+        @if !list.left_out.is_empty() {
+            (Alert::info(&title).text("The list is shown without it. Choose columns to put it right."))
+        }
+    }
 }
 
 fn nothing(list: &List<'_>) -> Markup {

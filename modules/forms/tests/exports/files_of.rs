@@ -57,6 +57,45 @@ async fn versions_are_united_under_the_newest_questions() {
     assert!(world.export(&raw).await.text().starts_with("\u{feff}Fax\r\n+49 30 1234567\r\n"));
 }
 
+/// Whatever a list or a view shows can stand in a file, and the page of exports offers just that.
+#[tokio::test]
+async fn a_file_has_the_columns_of_the_list_from_which_one_comes() {
+    let world = World::with(json!([
+        {"key": "name", "type": "short_text", "label": "Your name"},
+        {"key": "comments", "type": "short_text", "label": "Anything else?"},
+    ]))
+    .await;
+    world.submit(json!({"name": "Ada", "comments": "Bread"})).await;
+    let listed = "name,tray,comments,answers.comments,number";
+    let columns: Vec<&str> = listed.split(',').collect();
+    let wanted = json!({"format": "csv", "columns": columns});
+    let csv = world.export(&wanted).await.text();
+    assert_eq!(csv, "Your name,Lies in,Comments,Anything else?,Number\r\nAda,Open,0,Bread,1\r\n");
+    let keys = json!({"format": "csv", "columns": columns, "headers": "keys", "values": "stored"});
+    let csv = world.export(&keys).await.text();
+    assert_eq!(csv, "name,tray,comments,answers.comments,number\r\nAda,open,0,Bread,1\r\n");
+
+    let list = world.owner.page(&format!("forms/{}/submissions?columns={listed}", world.form));
+    let list = world.owner.get(&list).await.expect(200).text();
+    let encoded = listed.replace(',', "%2C");
+    assert!(list.contains(&format!("/exports?columns={encoded}")), "{list}");
+    let exports = world.owner.page(&format!("forms/{}/exports", world.form));
+    let page = world.owner.get(&format!("{exports}?columns={encoded}")).await.expect(200).text();
+    let option = format!("<option value=\"{listed}\" selected>The 5 columns of the list</option>");
+    assert!(page.contains(&option), "{page}");
+    assert!(page.contains("The list shows: Your name, Lies in, Comments, Anything else?, No."));
+    assert!(!world.owner.get(&exports).await.expect(200).text().contains("All columns"));
+
+    // What was chosen is still chosen when something else is refused.
+    let pairs = [("format", "csv"), ("columns", "all"), ("listed_columns", listed), ("from", "soon")];
+    let again = world.owner.submit(&exports, &pairs).await.expect(422).text();
+    assert!(again.contains("<option value=\"all\" selected>All columns</option>"), "{again}");
+    let pairs = [("format", "csv"), ("columns", listed), ("listed_columns", listed)];
+    world.owner.submit(&exports, &pairs).await.expect(303);
+    let all = world.program.get(&format!("/api/forms/{}/exports", world.form)).await.json();
+    assert_eq!(all["data"][0]["request"]["columns"], json!(columns));
+}
+
 #[tokio::test]
 async fn formulas_are_neutralised_in_csv_alone() {
     let world = World::with(answers()).await;

@@ -150,13 +150,32 @@ async fn the_page_shows_a_view_and_saves_what_one_makes_of_it() {
     world.save(json!({"name": "Another"})).await;
     world.owner.submit(&part("position"), &[("position", "2")]).await.expect(303);
     assert_eq!(world.names().await, ["Another", "Orders"]);
-    // A name that is taken is told where one was.
-    let back = world.owner.submit(&part("name"), &[("name", "another")]).await.expect(303);
-    assert!(back.header("set-cookie").contains("already"));
+    // A name that is taken is told at its field, and what was typed is still there.
+    let again = world.owner.submit(&part("name"), &[("name", "another")]).await.expect(422).text();
+    assert!(
+        again.contains("has a view of that name already") && again.contains("value=\"another\"")
+    );
+    assert_eq!(open_sheets(&again), 1);
+    let pairs = [("name", "Orders"), ("place", looked)];
+    let again = world.owner.submit(&views, &pairs).await.expect(422).text();
+    assert!(again.contains("has a view of that name already"), "{again}");
+    assert_eq!(
+        (heads(&again), open_sheets(&again)),
+        (vec!["Name".into(), "Asked before".into()], 1)
+    );
+    assert!(
+        again.contains("value=\"Orders\"") && again.contains("Hiro"),
+        "the list stays as it was"
+    );
     world.owner.submit::<[(&str, &str)]>(&part("deletion"), &[]).await.expect(303);
     assert_eq!(world.names().await, ["Another"]);
     let gone = world.owner.get(&format!("{}?view={id}", world.list())).await.expect(303);
     assert!(!gone.header("location").contains("view="));
+}
+
+/// Sheets of views that stand open.
+fn open_sheets(page: &str) -> usize {
+    page.matches("<details class=\"views__more\" open").count()
 }
 
 /// Everything that a part of an address says of the list comes back in the links of the page.
@@ -170,7 +189,24 @@ async fn what_is_listed_and_shown_stays_from_page_to_page() {
     assert!(page.contains("tray=kept"), "and that archived ones are meant too");
     // What no version has asked is left out; where nothing is left, the usual columns stand.
     assert_eq!(heads(&world.page("columns=never,name").await), ["Name"]);
-    assert_eq!(heads(&world.page("columns=never").await), heads(&world.page("").await));
+    let page = world.page("columns=never,No%20One").await;
+    assert_eq!(heads(&page), heads(&world.page("").await));
+    // It is told, and no link leads there again.
+    assert!(page.contains("This form has no column “No One”, “never”"), "{page}");
+    assert!(!page.contains("columns=never"));
+    let api = |columns: &str| {
+        let path = format!("/api/forms/{}/submissions?columns={columns}", world.form);
+        let owner = &world.owner;
+        async move { owner.get(&path).await }
+    };
+    for wrong in ["never", "name,No%20One", "name,never"] {
+        assert_eq!(
+            api(wrong).await.expect(422).complaints(),
+            ["columns:unknown_column"],
+            "{wrong}"
+        );
+    }
+    api("name,old,tray").await.expect(200);
     let all = "name,topic,answers.status,status,assignee,tags,received_at,submitted_at,number,tray,source,version,\
                comments,metadata,id";
     let page = world.page(&format!("columns={all}")).await;

@@ -18,7 +18,8 @@ pub(crate) fn state(viewer: &Viewer<'_>, form: &FormHead) -> Markup {
         Refusal::Draft => status(Tone::Neutral, "Draft"),
         Refusal::Closed => status(Tone::Warning, "Closed"),
         Refusal::PastClosing => {
-            let since = html! { "Closed " @if let Some(at) = form.acceptance.closes_at { (ago(at)) } };
+            let since =
+                html! { "Closed " @if let Some(at) = form.acceptance.closes_at { (ago(at)) } };
             status(Tone::Warning, since)
         }
         Refusal::Full => status(Tone::Warning, "Full"),

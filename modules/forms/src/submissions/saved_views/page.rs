@@ -1,9 +1,9 @@
 //! Views on the page: they are saved from what one looks at, and each change leads back to it.
 
-use axum::{extract::Path, response::Response};
+use axum::{http::HeaderMap, response::Response};
 use kernel::{Error, Result};
 use serde::Deserialize;
-use web::{Editable, Form, Reply, Visit};
+use web::{Editable, Reply, Viewable, Visit};
 
 use super::{
     SavedView,
@@ -12,9 +12,9 @@ use super::{
     delete::delete,
 };
 use crate::{
-    forms::FormId,
+    forms::{Form, FormId},
     paths,
-    submissions::{expect_form, place::Place},
+    submissions::{list, place::Place, views::Refused},
 };
 
 /// A name, and the query of the list that one looks at.
@@ -58,21 +58,45 @@ fn told(
     }
 }
 
+/// As [`told`], where a name was written: what is wrong is told at its field, and nothing typed is lost.
+async fn told_of_name(
+    visit: &Visit,
+    headers: &HeaderMap,
+    form: &Form,
+    (from, name, new): (Place, &str, bool),
+    outcome: Result<SavedView>,
+    done: &str,
+) -> Reply<Response> {
+    let wrong = match &outcome {
+        Err(Error::Invalid(problems)) => problems.iter().next().map(|it| it.message.clone()),
+        Err(error @ Error::Conflict { .. }) => Some(error.to_string()),
+        _ => None,
+    };
+    match wrong {
+        None => told(visit, form.id, from, outcome, done),
+        Some(told) => {
+            let refused = Refused { name, told: &told, new };
+            list::shown(visit, headers, form, from, Some(&refused)).await
+        }
+    }
+}
+
 pub(crate) async fn page_create(
     visit: Visit,
-    Path((_, form)): Path<(String, String)>,
-    Form(looked): Form<Looked>,
+    headers: HeaderMap,
+    form: Viewable<Form>,
+    web::Form(looked): web::Form<Looked>,
 ) -> Reply<Response> {
-    let form = expect_form(&visit, &form).await?;
     let place = looked.place()?;
-    let made = create(&visit, form, &looked.name, &place).await;
-    told(&visit, form, place, made, "View saved")
+    let made = create(&visit, form.id, &looked.name, &place).await;
+    let written = (place, looked.name.as_str(), true);
+    told_of_name(&visit, &headers, &form, written, made, "View saved").await
 }
 
 pub(crate) async fn page_keep(
     visit: Visit,
     view: Editable<SavedView>,
-    Form(looked): Form<Looked>,
+    web::Form(looked): web::Form<Looked>,
 ) -> Reply<Response> {
     let place = looked.place()?;
     let kept = keep(&visit, &view, &place).await;
@@ -81,17 +105,20 @@ pub(crate) async fn page_keep(
 
 pub(crate) async fn page_rename(
     visit: Visit,
+    headers: HeaderMap,
     view: Editable<SavedView>,
-    Form(looked): Form<Looked>,
+    web::Form(looked): web::Form<Looked>,
 ) -> Reply<Response> {
+    let form = Viewable::<Form>::load(&visit, view.form_id).await?;
     let renamed = rename(&visit, &view, &looked.name).await;
-    told(&visit, view.form_id, Place::of_view(view.id), renamed, "View renamed")
+    let written = (Place::of_view(view.id), looked.name.as_str(), false);
+    told_of_name(&visit, &headers, &form, written, renamed, "View renamed").await
 }
 
 pub(crate) async fn page_reposition(
     visit: Visit,
     view: Editable<SavedView>,
-    Form(to): Form<Position>,
+    web::Form(to): web::Form<Position>,
 ) -> Reply<Response> {
     let moved = reposition(&visit, &view, to.position).await;
     told(&visit, view.form_id, Place::of_view(view.id), moved, "View moved")

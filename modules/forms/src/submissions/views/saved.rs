@@ -13,15 +13,23 @@ use crate::{
     },
 };
 
+/// A name of a view that was refused: it is seen at its field again, with what is wrong.
+pub(crate) struct Refused<'a> {
+    pub(crate) name: &'a str,
+    pub(crate) told: &'a str,
+    /// Whether the view was to be made, and not to be renamed.
+    pub(crate) new: bool,
+}
+
+/// The views, and what is done with them. While there is none, it takes no room of its own.
 pub(super) fn bar(list: &List<'_>) -> Markup {
     let changed = differs(list);
-    let offers = list.viewer.writes && (changed || list.view.is_some());
-    if list.views.is_empty() && !offers {
+    if list.views.is_empty() {
         return html! {};
     }
     html! {
         div.views {
-            @if !list.views.is_empty() { (tabs(list)) }
+            (tabs(list))
             div.views__verbs {
                 @if let Some(view) = list.view {
                     @if changed {
@@ -35,6 +43,13 @@ pub(super) fn bar(list: &List<'_>) -> Markup {
                 }
             }
         }
+    }
+}
+
+/// The way to the first view, beside the other ways to change what is listed.
+pub(super) fn first(list: &List<'_>) -> Markup {
+    html! {
+        @if list.views.is_empty() && list.viewer.writes && differs(list) { (save_as(list)) }
     }
 }
 
@@ -88,21 +103,27 @@ fn keep(list: &List<'_>, view: &SavedView) -> Markup {
 
 fn save_as(list: &List<'_>) -> Markup {
     html! {
-        details.views__more {
+        details.views__more open[refused(list, true).is_some()] {
             summary.button.button--small { span.button__label { "Save as view" } }
             form.views__sheet method="post" action=(paths::views(list.viewer.slug, list.form.id)) {
                 (looked(list))
-                (name("new-view-name", ""))
+                (name("new-view-name", "", refused(list, true)))
                 (Button::primary("Save").submit())
             }
         }
     }
 }
 
-fn name(id: &'static str, value: &str) -> Markup {
+/// What was refused of a view to be made, or of one to be renamed.
+fn refused<'a>(list: &List<'a>, new: bool) -> Option<&'a Refused<'a>> {
+    list.refused.filter(|refused| refused.new == new)
+}
+
+fn name(id: &'static str, value: &str, refused: Option<&Refused<'_>>) -> Markup {
     Input::text("name", "Name of the view")
         .id(id)
-        .value(value)
+        .value(refused.map_or(value, |it| it.name))
+        .error(refused.map(|it| it.told))
         .required(true)
         .attr("maxlength", LONGEST_NAME.to_string())
         .attr("autocomplete", "off")
@@ -113,12 +134,12 @@ fn settings(list: &List<'_>, view: &SavedView) -> Markup {
     let part = |part: &str| paths::view_part(list.viewer.slug, view.id, part);
     let title = format!("Delete the view “{}”?", view.name);
     html! {
-        details.views__more {
+        details.views__more open[refused(list, false).is_some()] {
             summary.button.button--small { (Icon::Settings) span.button__label { "Edit view" } }
             div.views__sheet {
                 form.views__name method="post" action=(part("name")) {
                     (hidden("csrf_token", list.viewer.csrf_token))
-                    (name("view-name", &view.name))
+                    (name("view-name", &view.name, refused(list, false)))
                     (Button::secondary("Rename").submit())
                 }
                 div.row {

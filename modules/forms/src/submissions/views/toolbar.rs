@@ -5,7 +5,7 @@ mod filters;
 use maud::{Markup, html};
 use ui::{Button, Chip, Confirm, Icon, chips};
 
-use super::{List, PANEL};
+use super::{List, PANEL, saved};
 use crate::{
     definition::Definition,
     pages::figure,
@@ -24,6 +24,7 @@ pub(super) fn bar(list: &List<'_>) -> Markup {
             @if list.deletes && list.place.filter.tray == Some(Tray::Bin) { (emptying(list)) }
             (columns(list))
             (filters::sheet(list))
+            (saved::first(list))
         }
         (chosen(list))
     }
