@@ -230,3 +230,35 @@ async fn the_page_offers_to_undo_for_an_hour() {
     let refused = world.owner.submit(&start, &pairs).await.expect(303);
     assert!(refused.header("set-cookie").contains("Say+which+tags"));
 }
+
+/// Whoever undoes a restoration does not start the thirty days of the bin anew.
+#[tokio::test]
+async fn what_returns_to_the_bin_has_lain_there_before() {
+    const DAY: Duration = Duration::from_secs(86_400);
+    let world = World::with(3).await;
+    let program = world.owner.with_key(&["*"]).await;
+    let path = |index: usize| format!("/api/submissions/{}", world.ids[index]);
+    let bulk = format!("/api/forms/{}/bulk_actions", world.form);
+    let settle = async |days: u32| {
+        world.app.clock.advance(DAY * days);
+        world.app.drain_jobs().await;
+    };
+    program.post(&format!("{}/deletion", path(0)), &json!({})).await.expect(200);
+    settle(4).await;
+    program.post(&format!("{}/deletion", path(1)), &json!({})).await.expect(200);
+    settle(6).await;
+    let restore = json!({"action": "restore", "submission_ids": world.ids});
+    let restored = program.post(&bulk, &restore).await.expect(202);
+    settle(5).await;
+    let undo = format!("{}/reversal", restored.header("location"));
+    program.post(&undo, &json!({})).await.expect(202);
+    settle(1).await;
+    assert_eq!(program.get(&path(0)).await.expect(200).json()["tray"], "bin");
+    assert_eq!(program.get(&path(2)).await.expect(200).json()["tray"], "open");
+    // 31 days after the first, and 27 after the second, was deleted.
+    settle(15).await;
+    program.get(&path(0)).await.expect(404);
+    assert_eq!(program.get(&path(1)).await.expect(200).json()["tray"], "bin");
+    settle(4).await;
+    program.get(&path(1)).await.expect(404);
+}

@@ -11,9 +11,9 @@ use web::{Cx, House};
 use super::{delete::delete, store as submission_store};
 use crate::ids::FormId;
 
-const DAY: Duration = Duration::from_secs(86_400);
+pub(crate) const DAY: Duration = Duration::from_secs(86_400);
 /// Days in the bin.
-const BIN_DAYS: u32 = 30;
+pub(crate) const BIN_DAYS: u32 = 30;
 /// Submissions of one transaction: few enough that other writers need not wait long.
 const CHUNK: i64 = 200;
 

@@ -24,6 +24,8 @@ pub(crate) struct State {
     pub(crate) comment_count: i64,
     /// Keys of tags, in their order.
     pub(crate) tags: Vec<String>,
+    /// When it came into its tray; none: at the moment at which it is written.
+    pub(crate) moved_at: Option<Timestamp>,
 }
 
 /// The status of what nobody has touched.
@@ -43,6 +45,7 @@ impl Default for State {
             assignee: None,
             comment_count: 0,
             tags: Vec::new(),
+            moved_at: None,
         }
     }
 }
@@ -50,7 +53,7 @@ impl Default for State {
 impl State {
     /// Whether it is as it arrived but for tags, which have rows of their own.
     pub(crate) fn is_plain(&self) -> bool {
-        State { tags: Vec::new(), ..self.clone() } == State::default()
+        State { tags: Vec::new(), moved_at: None, ..self.clone() } == State::default()
     }
 }
 

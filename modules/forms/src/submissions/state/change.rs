@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use ::jobs::When;
-use kernel::{Result, UserId};
+use kernel::{Result, Timestamp, UserId};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use web::Change;
@@ -54,6 +54,9 @@ pub(crate) enum Step {
         tray: Option<Tray>,
         earlier_tray: Option<Tray>,
         reason: Option<Option<String>>,
+        /// When it came there; left out of what tells one way from another, for it may differ for each.
+        #[serde(skip)]
+        moved_at: Option<Timestamp>,
     },
 }
 
@@ -184,8 +187,9 @@ impl Step {
             Step::Delete => state.go(Tray::Bin),
             Step::Restore if state.tray == Tray::Bin => state.go(state.earlier_tray),
             Step::Restore => state.go(Tray::Open),
-            Step::PutBack { tray, earlier_tray, reason } => {
+            Step::PutBack { tray, earlier_tray, reason, moved_at } => {
                 state.go(tray.unwrap_or(state.tray));
+                state.moved_at = moved_at.or(state.moved_at);
                 state.earlier_tray = earlier_tray.unwrap_or(state.earlier_tray);
                 state.reason = reason.unwrap_or(state.reason);
             }
@@ -224,6 +228,7 @@ impl State {
         if tray != self.tray {
             self.earlier_tray = if tray == Tray::Bin { self.tray } else { Tray::Open };
             self.tray = tray;
+            self.moved_at = None;
         }
         if tray == Tray::Open {
             self.reason = None;
@@ -310,6 +315,10 @@ fn detail(Changed { before, after, .. }: &Changed) -> Value {
         // Also where it is the same: without it nobody can say where it was.
         let earlier = json!([before.earlier_tray, after.earlier_tray]);
         detail.insert("earlier_tray".to_owned(), earlier);
+    }
+    if before.tray == Tray::Bin && after.tray != Tray::Bin {
+        // Its row may go now; whoever puts it back into the bin needs to know how long it has lain there.
+        detail.insert("moved_at".to_owned(), json!([before.moved_at, null]));
     }
     Value::Object(detail)
 }

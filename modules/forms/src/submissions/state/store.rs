@@ -34,6 +34,7 @@ struct StateRow {
     reason: Option<String>,
     assignee: Option<UserId>,
     comment_count: i64,
+    moved_at: Timestamp,
 }
 
 /// The states of those among these numbers that are not as they arrived. They stand in order, either way.
@@ -55,6 +56,7 @@ pub(crate) async fn find_states(
                 assignee: row.assignee,
                 comment_count: row.comment_count,
                 tags: Vec::new(),
+                moved_at: Some(row.moved_at),
             };
             states.insert(row.number, state);
         }
@@ -66,7 +68,7 @@ pub(crate) async fn find_states(
 }
 
 async fn list_rows(tx: &mut Tx, form: FormId, numbers: &[i64]) -> Result<Vec<StateRow>> {
-    sql("select number, status, tray, earlier_tray, reason, assignee, comment_count
+    sql("select number, status, tray, earlier_tray, reason, assignee, comment_count, moved_at
          from submission_state
          where workspace_id = $1 and form_id = $2 and number in")
     .bind(tx.workspace())
@@ -204,7 +206,7 @@ fn row(tx: &Tx, form: FormId, it: &Changed, now: Timestamp) -> [db::Value; 12] {
         state.reason.clone().value(),
         state.assignee.value(),
         state.comment_count.value(),
-        now.value(),
+        state.moved_at.unwrap_or(now).value(),
         now.value(),
     ]
 }

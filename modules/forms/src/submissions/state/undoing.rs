@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use kernel::{Error, Result};
+use kernel::{Error, Result, Timestamp};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use web::Change;
@@ -12,11 +12,18 @@ use super::{
     change::{Locked, Step},
     store,
 };
-use crate::{ids::SubmissionId, submissions::tray::Tray};
+use crate::{
+    ids::SubmissionId,
+    submissions::{
+        expiry::{BIN_DAYS, DAY},
+        tray::Tray,
+    },
+};
 
 impl Taken {
-    /// The step that leads back.
-    fn back(&self) -> Result<Step> {
+    /// The step that leads back. What returns to the bin goes on to lie there from when it came, and has a day
+    /// left at least.
+    fn back(&self, now: Timestamp) -> Result<Step> {
         let detail: Value = self.detail.read()?;
         if let Some((status, _)) = pair::<String>(&detail, "status")? {
             return Ok(Step::SetStatus { status });
@@ -37,6 +44,9 @@ impl Taken {
             tray: pair::<Tray>(&detail, "tray")?.map(|(before, _)| before),
             earlier_tray: pair::<Tray>(&detail, "earlier_tray")?.map(|(before, _)| before),
             reason: pair::<Option<String>>(&detail, "reason")?.map(|(before, _)| before),
+            moved_at: pair::<Option<Timestamp>>(&detail, "moved_at")?
+                .and_then(|(before, _)| before)
+                .map(|at| at.max(now.minus(DAY * (BIN_DAYS - 1)))),
         })
     }
 }
@@ -55,7 +65,7 @@ pub(crate) async fn undo(
 ) -> Result<(Vec<Changed>, usize)> {
     let mut steps: HashMap<i64, Step> = HashMap::new();
     for it in taken {
-        steps.insert(it.number, it.back()?);
+        steps.insert(it.number, it.back(scene.now)?);
     }
     let numbers: Vec<i64> = taken.iter().map(|it| it.number).collect();
     let locked = Locked::of(tx, scene, &numbers, steps.values().any(Step::moves)).await?;
