@@ -63,6 +63,13 @@ impl Statement {
         }
     }
 
+    /// Adds the next parameter and its mark: `set number =` + `$2`.
+    pub fn bind_next(mut self, value: impl ToValue) -> Self {
+        let mark = format!(" ${}", self.values.len() + 1);
+        self.text.to_mut().push_str(&mark);
+        self.bind(value)
+    }
+
     /// Adds a list in brackets, one parameter an element: `where id in` + `($2, $3)`.
     /// The list is filled up to a power of two with its last element, so that few texts are prepared.
     pub fn bind_list<T: ToValue>(mut self, list: impl IntoIterator<Item = T>) -> Self {

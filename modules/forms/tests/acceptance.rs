@@ -144,8 +144,42 @@ async fn a_repeat_takes_no_place_and_is_answered_though_the_form_is_full() {
     let again = keyed("two").post(&world.calls(), &answers("two@example.com")).await.expect(200);
     assert_eq!(again.header("idempotent-replayed"), "true");
     keyed("three").post(&world.calls(), &answers("three@example.com")).await.expect(410);
-    assert_eq!(world.stored().await.len(), 3);
+    let numbers: Vec<Value> = world.stored().await.iter().map(|it| it["number"].clone()).collect();
+    assert_eq!(numbers, [3, 2, 1], "a repeat takes no number");
     assert!(world.settings().await.contains("As many submissions as it takes have come in."));
+}
+
+#[tokio::test]
+async fn numbers_have_no_gaps_however_many_repeats_come_at_once() {
+    let world = Arc::new(World::accepting(json!({})).await);
+    let second = world.app.another_process_with(modules).await;
+    let there = second.meet(&world.owner);
+    let bulk = format!("{}/bulk", world.calls());
+    // Every second item of a list is one that others send as well.
+    let list = |sender: usize| {
+        let items: Vec<Value> = (0..40)
+            .map(|item| {
+                let whose = if item % 2 == 0 { 99 } else { sender };
+                let email = format!("p{whose}.{item}@example.com");
+                json!({"idempotency_key": format!("{whose}.{item}"), "answers": {"email": email}})
+            })
+            .collect();
+        json!({"submissions": items})
+    };
+    let send = async |sender: usize| {
+        let who = if sender.is_multiple_of(2) { world.owner.clone() } else { there.clone() };
+        for _ in 0..2 {
+            who.post(&bulk, &list(sender)).await.expect(200);
+        }
+    };
+    futures::future::join_all((0..6).map(send)).await;
+    let mut numbers: Vec<i64> =
+        world.stored().await.iter().filter_map(|it| it["number"].as_i64()).collect();
+    numbers.sort_unstable();
+    assert_eq!(numbers, (1..=20 + 6 * 20).collect::<Vec<i64>>());
+    world.app.drain_jobs().await;
+    let form = world.owner.get(&format!("/api/forms/{}", world.form)).await.expect(200).json();
+    assert_eq!(form["submission_count"], 140);
 }
 
 #[tokio::test]
@@ -270,7 +304,7 @@ async fn heads_lists_and_the_api_say_when_a_form_takes_nothing() {
     world.app.clock.advance(Duration::from_secs(48 * 60));
     let (refusal, state) = told().await;
     assert_eq!(refusal, "past_closing");
-    assert!(state.starts_with("Closed <time"), "{state}");
+    assert!(state.starts_with("Closed <local-time"), "{state}");
     world.owner.delete(&format!("{path}/publication")).await.expect(200);
     assert_eq!(told().await, (json!("closed"), "Closed".into()));
     world.owner.post(&format!("{path}/archival"), &json!({})).await.expect(200);

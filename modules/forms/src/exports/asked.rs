@@ -34,7 +34,9 @@ pub(crate) fn asked(pairs: &[(String, String)]) -> Result<NewExport, Fields> {
         to,
         q: given("q").map(str::to_owned),
         filter: given("filter").map(str::to_owned),
-        columns: given("columns").filter(|words| *words != ALL).map(|words| words.split(',').map(str::to_owned).collect()),
+        columns: given("columns")
+            .filter(|words| *words != ALL)
+            .map(|words| words.split(',').map(str::to_owned).collect()),
         headers: keys.then_some(Headers::Keys),
         values: keys.then_some(Values::Stored),
         formulas: if keys { Formulas::Raw } else { Formulas::Neutralised },

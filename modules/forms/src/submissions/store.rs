@@ -82,6 +82,31 @@ pub(crate) async fn give_back(
     .map(|_| ())
 }
 
+/// Gives submissions of a form other numbers, from one to another; none of the new ones may be taken.
+pub(crate) async fn renumber(
+    tx: &mut Tx,
+    workspace: WorkspaceId,
+    form: FormId,
+    moves: &[(i64, i64)],
+) -> Result<()> {
+    for some in moves.chunks(128) {
+        let mut update = sql("update submission set number = case number");
+        for (from, to) in some {
+            update = update.push(" when").bind_next(*from).push(" then").bind_next(*to);
+        }
+        update
+            .push(" else number end where workspace_id =")
+            .bind_next(workspace)
+            .push(" and form_id =")
+            .bind_next(form)
+            .push(" and number in")
+            .bind_list(some.iter().map(|(from, _)| *from))
+            .run(tx)
+            .await?;
+    }
+    Ok(())
+}
+
 const SUBMISSION: Insert<14> = Insert {
     table: "submission",
     columns: [

@@ -13,8 +13,10 @@ use kernel::{Error, Result, WorkspaceId};
 use web::House;
 
 mod door;
+mod gaps;
 
 use super::{
+    SubmissionId,
     incoming::{Incoming, Outcome, Stored, is_news},
     store::{self, Taken},
 };
@@ -85,7 +87,9 @@ async fn try_batch(house: &House, batch: &[Incoming]) -> Result<Option<Vec<Outco
     let refused = door::refused(&mut tx, batch, &mut forms).await?;
     let welcome = batch.iter().enumerate().filter(|(index, _)| !refused.contains_key(index));
     let rows = welcome.filter_map(|(_, item)| Some((item, next_number(&mut forms, item)?)));
-    let count = store::insert_submissions(&mut tx, rows.collect()).await?;
+    let rows: Vec<(&Incoming, i64)> = rows.collect();
+    let numbers: Vec<(SubmissionId, i64)> = rows.iter().map(|(item, it)| (item.id, *it)).collect();
+    let count = store::insert_submissions(&mut tx, rows).await?;
     let outcomes: Option<Vec<Outcome>> = if count == batch.len() as u64 {
         Some(batch.iter().map(|item| Outcome::Stored(receipt(item))).collect())
     } else {
@@ -102,6 +106,7 @@ async fn try_batch(house: &House, batch: &[Incoming]) -> Result<Option<Vec<Outco
     };
     let Some(mut outcomes) = outcomes else { return Ok(None) };
     claim_files(&mut tx, batch, &mut outcomes).await?;
+    gaps::close(&mut tx, batch, &outcomes, &mut forms, &numbers).await?;
     settle(house, &mut tx, batch, &forms, &outcomes).await?;
     tx.commit().await?;
     Ok(Some(outcomes))

@@ -87,7 +87,8 @@ async fn a_file_has_the_columns_of_the_list_from_which_one_comes() {
     assert!(!world.owner.get(&exports).await.expect(200).text().contains("All columns"));
 
     // What was chosen is still chosen when something else is refused.
-    let pairs = [("format", "csv"), ("columns", "all"), ("listed_columns", listed), ("from", "soon")];
+    let pairs =
+        [("format", "csv"), ("columns", "all"), ("listed_columns", listed), ("from", "soon")];
     let again = world.owner.submit(&exports, &pairs).await.expect(422).text();
     assert!(again.contains("<option value=\"all\" selected>All columns</option>"), "{again}");
     let pairs = [("format", "csv"), ("columns", listed), ("listed_columns", listed)];
