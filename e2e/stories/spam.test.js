@@ -161,7 +161,7 @@ test("spam is kept apart with its reason, and comes back when it is none", async
       const { page, context, problems } = await session(browser, { device, scheme });
       const slug = await signIn(page, owner);
       await page.goto(`/w/${slug}/forms/${form.id}/settings`);
-      await page.getByLabel("Seconds that a person needs at least").scrollIntoViewIfNeeded();
+      await page.getByLabel("Shortest time to answer, in seconds").scrollIntoViewIfNeeded();
       await screenshot(page, `spam-settings-${device}`);
       assert.equal(await overflow(page), 0);
       await page.goto(`/w/${slug}/forms/${form.id}/submissions?tray=spam`);

@@ -73,42 +73,42 @@ impl<'a> Inputs<'a> {
 
     /// The card with the inputs.
     pub(crate) fn card(&self, problems: &Fields) -> Markup {
-        let told = "What looks like spam is put apart with the reason, tells nobody, and is never lost: release it \
-                    where it lies. This holds from the moment it is saved.";
-        Card::new(self.controls(problems)).title("Spam").summary(told).render()
+        let told = "What looks like spam goes to the spam tray with the reason. Nobody is notified, and nothing \
+                    is lost: you can release it there. Changes apply as soon as you save.";
+        Card::new(self.controls(problems)).title("Spam protection").summary(told).render()
     }
 
     fn controls(&self, problems: &Fields) -> Markup {
         let choices = [
-            Choice { value: "careful", label: "Carefully: only what is as good as certain" },
-            Choice { value: "strict", label: "Strictly: finds more, and is wrong more often" },
-            Choice { value: "off", label: "Not at all" },
+            Choice { value: "careful", label: "Careful: only what is almost certainly spam" },
+            Choice { value: "strict", label: "Strict: catches more, and is wrong more often" },
+            Choice { value: "off", label: "Off" },
         ];
         html! {
             div.stack {
-                (Input::switch("honeypot", "Ask a question that only programs see")
+                (Input::switch("honeypot", "Hidden question for bots")
                     .value(&self.honeypot)
-                    .hint(Some("Whatever answers it is spam. People do not meet it, whether they see, hear or type.")))
-                (Input::text("min_seconds", "Seconds that a person needs at least").attr("inputmode", "numeric")
+                    .hint(Some("People never come across it, with or without a screen reader. Whoever answers it is a bot.")))
+                (Input::text("min_seconds", "Shortest time to answer, in seconds").attr("inputmode", "numeric")
                     .id("min_seconds").error(problems.of("protection.min_seconds"))
                     .value(&self.min_seconds)
-                    .hint(Some("What is sent sooner, or without having opened the form, is spam. 0 turns this off.")))
+                    .hint(Some("What is sent sooner, or without opening the form, is spam. 0 turns this off.")))
                 div.field-pair {
-                    (Input::text("hourly_limit", "From one address, most an hour").attr("inputmode", "numeric")
+                    (Input::text("hourly_limit", "Submissions per hour from one IP address").attr("inputmode", "numeric")
                         .id("hourly_limit").error(problems.of("protection.hourly_limit"))
                         .value(&self.hourly_limit)
-                        .hint(Some("Leave it empty for no limit.")))
-                    (Input::text("daily_limit", "From one address, most a day").attr("inputmode", "numeric")
+                        .hint(Some("What comes beyond that is spam. Leave it empty for no limit.")))
+                    (Input::text("daily_limit", "Submissions per day from one IP address").attr("inputmode", "numeric")
                         .id("daily_limit").error(problems.of("protection.daily_limit"))
                         .value(&self.daily_limit)
-                        .hint(Some("A school or an office may share one.")))
+                        .hint(Some("Everyone in a school or an office may share one address.")))
                 }
-                (Input::switch("proof_of_work", "Have the browser compute for a moment")
+                (Input::switch("proof_of_work", "Proof of work in the browser")
                     .value(&self.proof_of_work)
-                    .hint(Some("Nobody notices it while they write, and a flood of spam cannot afford it. What comes without JavaScript is put apart.")))
-                (Input::select("learned", "Judge by words", &choices)
+                    .hint(Some("The browser solves a small puzzle while people write. They do not notice it, and it makes floods of spam expensive. What comes without JavaScript goes to spam.")))
+                (Input::select("learned", "Learn from your team", &choices)
                     .value(&self.learned)
-                    .hint(Some("It learns from what your team puts into spam, releases, or is done with, and begins once it has 50 of both.")))
+                    .hint(Some("It judges by words: those of what your team marks as spam, and those of what it releases or sets to done. It begins once it knows 50 of each.")))
             }
         }
     }
