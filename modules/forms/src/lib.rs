@@ -79,7 +79,7 @@ pub const SUBMISSIONS_DELETE: Permission =
     Permission { key: "submissions:delete", label: "delete submissions", from: Role::Member };
 
 /// Its tables, in the order in which they came to be.
-const MIGRATIONS: [Migration; 18] = [
+const MIGRATIONS: [Migration; 19] = [
     migration("0001_forms", include_str!("../migrations/0001_forms.sql")),
     migration("0002_settings", include_str!("../migrations/0002_settings.sql")),
     migration("0003_exports", include_str!("../migrations/0003_exports.sql")),
@@ -98,6 +98,7 @@ const MIGRATIONS: [Migration; 18] = [
     migration("0018_erasures", include_str!("../migrations/0018_erasures.sql")),
     migration("0019_spam_learning", include_str!("../migrations/0019_spam_learning.sql")),
     migration("0020_undo", include_str!("../migrations/0020_undo.sql")),
+    migration("0021_closing_zone", include_str!("../migrations/0021_closing_zone.sql")),
     migration("0022_tags_of_rows", include_str!("../migrations/0022_tags_of_rows.sql")),
 ];
 

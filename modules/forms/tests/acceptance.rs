@@ -311,6 +311,36 @@ async fn heads_lists_and_the_api_say_when_a_form_takes_nothing() {
     assert_eq!(world.owner.get(&path).await.expect(200).json()["refusal"], "archived");
 }
 
+/// Whoever writes an evening in Lisbon finds it as that again, wherever they look at it.
+#[tokio::test]
+async fn the_last_moment_is_shown_in_the_zone_for_which_it_was_written() {
+    let world = World::accepting(json!({"closes_at": "2026-08-31T22:00:00Z"})).await;
+    let shown = world.settings().await;
+    assert!(shown.contains("<local-moment class=\"field-pair\" data-guess>"), "{shown}");
+    assert!(shown.contains("value=\"2026-08-31T22:00\"") && shown.contains("value=\"UTC\""));
+
+    let page = world.owner.page(&format!("forms/{}/settings", world.form));
+    let path = format!("/api/forms/{}", world.form);
+    let revision = world.owner.get(&path).await.json()["revision"].to_string();
+    let pairs = [
+        ("revision", revision.as_str()),
+        ("closes_at", "2026-08-31T20:00"),
+        ("zone", "Europe/Lisbon"),
+        ("min_seconds", "2"),
+    ];
+    world.owner.submit(&page, &pairs).await.expect(303);
+    let form = world.owner.get(&path).await.expect(200).json();
+    assert_eq!(form["acceptance"]["closes_at"], "2026-08-31T19:00:00Z");
+    assert_eq!(form["acceptance"]["closes_zone"], "Europe/Lisbon");
+    let shown = world.settings().await;
+    assert!(!shown.contains("data-guess"));
+    assert!(shown.contains("value=\"2026-08-31T20:00\"") && shown.contains("value=\"Europe/Lisbon\""));
+    // A copy keeps it; without a moment no zone is kept.
+    let copy = world.owner.post(&format!("{path}/copies"), &json!({})).await.expect(201).json();
+    assert_eq!(copy["acceptance"]["closes_zone"], "Europe/Lisbon");
+    assert_eq!(world.accept(json!({"closes_zone": "Europe/Rome"})).await["acceptance"]["closes_zone"], Value::Null);
+}
+
 fn wish() -> Value {
     json!({"key": "wish", "type": "yes_no", "label": "May we write to you?"})
 }
@@ -329,12 +359,14 @@ async fn what_is_accepted_is_checked_and_shown() {
         (json!({"once_by": "face"}), "acceptance.once_by:invalid"),
         (json!({"closes_at": "soon"}), "acceptance.closes_at:invalid"),
         (json!({"limit": 3}), "acceptance.limit:invalid"),
+        (json!({"closes_zone": "Mars/North"}), "acceptance.closes_zone:unknown_zone"),
     ] {
         let refused =
             world.owner.patch(&path, &json!({"acceptance": acceptance})).await.expect(422);
         assert_eq!(refused.complaints(), [complaint]);
     }
-    let set = json!({"closes_at": "2026-09-01T00:00:00Z", "submission_limit": 9, "once_by": "field:email"});
+    let set = json!({"closes_at": "2026-09-01T00:00:00Z", "closes_zone": "Europe/Berlin", "submission_limit": 9,
+                     "once_by": "field:email"});
     let form = world.accept(set.clone()).await;
     assert_eq!(form["acceptance"], set);
     // It holds at once, so nothing waits for the next publication.

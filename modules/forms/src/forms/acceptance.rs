@@ -1,6 +1,7 @@
 //! What a form accepts, from now on and whatever its version: until when, how many, and from whom.
 
 use hmac::{Hmac, KeyInit, Mac};
+use jiff::tz::TimeZone;
 use kernel::{Chance, Fields, Timestamp, same_secret, sha256_hex};
 use serde::{Deserialize, Serialize};
 use sha2::Sha256;
@@ -16,6 +17,8 @@ const MOST_SUBMISSIONS: i64 = 1_000_000_000;
 pub struct Acceptance {
     /// From here on it takes nothing more.
     pub closes_at: Option<Timestamp>,
+    /// The zone in which somebody wrote that moment, by its IANA name; pages show it so.
+    pub closes_zone: Option<String>,
     /// How many submissions there may be; deleted ones free their places.
     pub submission_limit: Option<i64>,
     /// How a person is known who may answer once; see [`Once`].
@@ -53,6 +56,10 @@ impl<'a> Once<'a> {
 pub struct AcceptanceJson {
     /// From here on it takes nothing more.
     pub closes_at: Option<Timestamp>,
+    /// The time zone in which pages show that moment to the form's makers, by its IANA name. It changes nothing
+    /// of when the form closes.
+    #[schema(example = "Europe/Berlin")]
+    pub closes_zone: Option<String>,
     /// How many submissions there may be: exactly so many, however many send at once. Deleted ones free
     /// their places.
     #[schema(minimum = 1, maximum = 1_000_000_000, example = 100)]
@@ -69,6 +76,7 @@ impl Acceptance {
     pub(crate) fn json(&self) -> AcceptanceJson {
         AcceptanceJson {
             closes_at: self.closes_at,
+            closes_zone: self.closes_zone.clone(),
             submission_limit: self.submission_limit,
             once_by: self.once_by.clone(),
         }
@@ -90,7 +98,12 @@ impl Acceptance {
         let fits = sent.submission_limit.is_none_or(|most| (1..=MOST_SUBMISSIONS).contains(&most));
         let message = "Choose a number from 1 to 1,000,000,000.";
         problems.check(fits, "acceptance.submission_limit", "out_of_range", message);
+        let known = |zone: &String| TimeZone::get(zone).is_ok();
+        let message = "Choose a time zone by its name, such as Europe/Berlin.";
+        let sound = sent.closes_zone.as_ref().is_none_or(known);
+        problems.check(sound, "acceptance.closes_zone", "unknown_zone", message);
         self.closes_at = sent.closes_at;
+        self.closes_zone = sent.closes_zone.filter(|_| sent.closes_at.is_some());
         self.submission_limit = sent.submission_limit;
         self.once_by = sent.once_by;
         problems.extend(self.fits(definition).err().unwrap_or_default());

@@ -72,6 +72,7 @@ async fn keep(cx: &Cx, form: &Editable<Form>, pairs: &[(String, String)]) -> Res
     let mut problems = Fields::new();
     let acceptance = AcceptanceJson {
         closes_at: moment(text("closes_at"), text("zone"), &mut problems),
+        closes_zone: text("closes_at").and(text("zone")).map(str::to_owned),
         submission_limit: number(text("submission_limit"), &mut problems),
         once_by: text("once_by").map(str::to_owned),
     };

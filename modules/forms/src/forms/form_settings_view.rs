@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use jiff::tz::TimeZone;
 use kernel::{Fields, Result, Timestamp};
 use maud::{Markup, Render, html};
 use ui::{
@@ -43,6 +44,8 @@ pub(crate) struct Entered<'a> {
     forget_drafts: Cow<'a, str>,
     closes_at: Cow<'a, str>,
     zone: Cow<'a, str>,
+    /// Whether nobody has said in which zone: then it may be that of whoever looks.
+    zone_unknown: bool,
     submission_limit: Cow<'a, str>,
     once_by: Cow<'a, str>,
     protection: Inputs<'a>,
@@ -65,8 +68,9 @@ impl<'a> Entered<'a> {
             redirect_url: text(settings.redirect_url),
             forget_drafts: if settings.forget_drafts { "true" } else { "" }.into(),
             language: settings.language.map_or_else(Cow::default, |it| it.name().into()),
-            closes_at: text(accepts.closes_at.map(local)),
-            zone: "UTC".into(),
+            closes_at: text(accepts.closes_at.map(|at| local(at, accepts.closes_zone.as_deref()))),
+            zone: accepts.closes_zone.clone().unwrap_or_else(|| "UTC".to_owned()).into(),
+            zone_unknown: accepts.closes_zone.is_none(),
             submission_limit: text(accepts.submission_limit.map(|limit| limit.to_string())),
             once_by: text(accepts.once_by.clone()),
             protection: Inputs::of(&form.protection),
@@ -94,8 +98,9 @@ impl<'a> Entered<'a> {
 }
 
 /// As an input of a local day and time takes it (WHATWG HTML, 2.3.5.4).
-fn local(at: Timestamp) -> String {
-    at.to_jiff().strftime("%Y-%m-%dT%H:%M").to_string()
+fn local(at: Timestamp, zone: Option<&str>) -> String {
+    let zone = zone.and_then(|zone| TimeZone::get(zone).ok()).unwrap_or(TimeZone::UTC);
+    at.to_jiff().to_zoned(zone).strftime("%Y-%m-%dT%H:%M").to_string()
 }
 
 /// The whole page.
@@ -211,7 +216,7 @@ fn accepted(page: &Page<'_>) -> Markup {
         persons.iter().map(|(value, label)| Choice { value, label }).collect();
     html! {
         div.stack {
-            local-moment.field-pair {
+            local-moment.field-pair data-guess[entered.zone_unknown] {
                 (input(Input::moment("closes_at", "Takes answers until"), entered, "acceptance.closes_at")
                     .value(&entered.closes_at)
                     .hint(Some("Leave it empty to take answers without end.")))

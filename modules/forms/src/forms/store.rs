@@ -16,8 +16,8 @@ pub(crate) mod pictures;
 
 pub(crate) async fn find_form(tx: &mut Tx, id: FormId) -> Result<Option<Form>> {
     sql("select workspace_id, id, public_id, title, definition, version, published, changed, revision,
-                submission_count, processed_to, created_at, updated_at, closes_at, submission_limit, once_by,
-                link_key, protection, folder_id, archived_at,
+                submission_count, processed_to, created_at, updated_at, closes_at, closes_zone, submission_limit,
+                once_by, link_key, protection, folder_id, archived_at,
                 coalesce((select c.held from form_counter c
                           where c.workspace_id = form.workspace_id and c.form_id = form.id), 0) as held
          from form
@@ -57,8 +57,8 @@ pub(crate) async fn list_heads(
     limit: i64,
 ) -> Result<Vec<FormHead>> {
     sql("select workspace_id, id, public_id, title, version, published, changed, revision,
-                submission_count, processed_to, created_at, updated_at, closes_at, submission_limit, once_by,
-                link_key, protection, folder_id, archived_at,
+                submission_count, processed_to, created_at, updated_at, closes_at, closes_zone, submission_limit,
+                once_by, link_key, protection, folder_id, archived_at,
                 coalesce((select c.held from form_counter c
                           where c.workspace_id = form.workspace_id and c.form_id = form.id), 0) as held
          from form
@@ -92,8 +92,8 @@ pub(crate) async fn find_documents(
 /// Those whose title is like the pattern, the latest change first.
 pub(crate) async fn list_titled(tx: &mut Tx, pattern: &str, limit: i64) -> Result<Vec<FormHead>> {
     sql("select workspace_id, id, public_id, title, version, published, changed, revision,
-                submission_count, processed_to, created_at, updated_at, closes_at, submission_limit, once_by,
-                link_key, protection, folder_id, archived_at,
+                submission_count, processed_to, created_at, updated_at, closes_at, closes_zone, submission_limit,
+                once_by, link_key, protection, folder_id, archived_at,
                 coalesce((select c.held from form_counter c
                           where c.workspace_id = form.workspace_id and c.form_id = form.id), 0) as held
          from form
@@ -110,8 +110,8 @@ pub(crate) async fn list_titled(tx: &mut Tx, pattern: &str, limit: i64) -> Resul
 pub(crate) async fn insert_form(tx: &mut Tx, form: &Form) -> Result<()> {
     sql("insert into form (workspace_id, id, public_id, title, definition, version, published, changed,
                            revision, submission_count, processed_to, created_at, updated_at, closes_at,
-                           submission_limit, once_by, link_key, folder_id, protection)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)")
+                           submission_limit, once_by, link_key, folder_id, protection, closes_zone)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)")
         .bind(form.workspace_id)
         .bind(form.id)
         .bind(&form.public_id)
@@ -131,6 +131,7 @@ pub(crate) async fn insert_form(tx: &mut Tx, form: &Form) -> Result<()> {
         .bind(form.acceptance.link_key.clone())
         .bind(form.folder_id)
         .bind(form.protection.stored()?)
+        .bind(form.acceptance.closes_zone.clone())
         .run(tx)
         .await
         .map(|_| ())
@@ -141,8 +142,8 @@ pub(crate) async fn update_form(tx: &mut Tx, form: &mut Form) -> Result<()> {
     let changed = sql("update form
          set title = $3, definition = $4, version = $5, published = $6, changed = $7, updated_at = $8,
              closes_at = $9, submission_limit = $10, once_by = $11, link_key = $12, folder_id = $13,
-             archived_at = $14, protection = $15, revision = revision + 1
-         where workspace_id = $1 and id = $2 and revision = $16 and deleted_at is null")
+             archived_at = $14, protection = $15, closes_zone = $16, revision = revision + 1
+         where workspace_id = $1 and id = $2 and revision = $17 and deleted_at is null")
         .bind(form.workspace_id)
         .bind(form.id)
         .bind(&form.title)
@@ -158,6 +159,7 @@ pub(crate) async fn update_form(tx: &mut Tx, form: &mut Form) -> Result<()> {
         .bind(form.folder_id)
         .bind(form.archived_at)
         .bind(form.protection.stored()?)
+        .bind(form.acceptance.closes_zone.clone())
         .bind(form.revision)
         .run(tx)
         .await?;
@@ -250,7 +252,7 @@ pub(crate) struct FrozenRow {
 /// The newest version of a form, found by its id or its public id, whatever its workspace.
 pub(crate) async fn find_newest_version(tx: &mut Tx, name: &str) -> Result<Option<FrozenRow>> {
     sql("select f.workspace_id, f.id as form_id, f.public_id, v.version, v.title, v.definition, f.published,
-                f.closes_at, f.submission_limit, f.once_by, f.link_key, f.protection
+                f.closes_at, f.closes_zone, f.submission_limit, f.once_by, f.link_key, f.protection
          from form f
          join form_version v on v.workspace_id = f.workspace_id and v.form_id = f.id and v.version = f.version
          where f.public_id = $1 and f.deleted_at is null")
@@ -262,7 +264,7 @@ pub(crate) async fn find_newest_version(tx: &mut Tx, name: &str) -> Result<Optio
 /// The newest version of a form of a workspace.
 pub(crate) async fn find_newest_version_of(tx: &mut Tx, id: FormId) -> Result<Option<FrozenRow>> {
     sql("select f.workspace_id, f.id as form_id, f.public_id, v.version, v.title, v.definition, f.published,
-                f.closes_at, f.submission_limit, f.once_by, f.link_key, f.protection
+                f.closes_at, f.closes_zone, f.submission_limit, f.once_by, f.link_key, f.protection
          from form f
          join form_version v on v.workspace_id = f.workspace_id and v.form_id = f.id and v.version = f.version
          where f.workspace_id = $1 and f.id = $2 and f.deleted_at is null")

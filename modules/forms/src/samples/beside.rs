@@ -38,6 +38,7 @@ fn settings_pages() -> Vec<Sample> {
     let mut form = form(&small, 3, true);
     let accepts = AcceptanceJson {
         closes_at: Some(moment()),
+        closes_zone: Some("Europe/Berlin".into()),
         submission_limit: Some(100),
         once_by: Some("link".into()),
     };
