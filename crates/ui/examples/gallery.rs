@@ -275,7 +275,7 @@ fn bare(title: &str, body: Markup) -> Markup {
         lang: "en",
         dir: "ltr",
         owner,
-        made_with: "Made with {mark}",
+        made_with: Some("Made with {mark}"),
         look: ui::Look::default(),
         card: None,
     }

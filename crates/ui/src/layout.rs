@@ -279,7 +279,7 @@ mod tests {
             lang: "en",
             dir: "ltr",
             owner: Some("Acme"),
-            made_with: "Made with {mark}",
+            made_with: Some("Made with {mark}"),
             look: Look::default(),
             card: None,
         };

@@ -4,7 +4,7 @@ const frame = document.querySelector(".form-preview__page");
 
 function tried() {
   const query = new URLSearchParams();
-  for (const name of ["accent", "background", "font", "corners", "scheme"]) {
+  for (const name of ["accent", "background", "font", "corners", "scheme", "credit"]) {
     const field = form.elements[name];
     if (field?.value) query.set(`_theme.${name}`, field.value);
   }

@@ -76,6 +76,8 @@ pub(crate) struct ThemeSchema {
     corners: Option<String>,
     /// `automatic`, `light` or `dark`.
     scheme: Option<String>,
+    /// Whether its pages say below with what they were made: `shown` or `hidden`.
+    credit: Option<String>,
     /// Above the title.
     logo: Option<PictureSchema>,
     /// Across the top, and on cards of links to the form.

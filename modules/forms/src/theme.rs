@@ -26,6 +26,8 @@ pub struct Theme {
     pub corners: Corners,
     #[serde(skip_serializing_if = "Scheme::is_usual")]
     pub scheme: Scheme,
+    #[serde(skip_serializing_if = "Credit::is_usual")]
+    pub credit: Credit,
     /// Above the title.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub logo: Option<Picture>,
@@ -104,6 +106,15 @@ few! {
         Soft = "soft",
         Square = "square",
         Round = "round",
+    }
+}
+
+few! {
+    /// Whether its pages say below with what they were made.
+    Credit {
+        #[default]
+        Shown = "shown",
+        Hidden = "hidden",
     }
 }
 

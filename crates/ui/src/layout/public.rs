@@ -48,8 +48,8 @@ pub struct Bare<'a> {
     pub dir: &'a str,
     /// Whose form it is.
     pub owner: Option<&'a str>,
-    /// Says what it was made with, at the place of `{mark}`.
-    pub made_with: &'a str,
+    /// Says what it was made with, at the place of `{mark}`; none where that is not said.
+    pub made_with: Option<&'a str>,
     /// How it looks.
     pub look: Look<'a>,
     /// The whole address of the picture on cards of links to it.
@@ -148,7 +148,6 @@ impl Bare<'_> {
             @if let Some(style) = &self.look.style { (style) }
         };
         let named = |name| Some(name).filter(|name: &&str| !name.is_empty());
-        let (before, after) = self.made_with.split_once("{mark}").unwrap_or((self.made_with, ""));
         html! {
             (DOCTYPE)
             html lang=(self.lang) dir=[(self.dir == "rtl").then_some(self.dir)] data-theme=[self.look.theme()]
@@ -156,9 +155,14 @@ impl Bare<'_> {
                 (head.render(card))
                 body.bare.bare--plain[self.look.plain] {
                     main.bare__main id="main" { (body) }
-                    footer.bare__foot {
-                        @if let Some(owner) = self.owner { span { "A form by " strong { (owner) } } }
-                        a href="/" { (before) (mark()) " Mewayz" (after) }
+                    @if self.owner.is_some() || self.made_with.is_some() {
+                        footer.bare__foot {
+                            @if let Some(owner) = self.owner { span { "A form by " strong { (owner) } } }
+                            @if let Some(words) = self.made_with {
+                                @let (before, after) = words.split_once("{mark}").unwrap_or((words, ""));
+                                a href="/" { (before) (mark()) " Mewayz" (after) }
+                            }
+                        }
                     }
                 }
             }

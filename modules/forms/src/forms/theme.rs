@@ -25,7 +25,7 @@ use crate::{
 };
 
 /// The choices of the page's form; pictures have forms of their own.
-const CHOICES: [&str; 5] = ["accent", "background", "font", "corners", "scheme"];
+const CHOICES: [&str; 6] = ["accent", "background", "font", "corners", "scheme", "credit"];
 /// Where a picture may stand.
 const PLACES: [&str; 2] = ["logo", "cover"];
 

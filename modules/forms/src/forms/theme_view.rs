@@ -13,7 +13,7 @@ use super::{
 use crate::{
     pages::{Viewer, sent},
     paths,
-    theme::{Corners, Font, Palette, Picture, Scheme, Theme},
+    theme::{Corners, Credit, Font, Palette, Picture, Scheme, Theme},
 };
 
 /// What the page shows.
@@ -32,6 +32,7 @@ pub(crate) struct Entered<'a> {
     font: Cow<'a, str>,
     corners: Cow<'a, str>,
     scheme: Cow<'a, str>,
+    credit: Cow<'a, str>,
     logo_text: Cow<'a, str>,
     pub(crate) problems: Fields,
     /// What went wrong beyond single inputs.
@@ -52,6 +53,7 @@ impl<'a> Entered<'a> {
             font: theme.font.name().into(),
             corners: theme.corners.name().into(),
             scheme: theme.scheme.name().into(),
+            credit: theme.credit.name().into(),
             logo_text: theme.logo.and_then(|logo| logo.text).unwrap_or_default().into(),
             ..Entered::default()
         })
@@ -66,6 +68,7 @@ impl<'a> Entered<'a> {
             font: text("font"),
             corners: text("corners"),
             scheme: text("scheme"),
+            credit: text("credit"),
             logo_text: text("logo_text"),
             ..Entered::default()
         }
@@ -126,6 +129,10 @@ fn choices(page: &Page<'_>) -> Markup {
                 Scheme::Automatic => "As the device has it",
                 Scheme::Light => "Light",
                 Scheme::Dark => "Dark",
+            }))))
+            (few(entered, ("credit", "“Made with Mewayz”", &entered.credit), Credit::ALL.iter().map(|it| (it.name(), match it {
+                Credit::Shown => "At the foot of the page",
+                Credit::Hidden => "Not shown",
             }))))
             @if theme.logo.is_some() {
                 (Input::text("logo_text", "Alternative text of the logo").value(&entered.logo_text)

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 use ui::{Bare, Look};
 
-use crate::{published::Published, texts::Texts};
+use crate::{published::Published, texts::Texts, theme::Credit};
 
 /// One page.
 pub(super) struct Frame<'a> {
@@ -29,11 +29,19 @@ impl Frame<'_> {
             lang: language.tag(),
             dir: language.direction(),
             owner: None,
-            made_with: self.texts.made_with,
+            made_with: Some(self.texts.made_with).filter(|_| self.says_with_what()),
             look: self.form.map(look).unwrap_or_default(),
             card: self.card,
         };
         bare.render(body)
+    }
+}
+
+impl Frame<'_> {
+    /// Unless the look of the form says otherwise.
+    fn says_with_what(&self) -> bool {
+        let theme = |form: &Published| form.frozen.definition.settings.theme.credit;
+        self.form.is_none_or(|form| theme(form) == Credit::Shown)
     }
 }
 

@@ -55,6 +55,33 @@ async fn a_look_is_published_with_the_form_and_its_policy_knows_the_style() {
 }
 
 #[tokio::test]
+async fn with_what_a_page_was_made_need_not_be_said() {
+    let (_app, anonymous, owner, _) = start().await;
+    let (api, hosted) = form(&owner, &json!({})).await;
+    let made_with = |page: &str| page.contains("bare__foot");
+    assert!(made_with(&anonymous.get(&hosted).await.expect(200).text()));
+    // The page on which the look is chosen shows it before it is saved.
+    let preview = api.replace("/api/", "") + "/preview?_theme.credit=hidden";
+    assert!(!made_with(&owner.get(&owner.page(&preview)).await.expect(200).text()));
+    let theme = format!("{api}/theme");
+    let refused = put(&owner, &theme, &json!({"credit": "no"})).await.expect(422);
+    assert_eq!(refused.complaints(), ["settings.theme.credit:not_an_option"]);
+    let told = put(&owner, &theme, &json!({"credit": "hidden"})).await.expect(200).json();
+    assert_eq!(told["theme"], json!({"credit": "hidden"}));
+    owner.post(&format!("{api}/publication"), &json!({})).await.expect(200);
+    for page in [hosted.clone(), format!("{hosted}/thanks")] {
+        assert!(!made_with(&anonymous.get(&page).await.expect(200).text()), "{page}");
+    }
+    let page = owner.page(&(api.replace("/api/", "") + "/theme"));
+    let shown = owner.get(&page).await.expect(200).text();
+    assert!(shown.contains("“Made with Mewayz”"), "{shown}");
+    let revision = owner.get(&api).await.json()["revision"].to_string();
+    let pairs = [("revision", revision.as_str()), ("credit", "shown")];
+    owner.submit(&page, &pairs).await.expect(303);
+    assert_eq!(owner.get(&api).await.json()["settings"]["theme"], json!({}));
+}
+
+#[tokio::test]
 async fn a_look_is_published_where_it_is_chosen() {
     let (_app, anonymous, owner, _) = start().await;
     let (api, hosted) = form(&owner, &json!({"font": "mono"})).await;

@@ -4,7 +4,7 @@ use kernel::Fields;
 use serde_json::Value;
 
 use super::Properties;
-use crate::theme::{Colour, Corners, Font, Picture, Scheme, Theme};
+use crate::theme::{Colour, Corners, Credit, Font, Picture, Scheme, Theme};
 
 /// Reads `settings.theme`.
 pub(super) fn theme(value: Value, problems: &mut Fields) -> Option<Theme> {
@@ -23,6 +23,7 @@ pub(super) fn theme(value: Value, problems: &mut Fields) -> Option<Theme> {
             names(Corners::ALL, Corners::name),
         ),
         scheme: few(&mut properties, "scheme", Scheme::named, names(Scheme::ALL, Scheme::name)),
+        credit: few(&mut properties, "credit", Credit::named, names(Credit::ALL, Credit::name)),
         logo,
         cover,
     };
