@@ -180,9 +180,16 @@ async fn a_form_begins_from_the_gallery_or_from_a_file() {
     owner.submit(&new, &[("document", document)]).await.expect(303);
     let faulty = document.replace("nps", "gps");
     let refused = owner.submit(&new, &[("document", faulty.as_str())]).await.expect(422).text();
-    assert!(refused.contains("fields[0].type") && refused.contains("&quot;gps&quot;"));
-    let refused = owner.submit(&new, &[("document", "{")]).await.expect(422).text();
-    assert!(refused.contains("No form was made") && refused.contains("not JSON"));
+    assert!(refused.contains("No form was made of the document"));
+    assert!(refused.contains("<li>Question 1, “Well?”, type (fields[0].type): "), "{refused}");
+    assert!(refused.contains("&quot;gps&quot;"));
+    let refused = owner.submit(&new, &[("document", "{"), ("file_name", "old <b>.json")]).await;
+    let refused = refused.expect(422).text();
+    assert!(refused.contains("No form was made of old &lt;b&gt;.json"), "{refused}");
+    assert!(refused.contains("The document is not JSON") && refused.contains("value=\"old &lt;b&gt;.json\""));
+    let refused = owner.submit(&new, &[("document", r#"{"title": "Mine"}"#)]).await.expect(422);
+    let told = "<li>The document as a whole: Missing field `fields`.";
+    assert!(refused.text().contains(told), "{}", refused.text());
     let refused = owner.submit(&new, &[("title", "")]).await.expect(422).text();
     assert!(refused.contains("Give the form a title."));
 }

@@ -9,12 +9,13 @@ pub struct Alert<'a> {
     tone: Tone,
     title: &'a str,
     text: Option<&'a str>,
+    points: &'a [String],
     action: Option<Markup>,
 }
 
 impl<'a> Alert<'a> {
     fn new(tone: Tone, title: &'a str) -> Self {
-        Self { tone, title, text: None, action: None }
+        Self { tone, title, text: None, points: &[], action: None }
     }
 
     /// Good to know.
@@ -43,6 +44,12 @@ impl<'a> Alert<'a> {
         self
     }
 
+    /// Several things to be said, one a line.
+    pub fn points(mut self, points: &'a [String]) -> Self {
+        self.points = points;
+        self
+    }
+
     /// A button or link at the end.
     pub fn action(mut self, action: Markup) -> Self {
         self.action = Some(action);
@@ -59,6 +66,9 @@ impl Render for Alert<'_> {
                 div.alert__body {
                     strong.alert__title { (self.title) }
                     @if let Some(text) = self.text { p { (text) } }
+                    @if !self.points.is_empty() {
+                        ul.alert__points { @for point in self.points { li { (point) } } }
+                    }
                 }
                 @if let Some(action) = &self.action { div.alert__action { (action) } }
             }
@@ -78,6 +88,10 @@ pub(crate) fn samples() -> Vec<Sample> {
                     (Alert::success("Form published").action(html! {
                         (Button::secondary("Open it").small().href("#form"))
                     }))
+                    (Alert::danger("No form was made of contact.json").points(&[
+                        "Question 1, “Your name”, type (fields[0].type): There is no type “gps”.".to_owned(),
+                        "title (title): Give the form a title.".to_owned(),
+                    ]))
                     (Alert::warning("You have used 90 % of this month's submissions"))
                     (Alert::danger("The webhook has failed 12 times")
                         .text("The receiver answered 500. We try again in 8 minutes."))

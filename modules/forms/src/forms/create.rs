@@ -141,6 +141,9 @@ pub(crate) struct Beginning {
     template: Option<String>,
     /// A document, as it was downloaded.
     document: Option<String>,
+    /// Of the file that it was taken from.
+    #[serde(default)]
+    file_name: String,
 }
 
 /// The page that asks how to begin.
@@ -169,6 +172,7 @@ pub(crate) async fn page(visit: Visit, web::Form(input): web::Form<Beginning>) -
             let attempt = Attempt {
                 title: &input.title,
                 document: input.document.as_deref().unwrap_or_default(),
+                file_name: &input.file_name,
                 error: Some(&error),
             };
             Ok((StatusCode::UNPROCESSABLE_ENTITY, shown(&visit, &attempt)).into_response())
@@ -179,7 +183,10 @@ pub(crate) async fn page(visit: Visit, web::Form(input): web::Form<Beginning>) -
 
 fn begin(input: &Beginning) -> Result<NewForm> {
     if let Some(document) = &input.document {
-        return web::from_json(document.as_bytes());
+        return web::from_json(document.as_bytes()).map_err(|error| match error {
+            Error::Malformed(text) => Error::Malformed(text.replacen("The body", "The document", 1)),
+            other => other,
+        });
     }
     let Some(name) = &input.template else {
         // Every form asks something, so a new one begins with what nearly all of them ask.

@@ -2,6 +2,7 @@
 
 use kernel::{Error, FieldError};
 use maud::{Markup, Render, html};
+use serde_json::Value;
 use ui::{Alert, Button, Card, PageHeader};
 
 use crate::{gallery::TEMPLATES, pages::Viewer, paths};
@@ -11,6 +12,8 @@ use crate::{gallery::TEMPLATES, pages::Viewer, paths};
 pub(crate) struct Attempt<'a> {
     pub(crate) title: &'a str,
     pub(crate) document: &'a str,
+    /// Of the file that the document was taken from, if it was.
+    pub(crate) file_name: &'a str,
     pub(crate) error: Option<&'a Error>,
 }
 
@@ -95,6 +98,7 @@ fn from_file(viewer: &Viewer<'_>, attempt: &Attempt<'_>) -> Markup {
             @if attempt.is_of_document() { (refusal(attempt)) }
             chosen-file data-into="document" {
                 label.field__label for="form-file" { "Take it from a file" }
+                input type="hidden" name="file_name" value=(attempt.file_name);
                 input.input.input--file id="form-file" type="file" accept="application/json,.json";
             }
             (field)
@@ -104,14 +108,80 @@ fn from_file(viewer: &Viewer<'_>, attempt: &Attempt<'_>) -> Markup {
     Card::new(body).title("Or bring one along").render()
 }
 
+/// Faults that are told at a time.
+const TOLD: usize = 10;
+
 /// Each fault with its place in the document.
 fn refusal(attempt: &Attempt<'_>) -> Markup {
-    let text = match (attempt.error, attempt.faults()) {
-        (Some(error), []) => error.to_string(),
-        (_, faults) => {
-            let told = faults.iter().take(10).map(|it| format!("{}: {}", it.field, it.message));
-            told.collect::<Vec<_>>().join(" ")
+    let Some(error) = attempt.error else { return html! {} };
+    let source = if attempt.file_name.is_empty() { "the document" } else { attempt.file_name };
+    let title = format!("No form was made of {source}");
+    let faults = attempt.faults();
+    if faults.is_empty() {
+        return Alert::danger(&title).text(&error.to_string()).render();
+    }
+    let document = serde_json::from_str(attempt.document).unwrap_or_default();
+    let told = faults.iter().take(TOLD);
+    let told = told.map(|it| format!("{}: {}", place(&document, &it.field), it.message));
+    let mut told: Vec<String> = told.collect();
+    if faults.len() > TOLD {
+        told.push(format!("And {} more.", faults.len() - TOLD));
+    }
+    Alert::danger(&title).points(&told).render()
+}
+
+/// `fields[0].type` as people find it: “Question 1, “Your name”, type (fields[0].type)”.
+fn place(document: &Value, path: &str) -> String {
+    if path == "body" {
+        return "The document as a whole".to_owned();
+    }
+    let asked = path.strip_prefix("fields[").and_then(|rest| rest.split_once(']'));
+    let numbered = asked.and_then(|(index, rest)| Some((index.parse::<usize>().ok()?, rest)));
+    let words = match numbered {
+        Some((index, rest)) => {
+            let label = document["fields"][index]["label"].as_str().unwrap_or_default();
+            let label = if label.is_empty() { label.to_owned() } else { format!(", “{label}”") };
+            let rest = in_words(rest.trim_start_matches('.'));
+            let rest = if rest.is_empty() { rest } else { format!(", {rest}") };
+            format!("Question {}{label}{rest}", index + 1)
         }
+        None => in_words(path),
     };
-    html! { @if attempt.error.is_some() { (Alert::danger("No form was made").text(&text)) } }
+    format!("{words} ({path})")
+}
+
+/// `options[1].label` as `option 2, label`.
+fn in_words(path: &str) -> String {
+    let word = |part: &str| match part.trim_end_matches(']').split_once('[') {
+        Some((list, index)) => match index.parse::<usize>() {
+            Ok(index) => format!("{} {}", list.strip_suffix('s').unwrap_or(list), index + 1),
+            Err(_) => part.to_owned(),
+        },
+        None => part.replace('_', " "),
+    };
+    path.split('.').map(word).collect::<Vec<_>>().join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn a_place_is_told_as_people_find_it() {
+        let document = json!({"fields": [{"label": "Well?"}, {}]});
+        for (path, told) in [
+            ("body", "The document as a whole"),
+            ("title", "title (title)"),
+            ("fields", "fields (fields)"),
+            ("fields[0].type", "Question 1, “Well?”, type (fields[0].type)"),
+            ("fields[1]", "Question 2 (fields[1])"),
+            ("fields[9].options[1].label", "Question 10, option 2, label (fields[9].options[1].label)"),
+            ("settings.theme.accent", "settings, theme, accent (settings.theme.accent)"),
+            ("settings.thanks_text", "settings, thanks text (settings.thanks_text)"),
+        ] {
+            assert_eq!(place(&document, path), told);
+        }
+    }
 }
