@@ -37,6 +37,7 @@ pub(crate) fn asked(pairs: &[(String, String)]) -> Result<NewExport, Fields> {
         columns: given("columns")
             .filter(|words| *words != ALL)
             .map(|words| words.split(',').map(str::to_owned).collect()),
+        time_zone: given("times_in").map(str::to_owned),
         headers: keys.then_some(Headers::Keys),
         values: keys.then_some(Values::Stored),
         formulas: if keys { Formulas::Raw } else { Formulas::Neutralised },
@@ -109,6 +110,9 @@ pub(crate) fn in_words(request: &NewExport) -> String {
     }
     for (name, value) in request.filter.iter().flat_map(|filter| pairs_of(filter)) {
         words.push(format!("{}: {value}", name.trim_start_matches("answers.").replace('.', " ")));
+    }
+    if let Some(zone) = &request.time_zone {
+        words.push(format!("times in {zone}"));
     }
     if let Some(columns) = &request.columns {
         words.push(format!("{} columns", columns.len()));

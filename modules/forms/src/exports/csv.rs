@@ -3,7 +3,7 @@
 use std::{io::Write, sync::Arc};
 
 use ::csv::{Terminator, Writer, WriterBuilder};
-use kernel::{Error, Result};
+use kernel::{Error, Result, Timestamp};
 
 use super::{
     NewExport,
@@ -47,6 +47,15 @@ impl CsvFile {
         }
     }
 
+    /// RFC 3339, in UTC or with the offset of a zone that was asked for.
+    fn moment(&mut self, moment: Timestamp) -> ::csv::Result<()> {
+        let Some(zone) = &self.layout.zone else {
+            return self.writer.write_field(moment.to_string());
+        };
+        let at = moment.to_jiff();
+        self.writer.write_field(at.display_with_offset(zone.to_offset(at)).to_string())
+    }
+
     fn end(&mut self) -> ::csv::Result<()> {
         self.writer.write_record(None::<&[u8]>)
     }
@@ -56,6 +65,7 @@ impl CsvFile {
         for cell in cells {
             match cell {
                 Cell::Text(_) | Cell::List(_) | Cell::Json(_) => self.text(&cell.text(values))?,
+                Cell::Moment(moment) => self.moment(*moment)?,
                 // What we write ourselves begins with no sign but that of a number.
                 _ => self.writer.write_field(cell.text(values).as_bytes())?,
             }

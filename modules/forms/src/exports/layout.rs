@@ -4,9 +4,11 @@ use std::collections::{HashMap, HashSet};
 
 use db::Tx;
 use files::{FileId, StoredFile};
+use jiff::tz::TimeZone;
 use kernel::{Error, Result};
 
 use super::{
+    Format,
     cells::Cell,
     desk_names::Names,
     envelope::{self, ENVELOPE, ON_DEMAND, Shape, Source, is_envelope},
@@ -18,7 +20,7 @@ use crate::{
     definition::{Definition, Field, Kind},
     forms::{self, Form},
     paths,
-    submissions::{Submission, walk::Entry},
+    submissions::{Submission, counts::store::zone_of, walk::Entry},
 };
 
 /// One column.
@@ -45,6 +47,8 @@ pub(crate) struct Layout {
     /// Where links lead: scheme and host, and the workspace's slug.
     links: (String, String),
     names: Names,
+    /// Of the times, where they are not written in UTC.
+    pub(super) zone: Option<TimeZone>,
 }
 
 /// Reads all versions of a form, one at a time, and lays out what was asked for.
@@ -58,7 +62,19 @@ pub(crate) async fn of_form(
     if layout.columns.iter().any(|column| column.source.is_of_desk()) {
         layout.names = Names::of(tx, form.id).await?;
     }
+    if let Some(zone) = times_in(tx, request).await? {
+        layout.tell_times_in(&zone, request)?;
+    }
     Ok(layout)
+}
+
+/// The zone of the times: as it was asked for, or in workbooks by whose days the workspace counts.
+async fn times_in(tx: &mut Tx, request: &NewExport) -> Result<Option<String>> {
+    match (&request.time_zone, request.format) {
+        (Some(zone), _) => Ok(Some(zone.clone())),
+        (None, Format::Xlsx) => zone_of(tx).await.map(Some),
+        (None, _) => Ok(None),
+    }
 }
 
 /// The questions of all versions of a form.
@@ -187,9 +203,21 @@ impl Layout {
         let is_answer = |(_, column): &(usize, &Column)| column.source == Source::Answer;
         let answers = columns.iter().enumerate().filter(is_answer);
         let answers = answers.map(|(place, column)| (column.key.clone(), place)).collect();
-        let quoting = request.format != super::Format::Parquet;
+        let quoting = request.format != Format::Parquet;
         let names = Names::default();
-        Ok(Layout { values: request.values(), answers, columns, quoting, links, names })
+        let (values, zone) = (request.values(), None);
+        Ok(Layout { values, answers, columns, quoting, links, names, zone })
+    }
+
+    /// A cell of a workbook says no zone, so its column does.
+    fn tell_times_in(&mut self, name: &str, request: &NewExport) -> Result<()> {
+        self.zone = Some(TimeZone::get(name).map_err(Error::internal)?);
+        if request.format == Format::Xlsx && request.headers() == Headers::Labels {
+            for column in self.columns.iter_mut().filter(|it| it.shape == Shape::Moment) {
+                column.header = format!("{} ({name})", column.header);
+            }
+        }
+        Ok(())
     }
 
     /// The files that a row names, when they are written by name.

@@ -1,5 +1,6 @@
 //! What can be asked of an export.
 
+use jiff::tz::TimeZone;
 use kernel::{Error, Fields, Result, Timestamp};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -131,6 +132,12 @@ pub(crate) struct NewExport {
     /// `labels` when absent; `stored` for Parquet.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) values: Option<Values>,
+    /// The zone of the times, by its IANA name. Excel knows no zones, so that there the head of a column names it:
+    /// the zone by which the workspace counts its days when this is absent. CSV has UTC when it is absent, and else
+    /// this zone with its offset. JSON lines and Parquet are always in UTC.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(example = "Europe/Berlin")]
+    pub(crate) time_zone: Option<String>,
     /// For CSV.
     #[serde(default)]
     pub(crate) formulas: Formulas,
@@ -155,6 +162,7 @@ impl NewExport {
             columns: None,
             headers: None,
             values: None,
+            time_zone: None,
             formulas: Formulas::default(),
             byte_order_mark: false,
         }
@@ -206,6 +214,9 @@ impl NewExport {
         problems.check(ordered, "to", "before_from", "Choose an end that comes after the start.");
         let sound = !matches!(self.since, Some(Since::Number(number)) if number < 0);
         problems.check(sound, "since", "out_of_range", "Numbers of submissions begin with 1.");
+        let known = self.time_zone.as_ref().is_none_or(|zone| TimeZone::get(zone).is_ok());
+        let message = "Choose a time zone by its name, such as Europe/Berlin.";
+        problems.check(known, "time_zone", "unknown_zone", message);
         let columns = self.columns.as_deref().unwrap_or(&["number".to_owned()]).len();
         problems.check(
             (1..=MOST_COLUMNS).contains(&columns),

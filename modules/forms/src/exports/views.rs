@@ -194,6 +194,13 @@ fn what(attempt: &Attempt<'_>, schedule: bool) -> Markup {
             }
             (ui::Field::text("q", "Containing the words").id(id("q"))
                 .value(attempt.value(schedule, "q")).error(error("q")).attr("maxlength", "500"))
+            @if !schedule {
+                (ui::Field::text("times_in", "Time zone").id(id("times_in"))
+                    .value(attempt.value(schedule, "times_in")).error(error("time_zone"))
+                    .attr("autocomplete", "off").attr("spellcheck", "false")
+                    .attr("placeholder", "As usual")
+                    .hint(Some("Of the times in Excel and CSV, such as Europe/Berlin. Usually Excel has the zone of your insights, and CSV UTC.")))
+            }
         }
     }
 }

@@ -105,7 +105,11 @@ impl Workbook {
             Cell::Integer(number) => self.xml.number(column, row, number),
             Cell::Decimal(number) => self.xml.number(column, row, number),
             Cell::Flag(flag) => self.xml.flag(column, row, *flag),
-            Cell::Moment(moment) => self.xml.moment(column, row, *moment),
+            Cell::Moment(moment) => {
+                let zone = self.layout.zone.as_ref();
+                let ahead = zone.map_or(0, |zone| zone.to_offset(moment.to_jiff()).seconds());
+                self.xml.moment(column, row, *moment, ahead.into());
+            }
             Cell::Text(text) if self.layout.columns[place].shape == Shape::Date => {
                 match calendar_date(text).and_then(markup::day_number) {
                     Some(day) => self.xml.day(column, row, day),

@@ -300,3 +300,49 @@ async fn what_cannot_be_exported_is_told_by_name() {
         assert_eq!(refused.complaints(), [complaint]);
     }
 }
+
+/// Excel has real times, which say no zone: the head of their column does.
+#[tokio::test]
+async fn times_are_in_the_zone_that_their_column_or_their_offset_names() {
+    let world = World::with(answers()).await;
+    world.submit(json!({"name": "Ada"})).await;
+    let columns = json!(["received_at", "name"]);
+    let sheet = async |request: Value| {
+        let file = world.export(&request).await;
+        entry(file.bytes(), "xl/worksheets/sheet1.xml")
+    };
+    // 2026-08-03 is day 46,237; the clock begins at 09:12 UTC.
+    let excel = json!({"format": "xlsx", "columns": columns});
+    let utc = sheet(excel.clone()).await;
+    assert!(utc.contains("<t>Received at (UTC)</t>"), "{utc}");
+    assert!(utc.contains("<c r=\"A2\" s=\"1\"><v>46237.38"), "{utc}");
+
+    let zone = json!({"time_zone": "Asia/Tokyo"});
+    world
+        .program
+        .send(
+            axum::http::Method::PUT,
+            "/api/insight_settings",
+            Some("application/json"),
+            zone.to_string().into(),
+        )
+        .await
+        .expect(200);
+    let tokyo = sheet(excel).await;
+    assert!(tokyo.contains("<t>Received at (Asia/Tokyo)</t>"), "{tokyo}");
+    assert!(tokyo.contains("<c r=\"A2\" s=\"1\"><v>46237.75"), "{tokyo}");
+    // For programs it is UTC, unless they ask for something else.
+    let csv = world.export(&json!({"format": "csv", "columns": columns})).await.text();
+    assert!(csv.contains("Received at,Your name\r\n2026-08-03T09:1") && csv.contains("Z,Ada"), "{csv}");
+    let rome = json!({"format": "csv", "columns": columns, "time_zone": "Europe/Rome"});
+    let csv = world.export(&rome).await.text();
+    assert!(csv.contains("\r\n2026-08-03T11:1") && csv.contains("+02:00,Ada"), "{csv}");
+    let wrong = json!({"format": "csv", "time_zone": "Mars"});
+    let exports = format!("/api/forms/{}/exports", world.form);
+    let refused = world.program.post(&exports, &wrong).await.expect(422);
+    assert_eq!(refused.complaints(), ["time_zone:unknown_zone"]);
+    let pairs = [("format", "xlsx"), ("times_in", "Mars")];
+    let page = world.owner.page(&format!("forms/{}/exports", world.form));
+    let again = world.owner.submit(&page, &pairs).await.expect(422).text();
+    assert!(again.contains("Choose a time zone by its name") && again.contains("value=\"Mars\""));
+}

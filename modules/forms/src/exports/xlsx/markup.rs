@@ -120,12 +120,12 @@ impl CellWriter {
         let _ = write!(self.0, r#"<c r="{column}{row}" s="{DAY}"><v>{day}</v></c>"#);
     }
 
-    /// In UTC: a workbook knows no zones.
-    pub(super) fn moment(&mut self, column: &str, row: u32, moment: Timestamp) {
+    /// By a clock that is so many seconds ahead of UTC: a workbook knows no zones.
+    pub(super) fn moment(&mut self, column: &str, row: u32, moment: Timestamp, ahead: i64) {
         const DAY_MICROS: i64 = 86_400_000_000;
         // 1970-01-01 is day 25,569.
-        let (days, rest) =
-            (moment.micros().div_euclid(DAY_MICROS), moment.micros().rem_euclid(DAY_MICROS));
+        let micros = moment.micros() + ahead * 1_000_000;
+        let (days, rest) = (micros.div_euclid(DAY_MICROS), micros.rem_euclid(DAY_MICROS));
         let serial = (25_569 + days) as f64 + rest as f64 / DAY_MICROS as f64;
         if days < -25_508 {
             let _ = self.text(column, row, &moment.to_string());
