@@ -49,6 +49,27 @@ async fn a_mail_can_be_looked_at_before_it_is_sent() {
     program.post(&call, &json!({"team": {"subject": "{{x}}"}})).await.expect(422);
 }
 
+/// A mail has the colour of the form's look, made readable, and its logo at a whole address.
+#[tokio::test]
+async fn a_mail_looks_like_its_form() {
+    let (_app, _, program) = start(None).await;
+    let form = a_form(&program).await;
+    let call = format!("/api/forms/{form}/notices/preview");
+    let asked = json!({"respondent": {"subject": "Hi", "body": "[Our page](https://example.com/)"}});
+    let html = async || text(&program.post(&call, &asked).await.expect(200).json()["html"]).to_owned();
+    assert!(!html().await.contains(" style="));
+    let look = json!({"settings": {"theme": {"accent": "#ffe600"}}});
+    program.patch(&format!("/api/forms/{form}"), &look).await.expect(200);
+    let theme = program.get(&format!("/api/forms/{form}/theme")).await.expect(200).json();
+    let [light, dark] = ["light", "dark"].map(|scheme| &theme[scheme]);
+    let html = html().await;
+    let (button, ink) = (text(&light["button"]), text(&light["on_button"]));
+    assert!(html.contains(&format!("style=\"background:{button};color:{ink}\"")), "{html}");
+    assert_ne!(button, "#ffe600", "on white that would not be seen");
+    let (button, ink) = (text(&dark["button"]), text(&dark["on_button"]));
+    assert!(html.contains(&format!("background: {button} !important; color: {ink} !important")));
+}
+
 #[tokio::test]
 async fn the_page_does_what_the_calls_do() {
     let (_app, owner, program) = start(None).await;

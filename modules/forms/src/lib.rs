@@ -292,6 +292,7 @@ const ASSETS: &[(&str, &str)] = &[
     ("views.css", include_str!("../assets/views.css")),
     ("form_settings.css", include_str!("../assets/form_settings.css")),
     ("chosen_file.js", include_str!("../assets/chosen_file.js")),
+    ("mail_preview.js", include_str!("../assets/mail_preview.js")),
     ("local_moment.js", include_str!("../assets/local_moment.js")),
     ("hosted.js", HOSTED),
     ("date_picker.js", DATE_PICKER),

@@ -5,6 +5,7 @@ pub(crate) mod digest;
 pub(crate) mod erasing;
 pub(crate) mod input;
 pub(crate) mod json;
+pub(crate) mod look;
 pub(crate) mod page;
 pub(crate) mod plan;
 pub(crate) mod preview;

@@ -62,6 +62,37 @@ impl Values {
 pub struct Template {
     subject: Vec<Inline>,
     body: Vec<Block>,
+    look: Look,
+}
+
+/// How a mail looks, where it is not as usual.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Look {
+    /// On light screens, and on dark ones.
+    pub colours: Option<[Colours; 2]>,
+    /// Above what it says.
+    pub logo: Option<Logo>,
+}
+
+/// Colours as `#1d5fd0`; whoever gives them has made sure that they can be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Colours {
+    pub button: String,
+    /// Written on it.
+    pub on_button: String,
+    /// On white, or on nearly black.
+    pub link: String,
+}
+
+/// A picture that is fetched when the mail is read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Logo {
+    pub address: String,
+    /// As large as it is shown, in pixels.
+    pub width: u32,
+    pub height: u32,
+    /// For those who do not see it.
+    pub text: String,
 }
 
 /// What is sent.
@@ -113,7 +144,12 @@ impl Template {
         let subject = parse::subject(subject.trim(), known, &mut problems);
         let body = parse::body(body, known, &mut problems);
         problems.into_result()?;
-        Ok(Template { subject, body })
+        Ok(Template { subject, body, look: Look::default() })
+    }
+
+    /// The same with another look.
+    pub fn looking(self, look: Look) -> Self {
+        Template { look, ..self }
     }
 
     /// Reads what was checked when it was written: what is not known any more is empty, a link that leads nowhere
@@ -121,7 +157,8 @@ impl Template {
     pub fn read(subject: &str, body: &str, known: &[Variable]) -> Self {
         let mut passed = Fields::new();
         let subject = parse::subject(subject.trim(), known, &mut passed);
-        Template { subject, body: parse::body(body, known, &mut passed) }
+        let body = parse::body(body, known, &mut passed);
+        Template { subject, body, look: Look::default() }
     }
 
     /// What the variables of one time make of it.
@@ -129,7 +166,7 @@ impl Template {
         let subject = header_text(&inline::plain(&self.subject, values), LONGEST_SUBJECT);
         Rendered {
             text: text::render(&self.body, values, foot),
-            html: html::render(&subject, &self.body, values, foot),
+            html: html::render(&subject, &self.body, &self.look, values, foot),
             subject,
         }
     }
@@ -201,6 +238,37 @@ mod tests {
         ] {
             assert!(mail.html.contains(piece), "{piece} in {}", mail.html);
         }
+    }
+
+    #[test]
+    fn a_look_stands_in_the_elements_for_light_screens_and_in_the_head_for_dark_ones() {
+        let colours = |button: &str| Colours {
+            button: button.into(),
+            on_button: "#ffffff".into(),
+            link: "#0a0a0a".into(),
+        };
+        let logo = Logo {
+            address: "https://example.com/l?a=1&b=2".into(),
+            width: 120,
+            height: 40,
+            text: "Bread <&>".into(),
+        };
+        let look = Look { colours: Some([colours("#1d5fd0"), colours("#88aaff")]), logo: Some(logo) };
+        let body = "See [this](https://example.com/a).\n\n[Open it](https://example.com/b)";
+        let template = Template::parse("x", body, &known()).expect("understood").looking(look);
+        let mail = template.render(&values("Ada"), &Foot::default()).html;
+        for piece in [
+            "<table class=\"sheet\" role=\"presentation\" style=\"border-top:4px solid #1d5fd0\">",
+            "<img src=\"https://example.com/l?a=1&amp;b=2\" width=\"120\" height=\"40\" alt=\"Bread &lt;&amp;&gt;\">",
+            "<a href=\"https://example.com/a\" style=\"color:#0a0a0a\">this</a>",
+            "<a class=\"button\" href=\"https://example.com/b\" style=\"background:#1d5fd0;color:#ffffff\">",
+            ".body a.button { background: #88aaff !important; color: #ffffff !important; }",
+        ] {
+            assert!(mail.contains(piece), "{piece} in {mail}");
+        }
+        let usual = rendered("x", body, "Ada").html;
+        assert!(!usual.contains(" style=") && !usual.contains("!important"), "{usual}");
+        assert!(!usual.contains("{look}") && !usual.contains("<img"));
     }
 
     #[test]

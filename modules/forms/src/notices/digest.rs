@@ -12,6 +12,7 @@ use web::{Change, Cx, House};
 
 use super::{
     Kind, Notice,
+    look::look,
     plan::{Recipient, recipients},
     store,
     templates::{foot, readable, shown},
@@ -72,7 +73,9 @@ async fn write(
     notice.room(cx.now());
     notice.window_count += i64::try_from(recipients.len()).unwrap_or(0);
     let values = values(tx, (notice, delivered), form).await?;
+    let theme = form.definition()?.settings.theme;
     let template = Template::read(SUBJECT, BODY, &variables());
+    let template = template.looking(look(&theme, &notice.origin, &form.public_id));
     let at = notice.waiting_until.unwrap_or_default();
     let mut mails = Vec::new();
     for to in recipients {

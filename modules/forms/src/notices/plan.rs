@@ -8,7 +8,9 @@ use kernel::{Result, Timestamp};
 use web::{Change, Cx};
 
 use super::{
-    ADDRESS_CAP, Kind, Notice, Rhythm, WINDOW, store,
+    ADDRESS_CAP, Kind, Notice, Rhythm, WINDOW,
+    look::look,
+    store,
     templates::{self, Told, foot, rendered},
 };
 use crate::{
@@ -33,6 +35,8 @@ pub(crate) struct Plan {
     team: Option<(Notice, Vec<Recipient>)>,
     respondent: Option<Notice>,
     versions: HashMap<i64, (String, Definition)>,
+    /// The form in addresses of its pictures; read when it has one.
+    public_id: String,
     released: bool,
 }
 
@@ -56,6 +60,7 @@ impl Plan {
             team,
             respondent: respondent.filter(|one| one.enabled),
             versions: HashMap::new(),
+            public_id: String::new(),
             released: false,
         };
         if let Some((notice, _)) = &mut plan.team {
@@ -128,7 +133,12 @@ impl Plan {
             && let Some((title, document)) =
                 forms::store::find_version(tx, self.form, version).await?
         {
-            self.versions.insert(version, (title, document.read()?));
+            let definition: Definition = document.read()?;
+            if self.public_id.is_empty() && definition.settings.theme.logo.is_some() {
+                let form = forms::store::find_form(tx, self.form).await?;
+                self.public_id = form.map(|form| form.head.public_id).unwrap_or_default();
+            }
+            self.versions.insert(version, (title, definition));
         }
         Ok(())
     }
@@ -156,7 +166,8 @@ impl Plan {
         let answers = submission.answers()?;
         let told =
             told(title, definition, &answers, submission, templates::link(notice, submission));
-        let template = templates::template(notice, definition, Kind::Team);
+        let look = look(&definition.settings.theme, &notice.origin, &self.public_id);
+        let template = templates::template(notice, definition, Kind::Team).looking(look);
         let reply_to = notice.field.as_deref().and_then(|key| address(&answers, key));
         notice.window_count += len(recipients);
         let letter = Letter { system, cx, notice, template: &template, kind: Kind::Team };
@@ -198,7 +209,8 @@ impl Plan {
             *before += 1;
             notice.window_count += 1;
             let told = told(title, definition, &answers, submission, String::new());
-            let template = templates::template(notice, definition, Kind::Respondent);
+            let look = look(&definition.settings.theme, &notice.origin, &self.public_id);
+            let template = templates::template(notice, definition, Kind::Respondent).looking(look);
             let letter = Letter { system, cx, notice, template: &template, kind: Kind::Respondent };
             let to = Recipient { address: to, name: String::new() };
             mails.push(letter.to(&to, &told, submission, notice.reply_to.clone())?);

@@ -1,7 +1,7 @@
 //! A mail as it would be: made of the newest submission, or of answers that are made up.
 
 use ::mails::template::{Rendered, Values};
-use axum::response::Response;
+use axum::{http::HeaderMap, response::Response};
 use kernel::Result;
 use web::{Cx, Editable, Json, Pairs, Reply, Visit};
 
@@ -9,12 +9,14 @@ use super::{
     Kind, Notice,
     change::Asked,
     json::{PreviewJson, PreviewRequest},
+    look::look,
     page, store,
     templates::{Told, foot, template, values},
 };
 use crate::{
     definition::{Definition, Kind as Asks},
     forms::Form,
+    pages::origin,
     submissions::{
         filter::Filter,
         walk::{Entry, From, Walk},
@@ -22,7 +24,12 @@ use crate::{
 };
 
 /// The mail, and the number of the submission that it is made of.
-async fn preview(cx: &Cx, form: &Form, asked: &Asked<'_>) -> Result<(Rendered, Option<i64>)> {
+async fn preview(
+    cx: &Cx,
+    form: &Form,
+    origin: &str,
+    asked: &Asked<'_>,
+) -> Result<(Rendered, Option<i64>)> {
     let (kind, definition) = (asked.kind(), form.definition()?);
     let mut tx = cx.read().await?;
     let kept = store::find_notice(&mut tx, form.id, kind).await?;
@@ -48,7 +55,8 @@ async fn preview(cx: &Cx, form: &Form, asked: &Asked<'_>) -> Result<(Rendered, O
         None => (made_up(form, &definition, cx, link), None),
     };
     let foot = foot(kind, &form.title, Some("https://example.com/".to_owned()));
-    Ok((template(&notice, &definition, kind).render(&values, &foot), number))
+    let look = look(&definition.settings.theme, origin, &form.public_id);
+    Ok((template(&notice, &definition, kind).looking(look).render(&values, &foot), number))
 }
 
 /// Something for every question, while nobody has answered yet.
@@ -84,6 +92,7 @@ fn made_up(form: &Form, definition: &Definition, cx: &Cx, link: String) -> Value
 
 pub(crate) async fn api(
     visit: Visit,
+    headers: HeaderMap,
     form: Editable<Form>,
     Json(request): Json<PreviewRequest>,
 ) -> Reply<Response> {
@@ -92,18 +101,19 @@ pub(crate) async fn api(
         (Some(change), None) => Asked::Team(change),
         (None, None) => Asked::Team(&super::input::TeamChange::default()),
     };
-    let (mail, number) = preview(&visit, &form, &asked).await?;
+    let (mail, number) = preview(&visit, &form, &origin(&headers), &asked).await?;
     Ok(web::json(&PreviewJson::of(mail, number)))
 }
 
 /// In a frame of the page, of what stands in its inputs.
 pub(crate) async fn frame(
     visit: Visit,
+    headers: HeaderMap,
     form: Editable<Form>,
     Pairs(pairs): Pairs,
 ) -> Reply<Response> {
     let entered = page::Entered::of(&pairs);
-    match preview(&visit, &form, &entered.asked()).await {
+    match preview(&visit, &form, &origin(&headers), &entered.asked()).await {
         Ok((mail, _)) => Ok(::mails::framed(mail.html)),
         Err(kernel::Error::Invalid(problems)) => {
             let told: Vec<&str> = problems.iter().map(|one| one.message.as_str()).collect();

@@ -97,6 +97,7 @@ impl Page<'_> {
                     (self.outline())
                 }
             }
+            script src=(ui::url("mail_preview.js")) type="module" {}
         }
     }
 
@@ -201,7 +202,7 @@ fn preview(frame: &str) -> Markup {
                 label { input type="radio" name=(width) value="phone"; " Phone" }
             }
             iframe name=(frame) title="How the mail looks" sandbox="" {}
-            p.muted { "“Look at it” shows what stands here, made of the newest submission." }
+            p.muted { "What stands here, made of the newest submission, with the colour and the logo of the form’s look." }
         }
     }
 }

@@ -41,9 +41,9 @@ pub(crate) async fn page(
     Ok(web::shell_page(&visit, &mail.subject, sheet.page()))
 }
 
-/// What frames of our own pages show: looks of its own, and nothing that acts or fetches.
+/// What frames of our own pages show: looks of its own, and nothing that acts, or fetches more than pictures of ours.
 pub(crate) const FRAMED: &str =
-    "default-src 'none'; style-src 'unsafe-inline'; sandbox; frame-ancestors 'self'";
+    "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; sandbox; frame-ancestors 'self'";
 
 pub(crate) async fn html(visit: Visit, mail: Viewable<Mail>) -> Reply<Response> {
     let (content, _) = find(&visit, &mail).await?;
