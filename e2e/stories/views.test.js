@@ -81,6 +81,15 @@ for (const [device, scheme] of [["phone", "dark"], ["desk", "light"]]) {
       await page.getByRole("button", { name: "Save changes" }).waitFor();
       await screenshot(page, `views-changed-${device}`);
       assert.equal(await overflow(page), 0);
+      // A name that is taken is told at its field, and what was written is still there.
+      await follow(page.locator(".views__more summary", { hasText: "Save as view" }));
+      await write(page.locator("#new-view-name"), "what happened");
+      await follow(button("Save"));
+      await page.locator("#new-view-name-error").getByText("has a view of that name already").waitFor();
+      assert.equal(await page.locator("#new-view-name").inputValue(), "what happened");
+      await screenshot(page, `views-taken-${device}`);
+      assert.equal(await overflow(page), 0);
+      await page.goBack();
       await follow(link("Reset"));
       await page.locator("#submissions tbody tr", { hasText: "Ada" }).waitFor();
       await page.goBack();

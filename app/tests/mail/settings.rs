@@ -55,8 +55,10 @@ async fn a_mail_looks_like_its_form() {
     let (_app, _, program) = start(None).await;
     let form = a_form(&program).await;
     let call = format!("/api/forms/{form}/notices/preview");
-    let asked = json!({"respondent": {"subject": "Hi", "body": "[Our page](https://example.com/)"}});
-    let html = async || text(&program.post(&call, &asked).await.expect(200).json()["html"]).to_owned();
+    let asked =
+        json!({"respondent": {"subject": "Hi", "body": "[Our page](https://example.com/)"}});
+    let html =
+        async || text(&program.post(&call, &asked).await.expect(200).json()["html"]).to_owned();
     assert!(!html().await.contains(" style="));
     let look = json!({"settings": {"theme": {"accent": "#ffe600"}}});
     program.patch(&format!("/api/forms/{form}"), &look).await.expect(200);

@@ -335,11 +335,16 @@ async fn the_last_moment_is_shown_in_the_zone_for_which_it_was_written() {
     assert_eq!(form["acceptance"]["closes_zone"], "Europe/Lisbon");
     let shown = world.settings().await;
     assert!(!shown.contains("data-guess"));
-    assert!(shown.contains("value=\"2026-08-31T20:00\"") && shown.contains("value=\"Europe/Lisbon\""));
+    assert!(
+        shown.contains("value=\"2026-08-31T20:00\"") && shown.contains("value=\"Europe/Lisbon\"")
+    );
     // A copy keeps it; without a moment no zone is kept.
     let copy = world.owner.post(&format!("{path}/copies"), &json!({})).await.expect(201).json();
     assert_eq!(copy["acceptance"]["closes_zone"], "Europe/Lisbon");
-    assert_eq!(world.accept(json!({"closes_zone": "Europe/Rome"})).await["acceptance"]["closes_zone"], Value::Null);
+    assert_eq!(
+        world.accept(json!({"closes_zone": "Europe/Rome"})).await["acceptance"]["closes_zone"],
+        Value::Null
+    );
 }
 
 fn wish() -> Value {

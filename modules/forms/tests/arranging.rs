@@ -186,7 +186,10 @@ async fn a_form_begins_from_the_gallery_or_from_a_file() {
     let refused = owner.submit(&new, &[("document", "{"), ("file_name", "old <b>.json")]).await;
     let refused = refused.expect(422).text();
     assert!(refused.contains("No form was made of old &lt;b&gt;.json"), "{refused}");
-    assert!(refused.contains("The document is not JSON") && refused.contains("value=\"old &lt;b&gt;.json\""));
+    assert!(
+        refused.contains("The document is not JSON")
+            && refused.contains("value=\"old &lt;b&gt;.json\"")
+    );
     let refused = owner.submit(&new, &[("document", r#"{"title": "Mine"}"#)]).await.expect(422);
     let told = "<li>The document as a whole: Missing field `fields`.";
     assert!(refused.text().contains(told), "{}", refused.text());

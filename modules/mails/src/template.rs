@@ -253,7 +253,8 @@ mod tests {
             height: 40,
             text: "Bread <&>".into(),
         };
-        let look = Look { colours: Some([colours("#1d5fd0"), colours("#88aaff")]), logo: Some(logo) };
+        let look =
+            Look { colours: Some([colours("#1d5fd0"), colours("#88aaff")]), logo: Some(logo) };
         let body = "See [this](https://example.com/a).\n\n[Open it](https://example.com/b)";
         let template = Template::parse("x", body, &known()).expect("understood").looking(look);
         let mail = template.render(&values("Ada"), &Foot::default()).html;

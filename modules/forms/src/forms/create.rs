@@ -184,7 +184,9 @@ pub(crate) async fn page(visit: Visit, web::Form(input): web::Form<Beginning>) -
 fn begin(input: &Beginning) -> Result<NewForm> {
     if let Some(document) = &input.document {
         return web::from_json(document.as_bytes()).map_err(|error| match error {
-            Error::Malformed(text) => Error::Malformed(text.replacen("The body", "The document", 1)),
+            Error::Malformed(text) => {
+                Error::Malformed(text.replacen("The body", "The document", 1))
+            }
             other => other,
         });
     }

@@ -140,7 +140,8 @@ fn place(document: &Value, path: &str) -> String {
     let words = match numbered {
         Some((index, rest)) => {
             let label = document["fields"][index]["label"].as_str().unwrap_or_default();
-            let label = if label.is_empty() { label.to_owned() } else { format!(", “{label}”") };
+            let label =
+                if label.is_empty() { label.to_owned() } else { format!(", “{label}”") };
             let rest = in_words(rest.trim_start_matches('.'));
             let rest = if rest.is_empty() { rest } else { format!(", {rest}") };
             format!("Question {}{label}{rest}", index + 1)
@@ -177,7 +178,10 @@ mod tests {
             ("fields", "fields (fields)"),
             ("fields[0].type", "Question 1, “Well?”, type (fields[0].type)"),
             ("fields[1]", "Question 2 (fields[1])"),
-            ("fields[9].options[1].label", "Question 10, option 2, label (fields[9].options[1].label)"),
+            (
+                "fields[9].options[1].label",
+                "Question 10, option 2, label (fields[9].options[1].label)",
+            ),
             ("settings.theme.accent", "settings, theme, accent (settings.theme.accent)"),
             ("settings.thanks_text", "settings, thanks text (settings.thanks_text)"),
         ] {

@@ -333,7 +333,10 @@ async fn times_are_in_the_zone_that_their_column_or_their_offset_names() {
     assert!(tokyo.contains("<c r=\"A2\" s=\"1\"><v>46237.75"), "{tokyo}");
     // For programs it is UTC, unless they ask for something else.
     let csv = world.export(&json!({"format": "csv", "columns": columns})).await.text();
-    assert!(csv.contains("Received at,Your name\r\n2026-08-03T09:1") && csv.contains("Z,Ada"), "{csv}");
+    assert!(
+        csv.contains("Received at,Your name\r\n2026-08-03T09:1") && csv.contains("Z,Ada"),
+        "{csv}"
+    );
     let rome = json!({"format": "csv", "columns": columns, "time_zone": "Europe/Rome"});
     let csv = world.export(&rome).await.text();
     assert!(csv.contains("\r\n2026-08-03T11:1") && csv.contains("+02:00,Ada"), "{csv}");

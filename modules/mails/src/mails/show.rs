@@ -42,8 +42,7 @@ pub(crate) async fn page(
 }
 
 /// What frames of our own pages show: looks of its own, and nothing that acts, or fetches more than pictures of ours.
-pub(crate) const FRAMED: &str =
-    "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; sandbox; frame-ancestors 'self'";
+pub(crate) const FRAMED: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; sandbox; frame-ancestors 'self'";
 
 pub(crate) async fn html(visit: Visit, mail: Viewable<Mail>) -> Reply<Response> {
     let (content, _) = find(&visit, &mail).await?;

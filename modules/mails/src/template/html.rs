@@ -63,7 +63,8 @@ fn dark(look: &Look) -> Markup {
 
 /// The upper edge of the sheet.
 fn edge(colours: Option<&Colours>) -> Markup {
-    let style = colours.map(|colours| format!(" style=\"border-top:4px solid {}\"", colours.button));
+    let style =
+        colours.map(|colours| format!(" style=\"border-top:4px solid {}\"", colours.button));
     PreEscaped(style.unwrap_or_default())
 }
 
