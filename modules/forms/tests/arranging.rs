@@ -213,7 +213,7 @@ async fn a_form_is_shared_by_link_by_code_and_on_pages_of_others() {
     let code = owner.get(&owner.page(&format!("forms/{id}/qr.svg"))).await.expect(200);
     assert_eq!(code.header("content-type"), "image/svg+xml");
     let page = owner.get(&owner.page(&format!("forms/{id}/share"))).await.expect(200).text();
-    assert!(page.contains("The form is not open") && page.contains("&lt;script async"));
+    assert!(page.contains("The form takes no answers now") && page.contains("&lt;script async"));
     let script = anonymous.get("/embed.js").await.expect(200);
     assert_eq!(script.header("cross-origin-resource-policy"), "cross-origin");
 

@@ -78,7 +78,7 @@ async fn with_what_a_page_was_made_need_not_be_said() {
     let revision = owner.get(&api).await.json()["revision"].to_string();
     let pairs = [("revision", revision.as_str()), ("credit", "shown")];
     owner.submit(&page, &pairs).await.expect(303);
-    assert_eq!(owner.get(&api).await.json()["settings"]["theme"], json!({}));
+    assert_eq!(owner.get(&api).await.json()["settings"]["theme"], Value::Null);
 }
 
 #[tokio::test]
