@@ -7,9 +7,11 @@ use super::{
     Format, NewExport,
     request::{Formulas, Headers, Values},
     schedule::{Every, NewSchedule},
-    views::ALL,
 };
 use crate::{calendar::calendar_date, pages::sent, submissions::place::Place};
+
+/// The choice of all columns, whatever the list showed.
+pub(crate) const ALL: &str = "all";
 
 /// The export that a form of the page asks for. Days are those of UTC, both included.
 pub(crate) fn asked(pairs: &[(String, String)]) -> Result<NewExport, Fields> {

@@ -8,7 +8,7 @@ use maud::{Markup, Render, html};
 use ui::{Button, Card, Choice, Icon, PageHeader, Tone, badge};
 use web::Page;
 
-use super::{Export, Format, schedule::Schedule};
+use super::{Export, Format, asked::ALL, schedule::Schedule};
 use crate::{
     forms::{
         Form,
@@ -24,9 +24,6 @@ const CONTAINER: &str = "exports";
 
 /// The input that keeps the columns of the list from which one comes, chosen or not.
 pub(crate) const LISTED: &str = "listed_columns";
-
-/// The choice of all columns, whatever the list showed.
-pub(crate) const ALL: &str = "all";
 
 /// What was filled in, and what is wrong with it.
 pub(crate) struct Attempt<'a> {
