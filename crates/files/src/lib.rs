@@ -10,6 +10,7 @@ mod put;
 mod remote;
 mod store;
 mod sweep;
+mod upload;
 
 use std::{ops::Range, path::Path as Folder, sync::Arc};
 
@@ -20,6 +21,7 @@ use kernel::{Error, Result, Timestamp, WorkspaceId, typed_id};
 use object_store::{GetOptions, ObjectStore, ObjectStoreExt, local::LocalFileSystem, path::Path};
 
 pub use put::NewFile;
+pub use upload::{NewUpload, begin_upload, cancel_upload, count_uploads, find_upload};
 
 typed_id!(/// A stored file.
     pub FileId, FileKind, "fil");
@@ -28,6 +30,8 @@ typed_id!(/// A stored file.
 pub const MIGRATIONS: &[Migration] = &[
     migration("0001_file", include_str!("../migrations/0001_file.sql")),
     migration("0003_waiting", include_str!("../migrations/0003_waiting.sql")),
+    // Came after those above, which others may have run already.
+    migration("0002_upload", include_str!("../migrations/0002_upload.sql")),
 ];
 
 const fn migration(name: &'static str, text: &'static str) -> Migration {
@@ -40,6 +44,8 @@ pub struct StoredFile {
     pub id: FileId,
     /// What it was uploaded for, such as a form's id.
     pub collection: String,
+    /// What it was uploaded for within the collection, such as a field's key.
+    pub place: Option<String>,
     /// A cleaned file name: no folders, no control characters, at most 200 bytes.
     pub name: String,
     /// In bytes.
@@ -51,6 +57,27 @@ pub struct StoredFile {
     pub created_at: Timestamp,
     /// What it is part of, such as a submission's id; `None` while nothing has claimed it.
     pub owner: Option<String>,
+}
+
+/// An upload that is not whole yet.
+#[derive(Debug, Clone, PartialEq, Eq, db::FromRow)]
+pub struct Upload {
+    /// That of the file that it becomes.
+    pub id: FileId,
+    /// What it is for, such as a form's id.
+    pub collection: String,
+    /// What it is for within the collection, such as a field's key.
+    pub place: Option<String>,
+    /// Cleaned, as that of a [`StoredFile`].
+    pub name: String,
+    /// As the sender declares it; believed only where it can do no harm.
+    pub content_type: Option<String>,
+    /// Of the whole, in bytes.
+    pub size: i64,
+    /// Bytes that have come.
+    pub received: i64,
+    pub(crate) parts: i64,
+    pub created_at: Timestamp,
 }
 
 /// A file's bytes, piece by piece.
@@ -139,10 +166,11 @@ pub async fn unclaimed(tx: &mut Tx, ids: &[FileId], collection: &str) -> Result<
     store::list_unclaimed(tx, workspace, ids, collection).await
 }
 
-/// Bytes of a collection's uploads that nothing has claimed yet.
+/// Bytes of a collection's uploads that nothing has claimed yet, whole or not.
 pub async fn unclaimed_bytes(tx: &mut Tx, collection: &str) -> Result<i64> {
     let workspace = tx.workspace();
-    store::sum_unclaimed(tx, workspace, collection).await
+    let whole = store::sum_unclaimed(tx, workspace, collection).await?;
+    Ok(whole + store::uploads::sum_received(tx, workspace, collection).await?)
 }
 
 /// Makes uploads part of `owner`, in the transaction that stores it. Gives back an id that cannot be
@@ -184,15 +212,18 @@ pub async fn discard(tx: &mut Tx, workspace: WorkspaceId, ids: &[FileId]) -> Res
     store::insert_debris(tx, deleted, store::AT_ONCE).await
 }
 
-/// Deletes some files of a collection, claimed or not, as [`delete`] does; tells how many.
+/// Deletes some files of a collection, claimed or not, as [`delete`] does, and uploads that are not whole; tells
+/// how many.
 pub async fn delete_some_of(
     tx: &mut Tx,
     workspace: WorkspaceId,
     collection: &str,
 ) -> Result<usize> {
     let deleted = store::delete_collected(tx, workspace, collection).await?;
-    let count = deleted.len();
+    let uploads = store::uploads::delete_collected(tx, workspace, collection).await?;
+    let count = deleted.len() + uploads.len();
     store::insert_debris(tx, deleted, store::AT_ONCE).await?;
+    upload::forget_parts(tx, uploads).await?;
     Ok(count)
 }
 

@@ -18,6 +18,8 @@ const PARTS_AT_ONCE: usize = 2;
 pub struct NewFile<S> {
     /// What it is for, such as a form's id.
     pub collection: String,
+    /// What it is for within the collection, such as a field's key.
+    pub place: Option<String>,
     /// As the sender calls it; cleaned before it is stored.
     pub name: String,
     /// As the sender declares it; believed only where it can do no harm.
@@ -28,10 +30,10 @@ pub struct NewFile<S> {
 }
 
 /// What is learned of the bytes while they pass.
-struct Taken {
-    size: u64,
-    sha256: String,
-    head: Vec<u8>,
+pub(crate) struct Taken {
+    pub(crate) size: u64,
+    pub(crate) sha256: String,
+    pub(crate) head: Vec<u8>,
 }
 
 impl Files {
@@ -58,6 +60,7 @@ impl Files {
                 let file = StoredFile {
                     id,
                     collection: new.collection,
+                    place: new.place,
                     name: name::clean(&new.name),
                     size: i64::try_from(taken.size).map_err(Error::internal)?,
                     content_type: content::kind(&taken.head, new.content_type.as_deref()),
@@ -78,7 +81,8 @@ impl Files {
         }
     }
 
-    async fn take_in(
+    /// Stores bytes under an id; `TooLarge` when there are more than the limit.
+    pub(crate) async fn take_in(
         &self,
         workspace: WorkspaceId,
         id: FileId,

@@ -1,5 +1,7 @@
 //! The rows of files and of debris.
 
+pub(crate) mod uploads;
+
 use db::{Insert, ToValue, Tx, sql};
 use kernel::{Result, Timestamp, WorkspaceId};
 
@@ -11,15 +13,18 @@ pub(crate) const AT_ONCE: Timestamp = Timestamp::from_micros(0);
 /// Rows that one step of a sweep takes.
 const STEP: i64 = 500;
 
-const DEBRIS: Insert<3> =
-    Insert { table: "file_debris", columns: ["workspace_id", "id", "since"], suffix: "" };
+const DEBRIS: Insert<3> = Insert {
+    table: "file_debris",
+    columns: ["workspace_id", "id", "since"],
+    suffix: "on conflict (workspace_id, id) do nothing",
+};
 
 pub(crate) async fn find_file(
     tx: &mut Tx,
     workspace: WorkspaceId,
     id: FileId,
 ) -> Result<Option<StoredFile>> {
-    sql("select id, collection, name, size, content_type, sha256, created_at, owner
+    sql("select id, collection, place, name, size, content_type, sha256, created_at, owner
          from file
          where workspace_id = $1 and id = $2")
     .bind(workspace)
@@ -34,11 +39,12 @@ pub(crate) async fn insert_file(
     file: &StoredFile,
 ) -> Result<()> {
     sql("insert into file
-             (workspace_id, id, collection, name, size, content_type, sha256, created_at, owner)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9)")
+             (workspace_id, id, collection, place, name, size, content_type, sha256, created_at, owner)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)")
     .bind(workspace)
     .bind(file.id)
     .bind(&file.collection)
+    .bind(file.place.as_deref())
     .bind(&file.name)
     .bind(file.size)
     .bind(&file.content_type)
@@ -58,7 +64,7 @@ pub(crate) async fn list_files(
     let mut found = Vec::with_capacity(ids.len());
     for some in ids.chunks(256) {
         let rows: Vec<StoredFile> =
-            sql("select id, collection, name, size, content_type, sha256, created_at, owner
+            sql("select id, collection, place, name, size, content_type, sha256, created_at, owner
              from file
              where workspace_id = $1 and id in")
             .bind(workspace)
@@ -79,7 +85,7 @@ pub(crate) async fn list_unclaimed(
     let mut found = Vec::with_capacity(ids.len());
     for some in ids.chunks(256) {
         let rows: Vec<StoredFile> =
-            sql("select id, collection, name, size, content_type, sha256, created_at, owner
+            sql("select id, collection, place, name, size, content_type, sha256, created_at, owner
              from file
              where workspace_id = $1 and collection = $2 and owner is null and id in")
             .bind(workspace)
@@ -219,6 +225,17 @@ pub(crate) async fn list_debris(
         .bind(STEP)
         .all(tx)
         .await
+}
+
+/// Dates debris so that the next sweep removes it.
+pub(crate) async fn update_debris(tx: &mut Tx, workspace: WorkspaceId, id: FileId) -> Result<()> {
+    sql("update file_debris set since = $3 where workspace_id = $1 and id = $2")
+        .bind(workspace)
+        .bind(id)
+        .bind(AT_ONCE)
+        .run(tx)
+        .await
+        .map(|_| ())
 }
 
 /// Whether it was there.

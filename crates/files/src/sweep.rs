@@ -4,10 +4,10 @@ use db::Db;
 use kernel::{Error, Result, Timestamp, WorkspaceId};
 use object_store::ObjectStoreExt;
 
-use crate::{FileId, Files, broken, path, store};
+use crate::{FileId, Files, broken, path, store, upload};
 
 impl Files {
-    /// Deletes uploads older than a moment that nothing claimed, and the bytes of deleted files and of
+    /// Deletes uploads older than a moment that nothing claimed or that are not whole, and the bytes of deleted files and of
     /// uploads that broke off before it; tells how many. Must lie further back than an upload may take.
     /// A store that fails on one file does not keep the others from going.
     pub async fn sweep(&self, db: &Db, older_than: Timestamp) -> Result<u64> {
@@ -30,7 +30,7 @@ impl Files {
         }
     }
 
-    async fn bury(&self, db: &Db, workspace: WorkspaceId, id: FileId) -> Result<()> {
+    pub(crate) async fn bury(&self, db: &Db, workspace: WorkspaceId, id: FileId) -> Result<()> {
         self.remove_bytes(workspace, id).await?;
         let mut tx = db.begin(workspace).await?;
         store::delete_debris(&mut tx, workspace, id).await?;
@@ -60,6 +60,8 @@ async fn condemn(db: &Db, older_than: Timestamp) -> Result<Vec<(WorkspaceId, Fil
     let mut tx = db.system("unclaimed uploads of all workspaces").await?;
     let unclaimed = store::delete_unclaimed(&mut tx, older_than).await?;
     store::insert_debris(&mut tx, unclaimed, store::AT_ONCE).await?;
+    let expired = store::uploads::delete_expired(&mut tx, older_than).await?;
+    upload::forget_parts(&mut tx, expired).await?;
     let debris = store::list_debris(&mut tx, older_than).await?;
     tx.commit().await?;
     Ok(debris)

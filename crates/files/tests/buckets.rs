@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use bytes::Bytes;
 use db::testing::TestDatabase;
-use files::{Files, NewFile};
+use files::{Files, NewFile, NewUpload};
 use futures::{TryStreamExt, stream};
 use kernel::{Chance, Clock, Error, Timestamp, WorkspaceId};
 
@@ -39,6 +39,7 @@ async fn uploads_of_all_sizes_come_back_and_go() {
             let bytes = stream::iter((0..pieces).map(move |_| Ok(piece.clone())));
             let new = NewFile {
                 collection: "frm_one".into(),
+                place: None,
                 name: "x.txt".into(),
                 content_type: Some("text/plain".into()),
                 limit_bytes: 20_000_000,
@@ -57,6 +58,7 @@ async fn uploads_of_all_sizes_come_back_and_go() {
         ]);
         let new = NewFile {
             collection: "frm_one".into(),
+            place: None,
             name: "y.txt".into(),
             content_type: None,
             limit_bytes: 20_000_000,
@@ -65,6 +67,47 @@ async fn uploads_of_all_sizes_come_back_and_go() {
         files.put(&db, workspace, new, &clock, &chance).await.expect_err("cut off");
         let later = Timestamp::from_micros(clock.now().micros() + 1);
         assert_eq!(files.sweep(&db, later).await.expect("swept"), 3);
+    }
+}
+
+#[tokio::test]
+#[ignore = "needs the servers of bin/lib/with_buckets.sh"]
+async fn parts_of_an_upload_become_whole_there() {
+    for files in buckets() {
+        let database = TestDatabase::create().await;
+        let db = database.open().await;
+        let clock = Clock::manual(Timestamp::from_micros(1_700_000_000_000_000));
+        db.migrate(files::MIGRATIONS, clock.now()).await.expect("tables");
+        let chance = Chance::system();
+        let workspace = WorkspaceId::new(clock.now(), &chance);
+        let whole: Vec<u8> = (0..9_000_000).map(|index: u32| (index % 251) as u8).collect();
+        let new = NewUpload {
+            collection: "frm_one".into(),
+            place: None,
+            name: "x.bin".into(),
+            content_type: None,
+            size: 9_000_000,
+        };
+        let mut tx = db.begin(workspace).await.expect("a transaction");
+        let id = files::begin_upload(&mut tx, new, clock.now(), &chance).await.expect("begun").id;
+        tx.commit().await.expect("committed");
+        // Broken off, and gone on with.
+        for part in [0..5_000_000, 5_000_000..9_000_000] {
+            let mut tx = db.read(workspace).await.expect("a transaction");
+            let upload = files::find_upload(&mut tx, id).await.expect("read").expect("there");
+            drop(tx);
+            assert_eq!(usize::try_from(upload.received), Ok(part.start));
+            let pieces: Vec<_> = whole[part].chunks(700_000).map(Bytes::copy_from_slice).collect();
+            let pieces = stream::iter(pieces.into_iter().map(Ok));
+            let means = (&clock, &chance);
+            files.append(&db, workspace, upload, pieces, means).await.expect("taken");
+        }
+        let mut tx = db.read(workspace).await.expect("a transaction");
+        let (_, content) = files.open(&mut tx, id, None).await.expect("whole");
+        drop(tx);
+        let pieces: Vec<Bytes> = content.try_collect().await.expect("read");
+        assert!(pieces.concat() == whole);
+        assert_eq!(files.sweep(&db, clock.now()).await.expect("swept"), 3, "its parts");
     }
 }
 

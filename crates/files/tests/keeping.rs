@@ -58,6 +58,7 @@ impl World {
     ) -> Result<StoredFile> {
         let new = NewFile {
             collection: FORM.into(),
+            place: None,
             name: name.into(),
             content_type: Some("text/plain".into()),
             limit_bytes,
@@ -71,6 +72,7 @@ impl World {
         let sent = Bytes::from(vec![1; 2_000_000]);
         let new = NewFile {
             collection: FORM.into(),
+            place: None,
             name: "endless".into(),
             content_type: None,
             limit_bytes: 10_000_000,

@@ -73,7 +73,7 @@ async fn limit(bounds: &Bounds, request: Request, next: Next) -> Response {
         || path == "/api/events"
         || path.ends_with("/bulk")
         || path.ends_with("/imports")
-        || (path.starts_with("/f/") && is_multipart(&request));
+        || (path.starts_with("/f/") && (is_multipart(&request) || is_part(&request)));
     let request = request.map(|body| Body::new(TimeoutBody::new(bounds.body, body)));
     let answer = answer(request, next);
     if endless {
@@ -88,6 +88,11 @@ async fn limit(bounds: &Bounds, request: Request, next: Next) -> Response {
 fn is_multipart(request: &Request) -> bool {
     let kind = request.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
     kind.is_some_and(|kind| kind.trim_start().starts_with("multipart/form-data"))
+}
+
+/// A part of an upload: tus sends it with PATCH, or with POST where that does not pass.
+fn is_part(request: &Request) -> bool {
+    request.headers().contains_key("upload-offset")
 }
 
 /// A handler that panics fails its own request alone.

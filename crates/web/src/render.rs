@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use axum::{
     body::Body,
     extract::Request,
-    http::{HeaderMap, HeaderValue, StatusCode, header},
+    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
 use kernel::Error;
@@ -19,6 +19,9 @@ use crate::{
     limits,
     problem::Problem,
 };
+
+/// Stands in every answer to an upload in parts, refusals too.
+const TUS_RESUMABLE: HeaderName = HeaderName::from_static("tus-resumable");
 
 /// What the client can read.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -44,6 +47,7 @@ fn reader(path: &str, headers: &HeaderMap) -> Reader {
     } else if path.starts_with("/api/")
         || path == "/metrics"
         || accepts("application/json")
+        || headers.contains_key(TUS_RESUMABLE)
         || sends_json && !accepts("text/html")
     {
         Reader::Program
@@ -124,7 +128,7 @@ fn log(error: &Error, seldom: &Seldom) {
 }
 
 fn keep(rendered: &mut Response, original: &Response) {
-    let kept = [header::RETRY_AFTER, header::ALLOW, header::SET_COOKIE];
+    let kept = [header::RETRY_AFTER, header::ALLOW, header::SET_COOKIE, TUS_RESUMABLE];
     for name in kept.iter().chain(&limits::HEADERS) {
         for value in original.headers().get_all(name) {
             rendered.headers_mut().append(name.clone(), value.clone());

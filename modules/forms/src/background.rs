@@ -8,7 +8,7 @@ use kernel::Result;
 use web::{Cx, House};
 
 use crate::{
-    Forms, deliver, erasures, exports, forms,
+    Forms, deliver, erasures, exports, forms, hosted,
     ids::FormId,
     imports, insights,
     jobs::{
@@ -124,11 +124,9 @@ const EXPORTS_SWEPT_EVERY: Duration = Duration::from_secs(10 * 60);
 /// Schedules name minutes.
 const ORDERED_EVERY: Duration = Duration::from_secs(60);
 const SWEPT_EVERY: Duration = Duration::from_secs(60 * 60);
-/// Far longer than an upload and its submission may take.
-const UPLOADS_KEPT: Duration = Duration::from_secs(24 * 60 * 60);
 
 async fn sweep_uploads(house: Arc<House>, files: Files) -> Result<(), Failure> {
-    files.sweep(&house.db, house.clock.now().minus(UPLOADS_KEPT)).await?;
+    files.sweep(&house.db, house.clock.now().minus(hosted::resumable::KEPT)).await?;
     Ok(())
 }
 

@@ -61,6 +61,16 @@ pub(crate) fn theme_picture_removal(slug: &str, id: FormId, place: &str) -> Stri
     format!("/w/{slug}/forms/{id}/theme/{place}/removal")
 }
 
+/// Where uploads to a form begin.
+pub(crate) fn uploads(public_id: &str) -> String {
+    format!("/f/{public_id}/uploads")
+}
+
+/// An upload that goes on.
+pub(crate) fn upload(public_id: &str, file: FileId) -> String {
+    format!("/f/{public_id}/uploads/{file}")
+}
+
 /// What pages of others load to show a form.
 pub(crate) const EMBED: &str = "/embed.js";
 

@@ -340,10 +340,26 @@ fn submission_pages(routes: Routes<Forms>) -> Routes<Forms> {
         )
 }
 
+/// Where files go before their form is sent.
+fn upload_pages(routes: Routes<Forms>) -> Routes<Forms> {
+    use hosted::resumable::{create, options, show, upload};
+    const UPLOADS: &str = "/f/{public_id}/uploads";
+    const UPLOAD: &str = "/f/{public_id}/uploads/{upload}";
+    routes
+        .page(Method::OPTIONS, UPLOADS, Access::Public, options::page)
+        .page(Method::POST, UPLOADS, Access::Public, create::page)
+        .page(Method::HEAD, UPLOAD, Access::Public, show::page)
+        .page(Method::PATCH, UPLOAD, Access::Public, upload::page)
+        .body_limit(usize::MAX)
+        .page(Method::POST, UPLOAD, Access::Public, upload::page)
+        .body_limit(usize::MAX)
+        .page(Method::DELETE, UPLOAD, Access::Public, upload::page)
+}
+
 /// What respondents see.
 fn hosted_pages(routes: Routes<Forms>) -> Routes<Forms> {
     const HOSTED_PICTURE: &str = "/f/{public_id}/pictures/{picture}";
-    routes
+    upload_pages(routes)
         .page(Method::GET, "/f/{public_id}", Access::Public, hosted::show::page)
         .page(Method::POST, "/f/{public_id}", Access::Public, hosted::receive::page)
         .body_limit(usize::MAX)

@@ -258,6 +258,7 @@ fn second_page(form: &Published) -> Markup {
     let file = StoredFile {
         id: id("fil"),
         collection: form.form.to_string(),
+        place: None,
         name: "Engine 2.jpg".into(),
         size: 480_000,
         content_type: "image/jpeg".into(),

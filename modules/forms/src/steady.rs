@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use axum::body::{Body, BodyDataStream};
 use bytes::Bytes;
-use futures::StreamExt;
+use futures::{Stream, StreamExt, TryStreamExt};
 use kernel::{Error, Result};
 use tokio::time::{Instant, timeout};
 
@@ -48,12 +48,18 @@ impl Steady {
         }
     }
 
+    /// The same as a stream.
+    pub(crate) fn pieces(self) -> impl Stream<Item = Result<Bytes>> + Send {
+        futures::stream::unfold(self, |mut steady| async move {
+            let piece = steady.next().await?;
+            Some((piece, steady))
+        })
+    }
+
     /// The same as a body.
     pub(crate) fn into_body(self) -> Body {
-        Body::from_stream(futures::stream::unfold(self, |mut steady| async move {
-            let piece = steady.next().await?;
-            Some((piece.map_err(|error| std::io::Error::other(error.to_string())), steady))
-        }))
+        let broken = |error: Error| std::io::Error::other(error.to_string());
+        Body::from_stream(self.pieces().map_err(broken))
     }
 
     /// All of it, up to `most` bytes.

@@ -86,9 +86,9 @@ impl Compiled {
         attached
     }
 
-    /// What to say where files are not taken by their ids: their owner is whoever uploaded them.
+    /// What to say of a file that was uploaded for another question, or is larger than this one takes.
     pub fn no_file_here(&self, attached: Attached) -> Fields {
-        let message = "A file goes here as a part of multipart/form-data, not by its id.";
+        let message = "This file was not uploaded for this question.";
         Fields::one(place(&self.questions[attached.position].key), "unknown_file", message)
     }
 

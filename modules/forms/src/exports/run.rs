@@ -81,6 +81,7 @@ async fn write(desk: &Desk, cx: &Cx, context: &JobContext, id: ExportId) -> Resu
     let (totals, stream) = (work.totals.clone(), work.into_stream());
     let new = NewFile {
         collection: id.to_string(),
+        place: None,
         name: file_name(&form, &export, request.format),
         content_type: None,
         limit_bytes: u64::MAX,

@@ -53,6 +53,7 @@ pub(crate) async fn take(cx: &Cx, forms: &Forms, name: String, bytes: Bytes) -> 
     drop(tx);
     let new = NewFile {
         collection: OWNER.into(),
+        place: None,
         name,
         content_type: None,
         limit_bytes: MOST_BYTES as u64,

@@ -14,6 +14,7 @@ use super::{
     respondent::{Respondent, Stranger, respondent},
     sent::{limit_text, pairs_of},
     traps::Verdict,
+    uploads::require_own,
 };
 use crate::{
     Forms,
@@ -65,8 +66,6 @@ async fn store_json(
     let mut incoming = input.check_in(texts, visit, form, "page")?;
     incoming.suspicion = suspicion;
     incoming.respondent = who.map(|who| who.hash).or(incoming.respondent);
-    if let Some(attached) = incoming.files.first() {
-        return Err(form.frozen.compiled.no_file_here(*attached).into());
-    }
+    require_own(visit, form, &incoming.files).await?;
     forms.writer().write(incoming).await
 }

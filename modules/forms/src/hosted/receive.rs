@@ -121,13 +121,13 @@ async fn turned_away(
     }
 }
 
-fn version_of(address: &Uri) -> Option<i64> {
+pub(super) fn version_of(address: &Uri) -> Option<i64> {
     sent(&pairs_of(address), VERSION).and_then(|version| version.parse().ok())
 }
 
 /// The form as it was when its page was made: what was published since asks other questions, and the
 /// answers to these would be lost.
-async fn answered(
+pub(super) async fn answered(
     forms: &Forms,
     form: Arc<Published>,
     version: Option<i64>,

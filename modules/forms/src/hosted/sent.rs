@@ -16,7 +16,6 @@ use crate::{
     definition::{Definition, Kind},
     limits,
     published::Published,
-    steps::Steps,
     texts::Texts,
 };
 
@@ -76,7 +75,6 @@ pub(super) async fn from_parts(
     let mut parts = Parts::of(request, whole_limit(&form.frozen.definition)).await?;
     let (pairs, problems, uploads) = (Vec::new(), Fields::new(), Uploads::default());
     let mut sent = Sent { pairs, problems, uploads, texts };
-    let has_pages = Steps::of(&form.frozen.definition).most() > 1;
     let mut named = Vec::new();
     let mut room = TEXT_LIMIT;
     while let Some(part) = parts.next().await? {
@@ -97,8 +95,8 @@ pub(super) async fn from_parts(
                 room = room.checked_sub(text.len()).ok_or_else(too_large)?;
                 match (limits, text.parse()) {
                     (None, _) => sent.pairs.push((name, text)),
-                    // What was chosen on an earlier page; a form of one page has none.
-                    (Some(_), Ok(id)) if has_pages => named.push((name, id)),
+                    // What came before this page was sent.
+                    (Some(_), Ok(id)) => named.push((name, id)),
                     (Some(_), _) => {}
                 }
             }

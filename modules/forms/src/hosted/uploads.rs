@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use axum::extract::multipart::Field as Part;
-use files::{FileId, NewFile};
+use files::{FileId, NewFile, StoredFile};
 use futures::StreamExt;
 use kernel::{Error, Result};
 use web::Cx;
@@ -11,6 +11,7 @@ use web::Cx;
 use super::parts::{broken, file_name};
 use crate::{
     Forms,
+    answers::Attached,
     controls::Kept,
     definition::{Definition, File, Kind},
     published::Published,
@@ -61,12 +62,13 @@ impl Uploads {
         }
         let new = NewFile {
             collection: form.form.to_string(),
+            place: Some(key.to_owned()),
             name: name.clone(),
             content_type: kind,
             limit_bytes: limits.max_bytes,
             bytes: part.map(|piece| piece.map_err(|error| broken(&error))),
         };
-        if self.is_crowded(cx, form).await? {
+        if is_crowded(cx, form).await? {
             return Ok(Err(texts.too_crowded.into()));
         }
         let house = cx.house();
@@ -85,13 +87,7 @@ impl Uploads {
         }
     }
 
-    /// Anybody may send files and then no form: so much of a form's may wait to be part of something.
-    async fn is_crowded(&self, cx: &Cx, form: &Published) -> Result<bool> {
-        let mut tx = cx.within(form.workspace).read().await?;
-        Ok(files::unclaimed_bytes(&mut tx, &form.form.to_string()).await? > MOST_UNCLAIMED)
-    }
-
-    /// Takes over files of earlier pages by their ids, which nobody else knows; gives back those that
+    /// Takes over files that came before by their ids, which nobody else knows; gives back those that
     /// are still answers. One that is a submission's already stays an answer, so that a form that is
     /// sent twice is told as that; no one else can have it.
     pub(super) async fn carry(
@@ -111,8 +107,7 @@ impl Uploads {
             let Some(place) = found.iter().position(|file| file.id == *id) else { return true };
             let kept = Kept { key: key.clone(), file: found.swap_remove(place) };
             let Some(limits) = file_field(&form.frozen.definition, key) else { return false };
-            // Should someone have put it to another field.
-            if !u64::try_from(kept.file.size).is_ok_and(|size| size <= limits.max_bytes) {
+            if !belongs(limits, key, &kept.file) {
                 return false;
             }
             let replaced = self.has_new(key) && limits.max_files == 1;
@@ -156,6 +151,46 @@ impl Uploads {
     }
 }
 
+/// Whether it is an answer to this question: someone may have put it to another one than it was sent for.
+fn belongs(limits: &File, key: &str, file: &StoredFile) -> bool {
+    let fits = u64::try_from(file.size).is_ok_and(|size| size <= limits.max_bytes);
+    fits && file.place.as_ref().is_none_or(|place| place == key)
+}
+
+/// Refuses files that were sent for other questions; those that cannot be had are told when they are claimed.
+pub(super) async fn require_own(cx: &Cx, form: &Published, named: &[Attached]) -> Result<()> {
+    if named.is_empty() {
+        return Ok(());
+    }
+    let ids: Vec<FileId> = named.iter().map(|attached| attached.file).collect();
+    let mut tx = cx.within(form.workspace).read().await?;
+    let found = files::unclaimed(&mut tx, &ids, &form.form.to_string()).await?;
+    for attached in named {
+        let field = &form.frozen.definition.fields[attached.position];
+        let Some(file) = found.iter().find(|file| file.id == attached.file) else { continue };
+        if !file_field(&form.frozen.definition, &field.key)
+            .is_some_and(|it| belongs(it, &field.key, file))
+        {
+            return Err(form.frozen.compiled.no_file_here(*attached).into());
+        }
+    }
+    Ok(())
+}
+
+/// Anybody may send files and then no form: so much of a form's may wait to be part of something.
+async fn is_crowded(cx: &Cx, form: &Published) -> Result<bool> {
+    let mut tx = cx.within(form.workspace).read().await?;
+    Ok(files::unclaimed_bytes(&mut tx, &form.form.to_string()).await? > MOST_UNCLAIMED)
+}
+
+/// Refuses more while too much is waiting.
+pub(super) async fn crowded(cx: &Cx, form: &Published) -> Result<()> {
+    if is_crowded(cx, form).await? {
+        return Err(Error::unavailable("too many bytes of a form’s uploads are part of nothing"));
+    }
+    Ok(())
+}
+
 /// The settings of a field that takes files.
 pub(super) fn file_field<'a>(definition: &'a Definition, key: &str) -> Option<&'a File> {
     match &definition.field(key)?.kind {
@@ -165,7 +200,7 @@ pub(super) fn file_field<'a>(definition: &'a Definition, key: &str) -> Option<&'
 }
 
 /// Whether name or declared type is among what the field takes: the same test that browsers make.
-fn accepted(limits: &File, name: &str, kind: Option<&str>) -> bool {
+pub(super) fn accepted(limits: &File, name: &str, kind: Option<&str>) -> bool {
     let (name, kind) = (name.to_lowercase(), kind.unwrap_or_default().to_lowercase());
     let fits = |accepted: &String| {
         let accepted = accepted.to_lowercase();

@@ -105,6 +105,7 @@ async fn take_in(
     });
     let new = NewFile {
         collection: id.to_string(),
+        place: None,
         name: upload.name,
         content_type: None,
         limit_bytes: LARGEST,

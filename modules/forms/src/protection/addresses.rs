@@ -30,6 +30,11 @@ impl Limit {
         Limit { most, within: HOUR, word: "an hour" }
     }
 
+    /// How long the stretch is.
+    pub(crate) fn within(self) -> Duration {
+        self.within
+    }
+
     pub(crate) fn daily(most: u32) -> Self {
         Limit { most, within: DAY, word: "a day" }
     }

@@ -23,6 +23,8 @@ const USED: u64 = 100_000;
 pub(crate) struct Guard {
     stamp: Stamp,
     pub(crate) addresses: Addresses,
+    /// Uploads that each has begun.
+    pub(crate) uploads: Addresses,
     used: Cache<String, ()>,
 }
 
@@ -51,6 +53,7 @@ impl Guard {
         Guard {
             stamp: Stamp::derive(master_key, "pages of forms"),
             addresses: Addresses::default(),
+            uploads: Addresses::default(),
             used: Cache::builder().max_capacity(USED).time_to_live(TICKET_LIFE).build(),
         }
     }

@@ -100,6 +100,7 @@ async fn a_file_is_part_of_one_submission_and_of_no_other() {
     // An upload that nothing has claimed yet can be named by whoever knows its id.
     let new = files::NewFile {
         collection: form.id.clone(),
+        place: None,
         name: "later.txt".into(),
         content_type: None,
         limit_bytes: 10,
