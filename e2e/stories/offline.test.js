@@ -4,7 +4,7 @@ import { after, before, test } from "node:test";
 
 import { call, newcomer } from "../lib/api.js";
 import { launch, screenshot, session } from "../lib/browser.js";
-import { press, takeTime } from "../lib/people.js";
+import { press } from "../lib/people.js";
 
 const FIELDS = [
   { key: "name", type: "short_text", label: "Your name", required: true },
@@ -79,19 +79,5 @@ test("answers are kept and sent once, whatever the connection does", async (t) =
     await page.reload();
     assert.equal(await page.getByLabel("Your name").inputValue(), "");
     assert.deepEqual(problems.filter((it) => !/ERR_INTERNET_DISCONNECTED/.test(it)), []);
-  });
-
-  await t.test("files go up with progress, and what broke off is sent again", async () => {
-    const upload = await make({ title: "Send a file", fields: [{ key: "cv", type: "file", label: "Your file", required: true }] });
-    await page.goto(`/f/${upload.public_id}`);
-    await page.getByLabel("Your file").setInputFiles({ name: "a.txt", mimeType: "text/plain", buffer: Buffer.alloc(200_000, "a") });
-    await page.route("**/f/**", (route) => route.abort(), { times: 1 });
-    await press(page.getByRole("button", { name: "Send" }));
-    await page.getByText("The sending broke off.").waitFor();
-    await takeTime(page);
-    await screenshot(page, "upload-broken-off");
-    await press(page.getByRole("button", { name: "Try again" }));
-    await page.getByRole("heading", { name: "Thank you" }).waitFor();
-    assert.equal((await submissions(upload.id)).length, 1);
   });
 });

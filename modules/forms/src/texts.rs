@@ -231,11 +231,14 @@ catalogue! {
     draft_back: Text,
     start_over: Text,
     offline: Text,
-    /// `{percent}`
-    sending: Text,
-    cancel: Text,
-    broken_off: Text,
-    try_again: Text,
+    file_sent: Text,
+    file_paused: Text,
+    file_half: Text,
+    file_along: Text,
+    remove: Text,
+    /// `{name}`
+    remove_file: Text,
+    files_first: Text,
     /// A form in a window above somebody else's page.
     close: Text,
     /// A field that only programs meet.

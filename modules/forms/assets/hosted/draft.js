@@ -52,7 +52,7 @@ class FormDraft extends HTMLElement {
   }
 
   #forget() {
-    localStorage.removeItem(this.place);
+    for (const kind of ["draft", "uploads"]) localStorage.removeItem(`${kind}:${this.dataset.form}`);
     location.replace(location.pathname + location.search);
   }
 }

@@ -2,7 +2,7 @@
 customElements.define("form-sent", class extends HTMLElement {
   connectedCallback() {
     try {
-      localStorage.removeItem(`draft:${this.dataset.form}`);
+      for (const kind of ["draft", "uploads"]) localStorage.removeItem(`${kind}:${this.dataset.form}`);
     } catch { /* There is no store. */ }
   }
 });

@@ -102,6 +102,7 @@ pub(crate) fn container(sheet: &Sheet<'_>) -> Markup {
         Some(address) => ("get", address),
         None => ("post", hosted.as_str()),
     };
+    let uploads = multipart.then(|| uploads_of(sheet));
     html! {
         form.paper method=(method) action=(action) novalidate
             data-asks=[sheet.preview.map(|_| keys_of(step))] enctype=[multipart.then_some("multipart/form-data")] {
@@ -124,7 +125,7 @@ pub(crate) fn container(sheet: &Sheet<'_>) -> Markup {
                 }
             } @else { @for (field, _) in &here { (control(field, &sheet.filled)) } }
             @if calendar::is_wanted(step) { (calendar::calendar(texts)) }
-            @if sheet.preview.is_none() { (keeping(sheet.form, texts, sheet.fresh, multipart)) }
+            @if sheet.preview.is_none() { (keeping(sheet.form, texts, sheet.fresh, uploads)) }
             @if let Some(traps) = sheet.traps { (traps.work(texts)) }
             (buttons(sheet.here, &steps, texts))
             @if here.iter().any(|(field, _)| field.required || field.require_if.is_some()) {
@@ -138,6 +139,16 @@ pub(crate) fn container(sheet: &Sheet<'_>) -> Markup {
 fn keys_of(step: &Step<'_>) -> String {
     let all = step.heading.iter().chain(&step.fields);
     all.map(|field| field.key.as_str()).collect::<Vec<_>>().join(" ")
+}
+
+/// Where files go before the form is sent: says which version it is, and who is invited, as the form itself does.
+fn uploads_of(sheet: &Sheet<'_>) -> String {
+    let mut query = url::form_urlencoded::Serializer::new(String::new());
+    query.append_pair(VERSION, &sheet.form.version.to_string());
+    if let Some(invited) = sheet.filled.values(paths::INVITED).last() {
+        query.append_pair(paths::INVITED, invited);
+    }
+    format!("{}?{}", paths::uploads(&sheet.form.public_id), query.finish())
 }
 
 /// What is told of the visit: by the form when it is sent, and by the browser when somebody begins.

@@ -5,6 +5,7 @@ mod forged;
 mod languages;
 mod looks;
 mod lost;
+mod resumable;
 mod uploads;
 
 use std::time::Duration;
