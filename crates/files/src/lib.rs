@@ -29,9 +29,8 @@ typed_id!(/// A stored file.
 /// The tables behind the files.
 pub const MIGRATIONS: &[Migration] = &[
     migration("0001_file", include_str!("../migrations/0001_file.sql")),
-    migration("0003_waiting", include_str!("../migrations/0003_waiting.sql")),
-    // Came after those above, which others may have run already.
     migration("0002_upload", include_str!("../migrations/0002_upload.sql")),
+    migration("0003_waiting", include_str!("../migrations/0003_waiting.sql")),
 ];
 
 const fn migration(name: &'static str, text: &'static str) -> Migration {

@@ -98,8 +98,8 @@ const MIGRATIONS: [Migration; 19] = [
     migration("0018_erasures", include_str!("../migrations/0018_erasures.sql")),
     migration("0019_spam_learning", include_str!("../migrations/0019_spam_learning.sql")),
     migration("0020_undo", include_str!("../migrations/0020_undo.sql")),
-    migration("0022_tags_of_rows", include_str!("../migrations/0022_tags_of_rows.sql")),
     migration("0021_closing_zone", include_str!("../migrations/0021_closing_zone.sql")),
+    migration("0022_tags_of_rows", include_str!("../migrations/0022_tags_of_rows.sql")),
 ];
 
 const fn migration(name: &'static str, text: &'static str) -> Migration {

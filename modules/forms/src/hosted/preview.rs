@@ -101,7 +101,8 @@ fn shown(
     if sent(&pairs, KEY).is_none() {
         let pairs = prefilled(definition, pairs, key);
         let steps = steps(&pairs);
-        let worked_on = sent(&pairs, paths::WORKED_ON).and_then(|key| page_of(definition, &steps, key));
+        let worked_on =
+            sent(&pairs, paths::WORKED_ON).and_then(|key| page_of(definition, &steps, key));
         return sheet(&pairs, &none, worked_on.unwrap_or_else(|| steps.first()));
     }
     let steps = steps(&pairs);

@@ -129,7 +129,7 @@ fn versions() -> Vec<Sample> {
     };
     let older = Definition::from_fields(older).ok().map(|definition| edition(1, definition));
     let changed = versions_view::one(&VIEWER, &form, edition(2, small.clone()), older);
-    let first = versions_view::one(&VIEWER, &form, edition(1, small.clone()), None);
+    let first = versions_view::one(&VIEWER, &form, edition(1, small), None);
     let list = |page, offered| versions_view::list(&VIEWER, &form, page, offered, false);
     let mut samples = vec![
         Sample::new("form versions", "List", list(&page, &page.data)),

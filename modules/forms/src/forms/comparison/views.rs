@@ -37,7 +37,9 @@ pub(crate) fn page(
     let (from, to) = (comparison.from.tag(), comparison.to.tag());
     let chosen = Chosen { from: &from, to: &to };
     html! {
-        (PageHeader::new(&form.title).trail(&[("Forms", &forms), ("Versions", &versions)]).summary(state(form)))
+        (PageHeader::new(&form.title)
+            .trail(&[("Forms", &forms), ("Versions", &versions)])
+            .summary(state(viewer, form)))
         (tabs(viewer, form, View::Versions))
         div.stack.comparison {
             (Card::new(html! {
