@@ -57,8 +57,7 @@ async fn a_mail_looks_like_its_form() {
     let call = format!("/api/forms/{form}/notices/preview");
     let asked =
         json!({"respondent": {"subject": "Hi", "body": "[Our page](https://example.com/)"}});
-    let html =
-        async || text(&program.post(&call, &asked).await.expect(200).json()["html"]);
+    let html = async || text(&program.post(&call, &asked).await.expect(200).json()["html"]);
     assert!(!html().await.contains(" style="));
     let look = json!({"settings": {"theme": {"accent": "#ffe600"}}});
     program.patch(&format!("/api/forms/{form}"), &look).await.expect(200);

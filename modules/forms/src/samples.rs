@@ -9,6 +9,7 @@ mod insights;
 mod lists;
 mod logic;
 mod notices;
+mod uploads;
 
 use files::StoredFile;
 use kernel::{Fields, Timestamp, WorkspaceId};
@@ -28,7 +29,6 @@ use crate::{
     },
     hosted::{
         endings,
-        keeping::{FileRow, file_row},
         views::{self as hosted_views, Sheet},
     },
     pages::Viewer,
@@ -235,7 +235,7 @@ fn sheets_of_paper() -> Vec<Sample> {
             endings::failed_paper(english, english.went_wrong_text),
         ),
         Sample::new("hosted form", "Second of three pages", second_page(&long)),
-        Sample::new("hosted form", "Files on their way", files_on_their_way()),
+        Sample::new("hosted form", "Files on their way", uploads::on_their_way()),
         Sample::new("hosted form", "Sent", endings::thanks_paper(english, &few, true)),
         Sample::new("hosted form", "Closed", endings::closed_paper(english, "Contact us")),
         Sample::new("hosted form", "Full", endings::full_paper(english, &few)),
@@ -287,19 +287,6 @@ fn second_page(form: &Published) -> Markup {
         traps: None,
         fresh: false,
     })
-}
-
-fn files_on_their_way() -> Markup {
-    let texts = Texts::english();
-    let row = |name, state, says, share| FileRow { name, state, says, share };
-    let rows = [
-        row("Engine 2.mp4", "going", "41% · 98.4 MB", "0.41"),
-        row("Engine 3.mp4", "paused", texts.file_paused, "0.7"),
-        row("Report.pdf", "half", texts.file_half, "0.2"),
-        row("Engine 1.jpg", "sent", texts.file_sent, ""),
-        row("notes.exe", "refused", "“notes.exe” is not of a type that is taken here.", ""),
-    ];
-    html! { ul.uploads { @for row in &rows { (file_row(texts, row)) } } }
 }
 
 fn submission(form: &Form) -> Submission {

@@ -45,6 +45,7 @@ pub(crate) mod tags;
 pub(crate) mod trace;
 pub(crate) mod tray;
 pub(crate) mod update;
+pub(crate) mod view_naming;
 pub(crate) mod views;
 pub(crate) mod walk;
 pub(crate) mod work;

@@ -8,7 +8,8 @@ use crate::{
     documents::saved_views as documents,
     submissions::{
         columns,
-        saved_views::{change, create, delete, list, page},
+        saved_views::{change, create, delete, list},
+        view_naming,
     },
 };
 
@@ -33,9 +34,19 @@ pub(super) fn pages(routes: Routes<Forms>) -> Routes<Forms> {
     const ALL: &str = "/w/{workspace}/forms/{form}/views";
     routes
         .page(Method::GET, COLUMNS, READ, columns::page)
-        .page(Method::POST, ALL, MANAGE, page::page_create)
-        .page(Method::POST, "/w/{workspace}/views/{view}/content", MANAGE, page::page_keep)
-        .page(Method::POST, "/w/{workspace}/views/{view}/name", MANAGE, page::page_rename)
-        .page(Method::POST, "/w/{workspace}/views/{view}/position", MANAGE, page::page_reposition)
-        .page(Method::POST, "/w/{workspace}/views/{view}/deletion", MANAGE, page::page_delete)
+        .page(Method::POST, ALL, MANAGE, view_naming::page_create)
+        .page(Method::POST, "/w/{workspace}/views/{view}/content", MANAGE, view_naming::page_keep)
+        .page(Method::POST, "/w/{workspace}/views/{view}/name", MANAGE, view_naming::page_rename)
+        .page(
+            Method::POST,
+            "/w/{workspace}/views/{view}/position",
+            MANAGE,
+            view_naming::page_reposition,
+        )
+        .page(
+            Method::POST,
+            "/w/{workspace}/views/{view}/deletion",
+            MANAGE,
+            view_naming::page_delete,
+        )
 }

@@ -2,18 +2,19 @@
 
 pub(crate) mod store;
 
-use std::{sync::Arc, time::Duration};
+use std::sync::Arc;
 
 use jobs::Failure;
 use kernel::{Actor, Result, Timestamp, WorkspaceId};
 use web::{Cx, House};
 
-use super::{delete::delete, store as submission_store};
+use super::{
+    delete::delete,
+    store as submission_store,
+    tray::{BIN_DAYS, DAY},
+};
 use crate::ids::FormId;
 
-pub(crate) const DAY: Duration = Duration::from_secs(86_400);
-/// Days in the bin.
-pub(crate) const BIN_DAYS: u32 = 30;
 /// Submissions of one transaction: few enough that other writers need not wait long.
 const CHUNK: i64 = 200;
 

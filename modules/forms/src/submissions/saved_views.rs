@@ -4,7 +4,6 @@ pub(crate) mod change;
 pub(crate) mod create;
 pub(crate) mod delete;
 pub(crate) mod list;
-pub(crate) mod page;
 pub(crate) mod store;
 
 use db::{Json, Tx};

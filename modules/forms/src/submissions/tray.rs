@@ -1,7 +1,13 @@
 //! Where a submission lies: among the open ones, in the archive, in spam or in the bin.
 
+use std::time::Duration;
+
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
+
+pub(crate) const DAY: Duration = Duration::from_secs(86_400);
+/// Days in the bin.
+pub(crate) const BIN_DAYS: u32 = 30;
 
 /// A tray of the desk.
 #[derive(

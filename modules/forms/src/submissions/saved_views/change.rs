@@ -96,16 +96,16 @@ async fn put(tx: &mut Change, view: &SavedView, position: i64) -> Result<i64> {
     i64::try_from(index + 1).map_err(Error::internal)
 }
 
-pub(super) async fn rename(cx: &Cx, view: &SavedView, name: &str) -> Result<SavedView> {
+pub(crate) async fn rename(cx: &Cx, view: &SavedView, name: &str) -> Result<SavedView> {
     change(cx, view, ViewChange { name: Some(name.to_owned()), ..ViewChange::default() }).await
 }
 
-pub(super) async fn reposition(cx: &Cx, view: &SavedView, position: i64) -> Result<SavedView> {
+pub(crate) async fn reposition(cx: &Cx, view: &SavedView, position: i64) -> Result<SavedView> {
     change(cx, view, ViewChange { position: Some(position), ..ViewChange::default() }).await
 }
 
 /// Keeps what someone has made of it on the page.
-pub(super) async fn keep(cx: &Cx, view: &SavedView, place: &Place) -> Result<SavedView> {
+pub(crate) async fn keep(cx: &Cx, view: &SavedView, place: &Place) -> Result<SavedView> {
     let mut tx = cx.begin().await?;
     let view = store::find_view(&mut tx, view.id).await?.ok_or(Error::NotFound)?;
     expect_asked(&mut tx, view.form_id, place).await?;

@@ -42,7 +42,7 @@ impl NewView {
 }
 
 /// The last of the form's views, until it is moved.
-pub(super) async fn create(cx: &Cx, form: FormId, name: &str, place: &Place) -> Result<SavedView> {
+pub(crate) async fn create(cx: &Cx, form: FormId, name: &str, place: &Place) -> Result<SavedView> {
     let name = checked_name(name)?;
     let mut tx = cx.begin().await?;
     expect_asked(&mut tx, form, place).await?;

@@ -7,7 +7,7 @@ use web::{Change, Cx, Editable, Reply, Visit};
 use super::{SavedView, store};
 use crate::{events::SavedViewDeleted, ids::SavedViewId};
 
-pub(super) async fn delete(cx: &Cx, view: &SavedView) -> Result<()> {
+pub(crate) async fn delete(cx: &Cx, view: &SavedView) -> Result<()> {
     let mut tx = cx.begin().await?;
     if !remove(&mut tx, view.id, None).await? {
         return Err(Error::NotFound);

@@ -14,10 +14,7 @@ use super::{
 };
 use crate::{
     ids::SubmissionId,
-    submissions::{
-        expiry::{BIN_DAYS, DAY},
-        tray::Tray,
-    },
+    submissions::tray::{BIN_DAYS, DAY, Tray},
 };
 
 impl Taken {

@@ -1,4 +1,4 @@
-//! Views on the page: they are saved from what one looks at, and each change leads back to it.
+//! Saved views on the page: they are made from what one looks at, and each change leads back to it.
 
 use axum::{http::HeaderMap, response::Response};
 use kernel::{Error, Result};
@@ -6,15 +6,19 @@ use serde::Deserialize;
 use web::{Editable, Reply, Viewable, Visit};
 
 use super::{
-    SavedView,
-    change::{keep, rename, reposition},
-    create::create,
-    delete::delete,
+    list,
+    place::Place,
+    saved_views::{
+        SavedView,
+        change::{keep, rename, reposition},
+        create::create,
+        delete::delete,
+    },
+    views::Refused,
 };
 use crate::{
     forms::{Form, FormId},
     paths,
-    submissions::{list, place::Place, views::Refused},
 };
 
 /// A name, and the query of the list that one looks at.
