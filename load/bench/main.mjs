@@ -3,9 +3,10 @@ import { mkdtempSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 
+import { against } from "./against.mjs";
 import { exports } from "./exports.mjs";
 import { machine } from "./machine.mjs";
-import { document } from "./markdown.mjs";
+import { beside, document } from "./markdown.mjs";
 import * as measure from "./measures.mjs";
 import { Mewayz } from "./mewayz.mjs";
 import { options } from "./options.mjs";
@@ -67,6 +68,12 @@ function measurePocketBase() {
   });
 }
 
+if (options.against) {
+  for (const engine of options.engines) {
+    console.log(beside(engine, await against(engine, [options.against, process.env.MEWAYZ], options.turns)));
+  }
+  process.exit();
+}
 const place = machine(tmpdir());
 const results = {};
 for (const engine of options.engines) results[engine] = await measureMewayz(engine);

@@ -90,6 +90,13 @@ export function reading(results) {
   return table(["", "found at most", "SQLite p50, ms", "p99", "PostgreSQL p50, ms", "p99"], rows);
 }
 
+/** A program beside another. */
+export function beside(engine, figures) {
+  const rows = figures.map(({ name, old, now, ratio: [low, middle, high] }) =>
+    [name, number(old, 1), number(now, 1), number(middle, 3), `${number(low, 3)} to ${number(high, 3)}`]);
+  return `### ${engine}\n\n${table(["", "the other", "this", "ratio", "quartiles"], rows)}`;
+}
+
 /** The document. */
 export function document(machine, results, versions) {
   const parts = [

@@ -21,19 +21,20 @@ const SIGNED_IN = 10 * 60_000;
 const SCOPES = ["forms:read", "forms:write", "submissions:read", "submissions:write", "submissions:manage"];
 
 export class Mewayz {
-  constructor(engine, folder) {
+  constructor(engine, folder, program = process.env.MEWAYZ) {
     this.engine = engine;
     this.folder = folder;
+    this.program = program;
   }
 
-  /** A fresh database with one workspace, one API key and one published form. */
-  static async fresh(engine, folder) {
-    const mewayz = new Mewayz(engine, folder);
+  /** A fresh database with one workspace and one API key. */
+  static async fresh(engine, folder, { program, scopes = SCOPES } = {}) {
+    const mewayz = new Mewayz(engine, folder, program);
     if (engine === "postgres") mewayz.database = newDatabase();
     await mewayz.start();
     const { access_token } = await setUp(mewayz.base, mewayz.log, PERSON);
     mewayz.token = access_token;
-    const { key } = await mewayz.call("POST", "/api/api-keys", { name: "Benchmark", scopes: SCOPES });
+    const { key } = await mewayz.call("POST", "/api/api-keys", { name: "Benchmark", scopes });
     mewayz.token = mewayz.key = key;
     return mewayz;
   }
@@ -44,7 +45,7 @@ export class Mewayz {
     const parameters = ["serve", "--listen", `127.0.0.1:${port}`, "--data", `${this.folder}/data`];
     if (this.database) parameters.push("--database", this.database);
     this.log = `${this.folder}/mewayz-${this.engine}.log`;
-    this.server = await Server.start(process.env.MEWAYZ, parameters, {
+    this.server = await Server.start(this.program, parameters, {
       base: this.base, readyPath: "/api/health/ready", log: this.log,
     });
   }
