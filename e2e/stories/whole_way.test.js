@@ -55,7 +55,6 @@ for (const device of ["phone", "desk"]) {
       await page.reload();
       await own.follow(link(page, "Logic"));
       await page.waitForURL("**/logic");
-      await screenshot(page, `dbg-${device}`);
       await own.follow(page.getByRole("link", { name: "Add a condition: Which blanket?" }));
       const rule = page.locator("#rule-long_text");
       await own.choose(page.locator("#long_text-show_if-0-field"), "Where will you sit?");
