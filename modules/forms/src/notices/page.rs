@@ -179,5 +179,5 @@ async fn shown(
         attempt: attempt.as_ref(),
     };
     let title = format!("Mail of {}", form.title);
-    Ok((status, web::shell_page(visit, &title, page.render())).into_response())
+    Ok((status, web::shell_page(visit, &title, page.render_live())).into_response())
 }

@@ -97,6 +97,13 @@ impl Page<'_> {
                     (self.outline())
                 }
             }
+        }
+    }
+
+    /// With previews that show themselves.
+    pub(crate) fn render_live(&self) -> Markup {
+        html! {
+            (self.render())
             script src=(ui::url("mail_preview.js")) type="module" {}
         }
     }
