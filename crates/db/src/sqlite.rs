@@ -10,7 +10,7 @@ use std::{
 };
 
 use kernel::Result;
-use rusqlite::Connection;
+use rusqlite::{Connection, config::DbConfig};
 
 use self::{
     checkpoint::{Gauge, Turn},
@@ -76,6 +76,8 @@ fn connect(path: &Path, more: &str) -> rusqlite::Result<Connection> {
     let connection = Connection::open(path)?;
     connection.busy_timeout(BUSY_TIMEOUT)?;
     connection.set_prepared_statement_cache_capacity(STATEMENTS);
+    // Otherwise a statement with a `limit $n` is planned anew each time it runs, for what `n` might be.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     connection.execute_batch(&format!(
         "pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on;
          pragma temp_store = memory; pragma wal_autocheckpoint = 0;
