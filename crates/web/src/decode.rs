@@ -101,6 +101,11 @@ async fn whole<S: Send + Sync>(request: Request, state: &S) -> Result<Bytes> {
 
 /// Reads JSON: not JSON at all is 400, JSON of the wrong shape names the field with 422.
 pub fn from_json<T: DeserializeOwned>(bytes: &[u8]) -> Result<T> {
+    // Most of what comes is right: only for what is not the way to it is worth following.
+    serde_json::from_slice(bytes).or_else(|_| explained(bytes))
+}
+
+fn explained<T: DeserializeOwned>(bytes: &[u8]) -> Result<T> {
     let mut reader = serde_json::Deserializer::from_slice(bytes);
     let value = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
         let path = error.path().to_string();
