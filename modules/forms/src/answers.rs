@@ -26,7 +26,6 @@ pub(crate) use logic::{FieldTold, Told};
 #[derive(Debug, Clone, PartialEq)]
 pub struct Answers {
     values: Vec<(String, Value)>,
-    json: String,
 }
 
 /// One answer as it is stored.
@@ -47,24 +46,34 @@ impl Value {
         // Exact: whole numbers of this size are far below 2⁵³.
         if number.fract() == 0.0 { Value::Integer(number as i64) } else { Value::Decimal(number) }
     }
+
+    /// Bytes, with room for what stands around it in a document.
+    fn weight(&self) -> usize {
+        const AROUND: usize = 32;
+        match self {
+            Value::Text(text) => text.len() + AROUND,
+            Value::List(list) => {
+                list.iter().map(|text| text.len() + AROUND).sum::<usize>() + AROUND
+            }
+            Value::Integer(_) | Value::Decimal(_) | Value::Flag(_) => AROUND,
+        }
+    }
 }
 
 impl Answers {
     fn new(values: Vec<(String, Value)>) -> Self {
-        let mut answers = Answers { values, json: String::new() };
-        // Cannot fail: the keys are texts and the numbers finite.
-        answers.json = serde_json::to_string(&answers).unwrap_or_default();
-        answers
+        Answers { values }
     }
 
     /// The compact JSON object to store.
-    pub fn as_json(&self) -> &str {
-        &self.json
+    pub fn to_json(&self) -> String {
+        // Cannot fail: the keys are texts and the numbers finite.
+        serde_json::to_string(self).unwrap_or_default()
     }
 
-    /// The same, for a row that takes it over.
-    pub fn into_json(self) -> String {
-        self.json
+    /// Bytes of all texts and keys, roughly.
+    fn weight(&self) -> usize {
+        self.values.iter().map(|(key, value)| key.len() + value.weight()).sum()
     }
 
     /// The answer to one question.

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use axum::body::{Body, BodyDataStream};
+use axum::body::{Body, BodyDataStream, HttpBody};
 use bytes::Bytes;
 use futures::{Stream, StreamExt, TryStreamExt};
 use kernel::{Error, Result};
@@ -12,17 +12,22 @@ use tokio::time::{Instant, timeout};
 const PATIENCE: Duration = Duration::from_secs(30);
 /// About 500 bytes a second, the rate that Apache's mod_reqtimeout asks for.
 const LEAST: usize = 15_000;
+/// Room that is made at once for as much as a body says that it has: what it says may be a lie.
+const ROOM: u64 = 1024 * 1024;
 
 /// The pieces of a body, as long as they come fast enough.
 pub(crate) struct Steady {
     body: BodyDataStream,
     patience: Duration,
     received: usize,
+    /// Bytes to make room for.
+    room: usize,
 }
 
 impl Steady {
     pub(crate) fn of(body: Body) -> Self {
-        Steady { body: body.into_data_stream(), patience: PATIENCE, received: 0 }
+        let room = usize::try_from(body.size_hint().lower().min(ROOM)).unwrap_or_default();
+        Steady { body: body.into_data_stream(), patience: PATIENCE, received: 0, room }
     }
 
     /// The next piece; an error means that the body broke off or fell silent.
@@ -64,7 +69,7 @@ impl Steady {
 
     /// All of it, up to `most` bytes.
     pub(crate) async fn whole(mut self, most: usize, too_large: &str) -> Result<Vec<u8>> {
-        let mut bytes = Vec::new();
+        let mut bytes = Vec::with_capacity(self.room);
         while let Some(piece) = self.next().await {
             let piece =
                 piece.map_err(|_| Error::Malformed("The body broke off before its end.".into()))?;

@@ -32,16 +32,10 @@ pub(super) async fn insert_documents(
         super::delete_documents(tx, number, &ids).await?;
         DOCUMENTS.run(tx, rows()).await?;
     }
-    let texts: Vec<(i64, String)> = documents
-        .iter()
-        .map(|document| {
-            (place(number, document.position), text(&scope_of(number, document), document))
-        })
-        .collect();
     // One statement: before each further one FTS5 would write out what it has gathered.
     sql("insert into search_text (rowid, words)
          select value ->> 0, value ->> 1 from json_each($1)")
-    .bind(Json::of(&texts)?)
+    .bind(Json(as_list(number, &documents)))
     .run(tx)
     .await
     .map(|_| ())
@@ -185,14 +179,23 @@ fn row(number: i64, document: &Document) -> [db::Value; 3] {
     [place(number, document.position).value(), number.value(), (&document.id).value()]
 }
 
-fn text(scope: &str, document: &Document) -> String {
-    let mut words = String::with_capacity(document.words.len() * 2);
-    for word in document.words() {
-        words.push_str(scope);
-        words.push_str(word);
-        words.push(' ');
+/// Places and words, `[[4, "s1word s1other "]]`. Words and scopes are letters and digits only, so that nothing in
+/// them needs an escape.
+fn as_list(number: i64, documents: &[Document]) -> String {
+    let bytes: usize = documents.iter().map(|document| document.words.len() * 3 + 32).sum();
+    let mut list = String::with_capacity(bytes);
+    for document in documents {
+        list.push_str(if list.is_empty() { "[[" } else { "],[" });
+        list.push_str(&place(number, document.position).to_string());
+        list.push_str(",\"");
+        let scope = scope_of(number, document);
+        for word in document.words() {
+            list.extend([&scope, word, " "]);
+        }
+        list.push('"');
     }
-    words
+    list.push_str("]]");
+    list
 }
 
 /// Quoted strings only, and words hold letters only: nothing in it can be taken for syntax.

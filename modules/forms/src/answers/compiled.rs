@@ -203,8 +203,14 @@ pub(super) fn place(key: &str) -> String {
     format!("answers.{key}")
 }
 
+/// Bytes of the longest escape in JSON, `\u0000`.
+const ESCAPE: usize = 6;
+
 fn small_enough(texts: &Texts, answers: Answers) -> Result<Answers, Fields> {
-    if answers.as_json().len() <= limits::ALL_ANSWERS_BYTES {
+    // Written as JSON only where it could be too long.
+    if answers.weight() * ESCAPE <= limits::ALL_ANSWERS_BYTES
+        || answers.to_json().len() <= limits::ALL_ANSWERS_BYTES
+    {
         return Ok(answers);
     }
     Err(too_large(texts))

@@ -13,7 +13,7 @@ impl Answers {
     ///
     /// Leaves out what nobody searches for: yes and no, consent, ids of files.
     pub fn searchable_text(&self, definition: &Definition) -> String {
-        let mut text = String::with_capacity(self.as_json().len());
+        let mut text = String::with_capacity(self.weight());
         for (field, _, value) in self.with_fields(definition) {
             let is_file = field.is_some_and(|field| matches!(field.kind, Kind::File(_)));
             if is_file || matches!(value, Value::Flag(_)) {

@@ -144,6 +144,9 @@ async fn list(body: Body) -> Result<impl Stream<Item = Result<Item>> + Unpin> {
     const TOO_LARGE: &str = "Send at most 32 MiB as a list; application/x-ndjson takes any length.";
     let bytes = Steady::of(body).whole(LARGEST_LIST, TOO_LARGE).await?;
     let items: BulkItems = web::from_json(&bytes)?;
-    let items = items.submissions.into_iter().map(|raw| Ok(Ok(raw.get().as_bytes().to_vec())));
+    let items = items
+        .submissions
+        .into_iter()
+        .map(|raw| Ok(Ok(Box::<str>::from(raw).into_string().into_bytes())));
     Ok(futures::stream::iter(items))
 }

@@ -8,8 +8,9 @@ pub(crate) mod keep;
 pub(crate) mod store;
 pub(crate) mod terms;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
+use hashbrown::HashMap;
 use jiff::{ToSpan, civil::Date, tz::TimeZone};
 use kernel::Timestamp;
 
@@ -134,16 +135,7 @@ impl Counts {
 
 /// Texts are made only for what is new.
 fn put(of_day: &mut OfDay, field: &str, term: &str, count: i64) {
-    if !of_day.contains_key(field) {
-        of_day.insert(field.to_owned(), HashMap::new());
-    }
-    let Some(terms) = of_day.get_mut(field) else { return };
-    match terms.get_mut(term) {
-        Some(known) => *known += count,
-        None => {
-            terms.insert(term.to_owned(), count);
-        }
-    }
+    *of_day.entry_ref(field).or_default().entry_ref(term).or_default() += count;
 }
 
 #[cfg(test)]

@@ -9,9 +9,10 @@ pub(crate) mod bits;
 pub(crate) mod narrow;
 pub(crate) mod store;
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use db::Tx;
+use hashbrown::HashMap;
 use kernel::Result;
 
 use self::bits::{BLOCK, Bits};
@@ -37,49 +38,57 @@ const LONGEST: usize = 200;
 /// A field and the term of one of its answers.
 pub(crate) type Term = (String, String);
 
-/// The bits of some submissions, by block and term.
+/// The bits of some submissions.
 #[derive(Default)]
-pub(crate) struct Gathered(HashMap<(i64, Term), Bits>);
+pub(crate) struct Gathered {
+    blocks: BTreeMap<i64, OfBlock>,
+    /// The term at hand, so that only those that are new are texts of their own.
+    term: String,
+}
+
+/// By field and term.
+type OfBlock = HashMap<String, HashMap<String, Bits>>;
 
 impl Gathered {
     /// Notes what a submission answered.
     pub(crate) fn add(&mut self, number: i64, answers: &Answers, definition: &Definition) {
         for (key, value) in answers.iter() {
-            if is_told_apart(definition.field(key), value) {
+            let field = definition.field(key);
+            if is_told_apart(field, value) {
                 each(value, |part| {
-                    let known = is_option(definition.field(key), part);
-                    self.set(number, key, if known { term(key, part) } else { unread(key) });
+                    self.set(number, key, is_option(field, part).then_some(part));
                     false
                 });
             } else {
-                self.set(number, key, unread(key));
+                self.set(number, key, None);
             }
         }
     }
 
     /// Notes to which version it answered, and how it came in.
     pub(crate) fn add_origin(&mut self, number: i64, version: i64, origin: Origin<'_>) {
-        self.set(number, VERSION, term(VERSION, &version.to_string()));
-        self.set(number, SOURCE, term(SOURCE, origin.source));
+        self.set(number, VERSION, Some(&version.to_string()));
+        self.set(number, SOURCE, Some(origin.source));
         if let Some(trace) = Trace::of(origin.visit) {
-            self.set(number, VISIT, term(VISIT, &trace.source));
+            self.set(number, VISIT, Some(&trace.source));
         }
     }
 
-    fn set(&mut self, number: i64, field: &str, term: String) {
-        let place = (number / BLOCK, (field.to_owned(), term));
-        self.0.entry(place).or_default().set(number % BLOCK);
+    /// Notes one value, or that there is one.
+    fn set(&mut self, number: i64, field: &str, value: Option<&str>) {
+        self.term.clear();
+        write_term(&mut self.term, field, value);
+        let of_block = self.blocks.entry(number / BLOCK).or_default();
+        let terms = of_block.entry_ref(field).or_default();
+        terms.entry_ref(self.term.as_str()).or_default().set(number % BLOCK);
     }
 }
 
 /// Adds what was gathered to what is stored; `after` is the number below all of them.
 pub(crate) async fn add(tx: &mut Tx, form: FormId, after: i64, new: Gathered) -> Result<()> {
     store::insert_start(tx, form, after + 1).await?;
-    let mut blocks: HashMap<i64, Vec<(Term, Bits)>> = HashMap::new();
-    for ((block, term), bits) in new.0 {
-        blocks.entry(block).or_default().push((term, bits));
-    }
-    for (block, mut terms) in blocks {
+    for (block, fields) in new.blocks {
+        let mut terms: Vec<(Term, Bits)> = fields.into_iter().flat_map(of_field).collect();
         let names = terms.iter().map(|((_, term), _)| term.as_str()).collect();
         let stored = store::list_bits(tx, form, block, names).await?;
         for ((_, term), bits) in &mut terms {
@@ -92,14 +101,29 @@ pub(crate) async fn add(tx: &mut Tx, form: FormId, after: i64, new: Gathered) ->
     Ok(())
 }
 
-/// `country=DE`
-fn term(key: &str, value: &str) -> String {
-    format!("{key}={value}")
+fn of_field((field, terms): (String, HashMap<String, Bits>)) -> impl Iterator<Item = (Term, Bits)> {
+    terms.into_iter().map(move |(term, bits)| ((field.clone(), term), bits))
 }
 
-/// An answer that is told from others only by reading it.
+/// `country=DE`, or `comment?` of an answer that is told from others only by reading it.
+fn write_term(to: &mut String, key: &str, value: Option<&str>) {
+    to.push_str(key);
+    match value {
+        Some(value) => to.extend(["=", value]),
+        None => to.push('?'),
+    }
+}
+
+fn term(key: &str, value: &str) -> String {
+    let mut term = String::new();
+    write_term(&mut term, key, Some(value));
+    term
+}
+
 fn unread(key: &str) -> String {
-    format!("{key}?")
+    let mut term = String::new();
+    write_term(&mut term, key, None);
+    term
 }
 
 fn is_told_apart(field: Option<&Field>, value: &Value) -> bool {

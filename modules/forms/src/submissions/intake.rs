@@ -52,7 +52,7 @@ pub(crate) fn incoming(
         true => envelope.respondent.or_else(|| by_answer(form, &answers)),
         false => None,
     };
-    let answers = answers.into_json();
+    let answers = answers.to_json();
     let visit = envelope.visit.map(|trace| serde_json::to_string(&trace));
     let now = cx.now();
     let content = (&answers, &metadata, envelope.submitted_at.map(Timestamp::micros));

@@ -26,7 +26,7 @@ fn asking(kind: &str, settings: Value) -> Compiled {
 /// The stored JSON of the answers, or their problems as `place code`.
 fn outcome(judged: Result<Answers, kernel::Fields>) -> String {
     match judged {
-        Ok(answers) => answers.into_json(),
+        Ok(answers) => answers.to_json(),
         Err(problems) => {
             let told = problems.iter().map(|problem| format!("{} {}", problem.field, problem.code));
             told.collect::<Vec<_>>().join(", ")
