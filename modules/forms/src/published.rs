@@ -121,6 +121,11 @@ impl Published {
         self.refusal(0, now).is_none()
     }
 
+    /// Whether its questions tell people apart, where a person may answer once by one of them.
+    pub(crate) fn tells_apart(&self) -> bool {
+        self.acceptance.fits(&self.frozen.definition).is_ok()
+    }
+
     /// Fine while the form takes submissions; 410 after that.
     pub(crate) fn require_open(&self, now: Timestamp) -> Result<()> {
         if self.is_open(now) {

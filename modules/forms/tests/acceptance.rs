@@ -223,6 +223,38 @@ async fn one_address_answers_once_whichever_way_it_comes_in() {
     world.send("ada@example.com").await.expect(201);
 }
 
+/// Whoever names a version that did not ask for the address answers the newest one.
+#[tokio::test]
+async fn no_earlier_version_lets_anybody_answer_twice() {
+    let world = World::accepting(json!({})).await;
+    let path = format!("/api/forms/{}", world.form);
+    for (required, once) in [(false, None), (true, Some("field:email"))] {
+        let email =
+            json!({"key": "email", "type": "email", "label": "E-mail", "required": required});
+        let name = json!({"key": "name", "type": "short_text", "label": "Name"});
+        let fields = if once.is_some() { json!([email]) } else { json!([name, email]) };
+        world.owner.patch(&path, &json!({"fields": fields})).await.expect(200);
+        world.owner.post(&format!("{path}/publication"), &json!({})).await.expect(200);
+        world.accept(json!({"once_by": once})).await;
+    }
+    let without = json!({"answers": {"name": "Ada"}});
+    for version in [1, 2, 3] {
+        let page = format!("{}?_version={version}", world.hosted);
+        let refused = world.anonymous.post(&page, &without).await.expect(422);
+        assert!(refused.complaints().contains(&"answers.email:required".to_owned()), "{version}");
+    }
+    world
+        .anonymous
+        .forge(&format!("{}?_version=2", world.hosted), &[("name", "Ada")])
+        .await
+        .expect(422);
+    // The first one asked as the newest does.
+    let first = format!("{}?_version=1", world.hosted);
+    for status in [201, 422] {
+        world.anonymous.post(&first, &answers("ada@example.com")).await.expect(status);
+    }
+}
+
 #[tokio::test]
 async fn one_browser_answers_once() {
     let world = World::accepting(json!({"once_by": "browser"})).await;
@@ -260,7 +292,16 @@ async fn one_link_answers_once_and_only_links_that_were_signed_answer() {
     assert_eq!(world.stored().await[0]["metadata"], json!({"respondent": "ada@example.com"}));
     let again = world.answer(&guest, &query(0), "ada@example.com").await.expect(409).text();
     assert!(again.contains("You have answered already"));
-    world.answer(&guest, &query(1), "bo@example.com").await.expect(303);
+    // Whose link it is counts, and not what is said beside it.
+    let page = format!("{}{}", world.hosted, query(1));
+    let mut claimed = answers("bo@example.com");
+    claimed["metadata"] = json!({"respondent": "ada@example.com", "campaign": "spring"});
+    for status in [201, 200] {
+        guest.sending("idempotency-key", "bo").post(&page, &claimed).await.expect(status);
+    }
+    let known = json!({"respondent": "bo.x@example.com", "campaign": "spring"});
+    assert_eq!(world.stored().await[0]["metadata"], known);
+    guest.post(&page, &answers("bo@example.com")).await.expect(409);
     for forged in ["", "?_invited=", &query(0).replace("ada", "eve")] {
         let told = world.answer(&guest, forged, "eve@example.com").await.expect(403).text();
         assert!(told.contains("by invitation"), "{forged}");

@@ -46,6 +46,10 @@ pub(super) async fn from_json(
             Error::Forbidden(fill(texts.by_invitation_text, &[("title", title)]))
         }
     })?;
+    let input = match who.as_ref().and_then(|who| who.invited.as_deref()) {
+        Some(name) => input.sent_by(name),
+        None => input,
+    };
     let verdict = Verdict::of(forms, visit, form, &pairs, address);
     let suspicion = verdict.suspicion.clone();
     let outcome = store_json(forms, visit, form, (&input, texts), (who, suspicion)).await;

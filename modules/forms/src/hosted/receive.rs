@@ -126,7 +126,8 @@ pub(super) fn version_of(address: &Uri) -> Option<i64> {
 }
 
 /// The form as it was when its page was made: what was published since asks other questions, and the
-/// answers to these would be lost.
+/// answers to these would be lost. One that does not ask what tells people apart is not gone back to, or
+/// whoever names it could answer as often as they like.
 pub(super) async fn answered(
     forms: &Forms,
     form: Arc<Published>,
@@ -134,7 +135,8 @@ pub(super) async fn answered(
 ) -> Result<Arc<Published>> {
     match version.filter(|version| *version < form.version) {
         Some(version) => {
-            Ok(forms.published().earlier(&form, version).await?.map_or(form, Arc::new))
+            let earlier = forms.published().earlier(&form, version).await?;
+            Ok(earlier.filter(Published::tells_apart).map_or(form, Arc::new))
         }
         None => Ok(form),
     }

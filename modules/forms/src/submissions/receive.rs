@@ -7,7 +7,7 @@ use axum::{
 };
 use kernel::{Error, Result, Timestamp};
 use serde::Deserialize;
-use serde_json::{Value, value::RawValue};
+use serde_json::{Value, json, value::RawValue};
 use utoipa::ToSchema;
 use web::{Cx, Json, Reply, Visit};
 
@@ -52,6 +52,19 @@ impl NewSubmission {
         if let Some(key) = headers.get("idempotency-key") {
             // What is not ASCII becomes text that the check refuses by name.
             self.idempotency_key = Some(String::from_utf8_lossy(key.as_bytes()).into_owned());
+        }
+        self
+    }
+
+    /// Says who was invited to send it, whatever whoever sends it says of that.
+    pub(crate) fn sent_by(mut self, name: &str) -> Self {
+        match &mut self.metadata {
+            Some(Value::Object(metadata)) => {
+                metadata.insert("respondent".to_owned(), name.into());
+            }
+            None | Some(Value::Null) => self.metadata = Some(json!({"respondent": name})),
+            // It is refused for its shape.
+            Some(_) => {}
         }
         self
     }
