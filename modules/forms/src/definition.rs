@@ -104,6 +104,14 @@ impl Definition {
         self.fields.iter().find(|field| field.key == key)
     }
 
+    /// The limits of a field that takes files.
+    pub(crate) fn file_field(&self, key: &str) -> Option<&File> {
+        match &self.field(key)?.kind {
+            Kind::File(file) => Some(file),
+            _ => None,
+        }
+    }
+
     /// The questions that can tell people apart: everybody must answer them, so that no condition hides
     /// them or the page they stand on.
     pub(crate) fn telling_apart(&self) -> impl Iterator<Item = &Field> {

@@ -26,6 +26,7 @@ pub(crate) mod incoming;
 pub(crate) mod intake;
 pub(crate) mod json;
 pub(crate) mod list;
+pub(crate) mod own_files;
 pub(crate) mod part;
 pub(crate) mod place;
 pub(crate) mod questions;

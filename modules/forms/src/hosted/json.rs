@@ -14,13 +14,13 @@ use super::{
     respondent::{Respondent, Stranger, respondent},
     sent::{limit_text, pairs_of},
     traps::Verdict,
-    uploads::require_own,
 };
 use crate::{
     Forms,
     published::Published,
     submissions::{
         incoming::Outcome,
+        own_files::require_own,
         receive::{NewSubmission, reconsidered, reply},
     },
     texts::{Texts, fill},

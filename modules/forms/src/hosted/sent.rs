@@ -9,7 +9,7 @@ use web::{Cx, Failure, Pairs};
 
 use super::{
     parts::{Parts, broken, few, file_name, too_large},
-    uploads::{Uploads, file_field},
+    uploads::Uploads,
 };
 use crate::{
     Forms,
@@ -60,7 +60,7 @@ pub(super) async fn from_urlencoded(form: &Published, request: Request) -> Resul
     let texts = form.texts(request.headers());
     let Pairs(mut pairs) = Pairs::from_request(limit_text(request), &()).await?;
     few(pairs.len())?;
-    pairs.retain(|(name, _)| file_field(&form.frozen.definition, name).is_none());
+    pairs.retain(|(name, _)| form.frozen.definition.file_field(name).is_none());
     Ok(Sent { pairs, problems: Fields::new(), uploads: Uploads::default(), texts })
 }
 
@@ -79,7 +79,7 @@ pub(super) async fn from_parts(
     let mut room = TEXT_LIMIT;
     while let Some(part) = parts.next().await? {
         let name = part.name().unwrap_or_default().to_owned();
-        let limits = file_field(&form.frozen.definition, &name);
+        let limits = form.frozen.definition.file_field(&name);
         match limits {
             Some(file) if file_name(&part).is_some() => {
                 let stored =

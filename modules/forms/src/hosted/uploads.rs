@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use axum::extract::multipart::Field as Part;
-use files::{FileId, NewFile, StoredFile};
+use files::{FileId, NewFile};
 use futures::StreamExt;
 use kernel::{Error, Result};
 use web::Cx;
@@ -11,10 +11,10 @@ use web::Cx;
 use super::parts::{broken, file_name};
 use crate::{
     Forms,
-    answers::Attached,
     controls::Kept,
-    definition::{Definition, File, Kind},
+    definition::File,
     published::Published,
+    submissions::own_files::belongs,
     texts::{Texts, fill},
 };
 
@@ -106,7 +106,7 @@ impl Uploads {
         named.retain(|(key, id)| {
             let Some(place) = found.iter().position(|file| file.id == *id) else { return true };
             let kept = Kept { key: key.clone(), file: found.swap_remove(place) };
-            let Some(limits) = file_field(&form.frozen.definition, key) else { return false };
+            let Some(limits) = form.frozen.definition.file_field(key) else { return false };
             if !belongs(limits, key, &kept.file) {
                 return false;
             }
@@ -151,32 +151,6 @@ impl Uploads {
     }
 }
 
-/// Whether it is an answer to this question: someone may have put it to another one than it was sent for.
-fn belongs(limits: &File, key: &str, file: &StoredFile) -> bool {
-    let fits = u64::try_from(file.size).is_ok_and(|size| size <= limits.max_bytes);
-    fits && file.place.as_ref().is_none_or(|place| place == key)
-}
-
-/// Refuses files that were sent for other questions; those that cannot be had are told when they are claimed.
-pub(super) async fn require_own(cx: &Cx, form: &Published, named: &[Attached]) -> Result<()> {
-    if named.is_empty() {
-        return Ok(());
-    }
-    let ids: Vec<FileId> = named.iter().map(|attached| attached.file).collect();
-    let mut tx = cx.within(form.workspace).read().await?;
-    let found = files::unclaimed(&mut tx, &ids, &form.form.to_string()).await?;
-    for attached in named {
-        let field = &form.frozen.definition.fields[attached.position];
-        let Some(file) = found.iter().find(|file| file.id == attached.file) else { continue };
-        if !file_field(&form.frozen.definition, &field.key)
-            .is_some_and(|it| belongs(it, &field.key, file))
-        {
-            return Err(form.frozen.compiled.no_file_here(*attached).into());
-        }
-    }
-    Ok(())
-}
-
 /// Anybody may send files and then no form: so much of a form's may wait to be part of something.
 async fn is_crowded(cx: &Cx, form: &Published) -> Result<bool> {
     let mut tx = cx.within(form.workspace).read().await?;
@@ -189,14 +163,6 @@ pub(super) async fn crowded(cx: &Cx, form: &Published) -> Result<()> {
         return Err(Error::unavailable("too many bytes of a form’s uploads are part of nothing"));
     }
     Ok(())
-}
-
-/// The settings of a field that takes files.
-pub(super) fn file_field<'a>(definition: &'a Definition, key: &str) -> Option<&'a File> {
-    match &definition.field(key)?.kind {
-        Kind::File(file) => Some(file),
-        _ => None,
-    }
 }
 
 /// Whether name or declared type is among what the field takes: the same test that browsers make.

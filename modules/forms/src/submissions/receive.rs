@@ -15,6 +15,7 @@ use super::{
     incoming::{Incoming, Key, Outcome},
     intake::{Envelope, incoming},
     json::Receipt,
+    own_files::require_own,
     store,
 };
 use crate::{
@@ -108,6 +109,7 @@ async fn receive(
 ) -> Result<Outcome> {
     form.require_open(cx.now())?;
     let incoming = input.check(cx, form, "api")?;
+    require_own(cx, form, &incoming.files).await?;
     forms.writer().write(incoming).await
 }
 

@@ -182,6 +182,13 @@ async fn an_upload_belongs_to_its_form_and_its_question() {
     assert_eq!(refused["errors"][0]["field"], "answers.photo");
     anonymous.send_parts(&hosted, &[("photo", id(&upload))], &[]).await.expect(303);
     assert!(form.submissions().await[0]["answers"].get("photo").is_none());
+    // Neither does who has a key take it for another question.
+    let calls = format!("/api/forms/{}/submissions", form.id);
+    let refused = owner.post(&calls, &answer("photo")).await.expect(422).json();
+    assert_eq!(refused["errors"][0]["field"], "answers.photo");
+    let list = json!({"submissions": [answer("photo")]});
+    let report = owner.post(&format!("{calls}/bulk"), &list).await.expect(200).json();
+    assert_eq!(report["items"][0]["errors"][0]["code"], "unknown_file", "{report}");
     anonymous.post(&hosted, &answer("cv")).await.expect(201);
 }
 

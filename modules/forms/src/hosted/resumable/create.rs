@@ -21,7 +21,7 @@ use crate::{
         receive::{answered, version_of},
         respondent::{Stranger, respondent},
         sent::pairs_of,
-        uploads::{accepted, crowded, file_field},
+        uploads::{accepted, crowded},
     },
     paths,
     protection::Limit,
@@ -64,7 +64,7 @@ async fn create(
     }
     let size = bytes_of(headers, &UPLOAD_LENGTH)?;
     let told = Metadata::read(headers)?;
-    let limits = file_field(&form.frozen.definition, &told.field).ok_or_else(no_field)?;
+    let limits = form.frozen.definition.file_field(&told.field).ok_or_else(no_field)?;
     fits(texts, limits, &told, size)?;
     has_room(forms, visit, form, address).await?;
     let new = NewUpload {

@@ -30,7 +30,7 @@ impl Metadata {
             match name {
                 "field" => found.field = value,
                 "filename" => found.name = value,
-                "filetype" => found.kind = Some(value).filter(|kind| !kind.is_empty()),
+                "filetype" => found.kind = Some(value).filter(|kind| is_kind(kind)),
                 _ => {}
             }
         }
@@ -44,6 +44,15 @@ impl Metadata {
         pairs.extend(self.kind.as_ref().map(|kind| pair("filetype", kind)));
         pairs.join(",")
     }
+}
+
+/// Bytes of a media type; its names have 127 each at most (RFC 6838, 4.2).
+const LONGEST_KIND: usize = 255;
+
+/// Whether it can be a media type: what cannot says nothing, and is not kept.
+fn is_kind(text: &str) -> bool {
+    (1..=LONGEST_KIND).contains(&text.len())
+        && text.bytes().all(|byte| (b' '..=b'~').contains(&byte))
 }
 
 fn unreadable() -> Error {
@@ -73,6 +82,10 @@ mod tests {
             read("filename YS50eHQ=,is_confidential, relativePath bnVsbA==").expect("readable");
         assert_eq!(bare, Metadata { name: "a.txt".into(), ..Metadata::default() });
         assert_eq!(read("").expect("readable"), Metadata::default());
+        for kind in ["", "image/png\0", "a/b\r\nc: d", &"x".repeat(256)] {
+            let told = format!("filetype {}", STANDARD.encode(kind));
+            assert_eq!(read(&told).expect("readable").kind, None, "{kind}");
+        }
         for wrong in ["filename ***", "filename /w==", "filename a b"] {
             read(wrong).expect_err(wrong);
         }

@@ -17,6 +17,7 @@ use crate::{
     published::Published,
     submissions::{
         incoming::{Incoming, Outcome},
+        own_files::require_own,
         receive::{NewSubmission, is_doubtful, reconsidered},
     },
 };
@@ -90,7 +91,13 @@ impl Desk {
                 self.settle().await?;
                 return Err(refused);
             }
-            let (slots, incoming) = self.check(chunk).await;
+            let (slots, incoming) = match self.check(chunk).await {
+                Ok(checked) => checked,
+                Err(broken) => {
+                    self.settle().await?;
+                    return Err(broken);
+                }
+            };
             if self.report.is_empty() && self.in_flight.is_none() && nothing_fits(&slots) {
                 return Err(Error::Malformed(NO_LINES.into()));
             }
@@ -111,26 +118,39 @@ impl Desk {
     }
 
     /// Judges a chunk, and lets others have their turn meanwhile: a form's patterns may take long.
-    async fn check(&self, chunk: Vec<Item>) -> (Vec<Slot>, Vec<Incoming>) {
+    async fn check(&self, chunk: Vec<Item>) -> Result<(Vec<Slot>, Vec<Incoming>)> {
         let mut incoming = Vec::with_capacity(chunk.len());
         let mut slots = Vec::with_capacity(chunk.len());
         let mut begun = Instant::now();
         for item in chunk {
             let (text, judged) = match item {
                 Ok(text) => {
-                    let judged = self.judge(&text);
+                    let judged = self.judged(&text).await;
                     (text, judged)
                 }
-                Err(problems) => (Vec::new(), Err(problems)),
+                Err(problems) => (Vec::new(), Ok(Err(problems))),
             };
-            let rejected = judged.map(|row| incoming.push(row)).err();
+            let rejected = judged?.map(|row| incoming.push(row)).err();
             slots.push(Slot { text, rejected });
             if begun.elapsed() > TURN {
                 yield_now().await;
                 begun = Instant::now();
             }
         }
-        (slots, incoming)
+        Ok((slots, incoming))
+    }
+
+    /// As it is to be stored, or what is wrong with it.
+    async fn judged(&self, text: &[u8]) -> Result<Result<Incoming, Fields>> {
+        let incoming = match self.judge(text) {
+            Ok(incoming) => incoming,
+            Err(problems) => return Ok(Err(problems)),
+        };
+        match require_own(&self.cx, &self.form, &incoming.files).await {
+            Ok(()) => Ok(Ok(incoming)),
+            Err(Error::Invalid(problems)) => Ok(Err(problems)),
+            Err(error) => Err(error),
+        }
     }
 
     fn judge(&self, text: &[u8]) -> Result<Incoming, Fields> {
