@@ -41,7 +41,9 @@ async fn nobody_can_have_the_letter_box_of_another_filled() {
         notice(&program, form, "respondent", json!({"enabled": true, "field": "email"})).await;
     }
     let victim = json!({"email": "Victim@example.com"});
-    submit(&program, &form, &vec![victim.clone(); 5]).await;
+    let spelt = ["Victim", "victim", "VICTIM", "vIctim", "vicTim"];
+    let spelt = spelt.map(|local| json!({"email": format!("{local}@example.com")}));
+    submit(&program, &form, &spelt).await;
     settle(&app).await;
     submit(&program, &other, &[victim.clone(), json!({"email": "grace@example.com"})]).await;
     settle(&app).await;

@@ -187,7 +187,9 @@ impl Plan {
         let mut wanted = Vec::new();
         for submission in submissions.iter().filter(|one| one.number > notice.since_number) {
             let answers = submission.answers()?;
-            wanted.extend(address(&answers, &key).map(|to| (*submission, answers, to)));
+            // One letter box has many spellings, and all of them together so many mails.
+            let to = address(&answers, &key).map(|to| to.to_lowercase());
+            wanted.extend(to.map(|to| (*submission, answers, to)));
         }
         if wanted.is_empty() {
             return Ok(Vec::new());

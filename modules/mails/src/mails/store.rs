@@ -121,9 +121,9 @@ pub(crate) struct Asked {
 /// Newest first. Each combination of what is asked for is a text of its own, so that each is served by an index.
 pub(crate) async fn list_mails(tx: &mut Tx, asked: &Asked, limit: i64) -> Result<Vec<Mail>> {
     const PLACES: [[&str; 3]; 3] = [
-        [" and about = $3", " and state = $3", " and recipient = $3"],
-        ["", " and state = $4", " and recipient = $4"],
-        ["", "", " and recipient = $5"],
+        [" and about = $3", " and state = $3", " and recipient in ($3, lower($3))"],
+        ["", " and state = $4", " and recipient in ($4, lower($4))"],
+        ["", "", " and recipient in ($5, lower($5))"],
     ];
     const LIMITS: [&str; 4] = [" limit $3", " limit $4", " limit $5", " limit $6"];
     let filters = [&asked.about, &asked.state, &asked.recipient];
