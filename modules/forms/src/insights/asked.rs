@@ -1,7 +1,9 @@
 //! What someone asks of a form's answers: from which day to which, by what, and compared with what.
 
+use std::iter::successors;
+
 use jiff::{ToSpan, civil::Date, tz::TimeZone};
-use kernel::{Fields, Result, Timestamp};
+use kernel::{Error, Fields, Result, Timestamp};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -51,6 +53,8 @@ const MOST_DAYS: i32 = 45;
 const MOST_DAYS_BY_WEEK: i32 = 400;
 /// Points that are drawn at most.
 const MOST_POINTS: i32 = 400;
+/// Days that are looked at, 33 years: so many months are as many points.
+const LONGEST: i32 = 33 * 366;
 
 impl Asked {
     /// Reads names and values; what is empty means nothing.
@@ -142,6 +146,15 @@ impl Range {
         self.since.until(self.until).map_or(0, |span| span.get_days()) + 1
     }
 
+    /// Refuses what nobody could look at; the name is that of its first day.
+    pub(crate) fn expect_short(self, name: &str) -> Result<Self> {
+        if self.days() <= LONGEST {
+            return Ok(self);
+        }
+        let message = "Look at 33 years at most: begin later, or end earlier.";
+        Err(Error::invalid(name, "out_of_range", message))
+    }
+
     /// As many days, just before.
     fn previous(self) -> Option<Range> {
         let until = self.since.checked_sub(1.day()).ok()?;
@@ -206,21 +219,13 @@ impl By {
     }
 
     /// Every period of a range, cut where the range is.
-    pub(crate) fn periods(self, range: Range) -> Vec<Range> {
-        let mut periods = Vec::new();
-        let mut start = self.start(range.since);
-        while start <= range.until {
-            let next = self.next(start);
-            if next <= start {
-                break;
-            }
-            periods.push(Range {
-                since: start.max(range.since),
-                until: next.saturating_sub(1.day()).min(range.until),
-            });
-            start = next;
-        }
-        periods
+    pub(crate) fn periods(self, range: Range) -> impl Iterator<Item = Range> {
+        let after = move |start: &Date| Some(self.next(*start)).filter(|next| next > start);
+        let starts = successors(Some(self.start(range.since)), after);
+        starts.take_while(move |start| *start <= range.until).map(move |start| Range {
+            since: start.max(range.since),
+            until: self.next(start).saturating_sub(1.day()).max(start).min(range.until),
+        })
     }
 }
 
@@ -276,10 +281,10 @@ mod tests {
         let weeks = By::Week.periods(range(date(2026, 11, 18), date(2026, 11, 24)));
         let monday = date(2026, 11, 23);
         assert_eq!(
-            weeks,
+            weeks.collect::<Vec<_>>(),
             [range(date(2026, 11, 18), date(2026, 11, 22)), range(monday, date(2026, 11, 24))]
         );
-        assert_eq!(By::Month.periods(range(date(2026, 1, 1), date(2026, 12, 31))).len(), 12);
+        assert_eq!(By::Month.periods(range(date(2026, 1, 1), date(2026, 12, 31))).count(), 12);
     }
 
     #[test]

@@ -157,7 +157,7 @@ pub(crate) async fn report(
     let range = asks.range(tx, asked, now).await?;
     let days = asks.days(tx, range).await?;
     let earlier = match asked.earlier(range) {
-        Some(range) => Some(asks.days(tx, range).await?),
+        Some(range) => Some(asks.days(tx, range.expect_short("compare_since")?).await?),
         None => None,
     };
     let by = asked.by(range);
@@ -219,7 +219,7 @@ impl Asks<'_> {
         // Days written so are in order as texts.
         let first = answered.into_iter().chain(looked).min();
         let today = now.to_jiff().to_zoned(self.zone.clone()).date();
-        Ok(asked.range(first.as_deref().and_then(calendar_date), today))
+        asked.range(first.as_deref().and_then(calendar_date), today).expect_short("since")
     }
 
     fn questions(&self) -> impl Iterator<Item = &Field> {
@@ -286,7 +286,7 @@ impl Asks<'_> {
             }
             (period, sum)
         };
-        Ok(by.periods(range).into_iter().map(count).collect())
+        Ok(by.periods(range).map(count).collect())
     }
 
     fn sources(&self, days: &Days, earlier: Option<&Days>) -> Vec<Bar> {

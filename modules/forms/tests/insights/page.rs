@@ -89,6 +89,10 @@ async fn what_cannot_be_asked_is_refused_by_name() {
     for (query, field) in [
         ("since=yesterday", "since"),
         ("since=2026-02-02&until=2026-02-01", "until"),
+        // Nobody looks at so many years, and each month of them would be a point.
+        ("since=0001-01-01", "since"),
+        ("since=0001-01-01&until=9999-12-31&by=month", "since"),
+        ("compare=chosen&compare_since=0001-01-01&compare_until=9999-12-31", "compare_since"),
         ("by=hour", "by"),
         ("compare=chosen", "compare_since"),
         ("compare=all", "compare"),
