@@ -64,7 +64,8 @@ async fn in_errors(cx: &Cx, id: ImportId, is: Is<'_>) -> Result<bool> {
     }
 }
 
-/// Row by row, as the import reads it. A file that cannot be read to its end may hold anything.
+/// Row by row, as the import reads it. A file that is no text to its end may hold anything; one that cannot be
+/// fetched now is looked at again.
 async fn in_file(files: &Files, cx: &Cx, import: &Import, is: Is<'_>) -> Result<bool> {
     let Some(file) = import.file_id else { return Ok(false) };
     let owner = import.id.to_string();
@@ -76,7 +77,10 @@ async fn in_file(files: &Files, cx: &Cx, import: &Import, is: Is<'_>) -> Result<
     };
     let mut rows = Rows::of(content, import.format(), &import.options()?);
     loop {
-        let Ok(some) = rows.chunk(CHUNK).await else { return Ok(true) };
+        let some = match rows.chunk(CHUNK).await {
+            Err(Error::Invalid(_)) => return Ok(true),
+            other => other?,
+        };
         if some.is_empty() {
             return Ok(false);
         }
