@@ -235,12 +235,14 @@ impl Work {
         Ok(())
     }
 
-    /// Stopped in the middle of these rows. When they are being taken back already, that may have passed by before
-    /// they were stored: whoever stored them deletes them.
+    /// Stopped in the middle of these rows. When they are being taken back already, or must not be kept, that may have
+    /// passed by before they were stored: whoever stored them deletes them.
     async fn overtaken(&mut self, rows: RangeInclusive<i64>) -> Result<Error> {
         let import = store::find_import(&mut self.cx.read().await?, self.import.id).await?;
-        let is_removed = import.is_some_and(|import| import.task() == Task::Removal);
-        if is_removed && self.import.task() == Task::Run {
+        // Without its file it was stopped for what stands in it.
+        let is_unwanted =
+            import.is_some_and(|it| it.task() == Task::Removal || it.file_id.is_none());
+        if is_unwanted && self.import.task() == Task::Run {
             removal::delete(&self.cx, &self.import, rows).await?;
         }
         Ok(stopped())
