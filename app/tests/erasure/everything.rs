@@ -41,6 +41,7 @@ async fn everywhere(world: &World) -> String {
     in_files(world, &form).await;
     in_other_forms(world).await;
     in_filters(world, &form).await;
+    in_sources(world).await;
     in_logs(world, &form).await;
     world.settle().await;
     world.app.clock.advance(2 * HOUR);
@@ -178,6 +179,33 @@ async fn in_filters(world: &World, form: &str) {
     tx.commit().await.expect("kept");
 }
 
+/// A link of their own, by which they looked twice, answered once, and say nothing of themselves; others came otherwise.
+async fn in_sources(world: &World) {
+    let fields = json!([{"key": "wish", "type": "short_text", "label": "Wish"}]);
+    let form = json!({"title": "Visited", "fields": fields, "protection": {"min_seconds": 0}});
+    let form = world.program.post("/api/forms", &form).await.expect(201).json();
+    let (id, path) = (text(&form["id"]), text(&form["path"]));
+    world.program.post(&format!("/api/forms/{id}/publication"), &json!({})).await.expect(200);
+    let person = world.app.anonymous().sending("user-agent", "Mozilla/5.0 Firefox/140.0");
+    let mine = format!("{path}?utm_source={}", IN_ASCII.replace('@', "%40"));
+    for address in [&mine, &mine, &format!("{path}?utm_source=other")] {
+        person.get(address).await.expect(200);
+    }
+    let visit = format!("shown={}&source={IN_ASCII}", world.app.clock.now().micros() / 1_000_000);
+    person.submit(&path, &[("wish", "Bread"), ("_visit", &visit)]).await.expect(303);
+    person.submit(&path, &[("wish", "Rolls")]).await.expect(303);
+    world.settle().await;
+    let insights = format!("/api/forms/{id}/insights");
+    for _ in 0..100 {
+        let visits = world.program.get(&insights).await.expect(200).json()["visits"].clone();
+        if visits["view_count"] == 3 {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    panic!("the views are not counted");
+}
+
 /// What a mail server answered, which names the recipient.
 async fn in_logs(world: &World, form: &str) {
     world.settle().await;
@@ -204,6 +232,10 @@ async fn nothing_of_the_person_is_left_in_any_table_or_file() {
         "submission.answers",
         "submission.metadata",
         "submission.idempotency_key",
+        "submission.visit",
+        "visit_count.term",
+        "insight_count.term",
+        "submission_facet.term",
         "submission_comment.text",
         "form_import.columns",
         "form_import_error.value",
@@ -228,14 +260,15 @@ async fn nothing_of_the_person_is_left_in_any_table_or_file() {
 
     let found = world.search(&whom()).await;
     assert_eq!(found["email"], "quixotina@BÜCHER.example");
-    assert_eq!(found["found"]["submissions"], 4 + 1 + 1 + 1 + 4 + 1, "{found}");
-    assert_eq!(found["found"]["forms"].as_array().expect("forms").len(), 5);
+    assert_eq!(found["found"]["submissions"], 4 + 1 + 1 + 1 + 4 + 1 + 1, "{found}");
+    assert_eq!(found["found"]["forms"].as_array().expect("forms").len(), 6);
     let erased = world.erase(&found).await;
     for part in [
         "submissions",
         "files",
         "comments",
         "imports",
+        "sources",
         "webhook_messages",
         "mails",
         "exports",
@@ -254,6 +287,14 @@ async fn nothing_of_the_person_is_left_in_any_table_or_file() {
     assert_eq!(catalog::places(&world.app, &NEEDLES).await, Vec::<String>::new());
     assert_eq!(catalog::files(&world.folder, &NEEDLES), 0);
     assert_eq!(world.listed(&form, "tray=kept").await, 4, "the others stay");
+    let visited = world.program.get("/api/forms").await.expect(200).json();
+    let visited = visited["data"].as_array().expect("forms");
+    let visited = visited.iter().find(|form| form["title"] == "Visited").expect("it is there");
+    let insights = format!("/api/forms/{}/insights", text(&visited["id"]));
+    let visits = world.program.get(&insights).await.expect(200).json()["visits"].clone();
+    let sources = visits["sources"].as_array().expect("sources");
+    assert_eq!(sources.len(), 1, "{visits}");
+    assert_eq!((&sources[0]["source"], &sources[0]["view_count"]), (&json!("other"), &json!(3)));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -13,15 +13,17 @@ async fn other_people_stay_however_alike_their_addresses_are() {
         world.submit(&form, json!({"email": email, "topic": "Order"})).await;
     }
     let told = world.submit(&form, json!({"wish": "Please call Ann@Example.com."})).await;
+    let beside = json!({"answers": {"wish": "Bread"}, "metadata": {"by": "Ann <ann@example.com>"}});
+    let beside = world.submit_with(&form, beside).await;
     world.settle().await;
     let found = world.search(&json!({"email": "ann@example.com"})).await;
     assert_eq!(found["found"]["submissions"], 1);
     assert_eq!(
         (&found["found"]["mentions"], &found["found"]["mentioned_in"]),
-        (&json!(1), &json!([told]))
+        (&json!(2), &json!([told, beside]))
     );
     world.erase(&found).await;
-    assert_eq!(world.listed(&form, "").await, 5);
+    assert_eq!(world.listed(&form, "").await, 6);
     assert_eq!(world.listed(&form, "q=joann").await, 1);
     assert_eq!(world.listed(&form, "answers.topic=Order").await, 4);
 }

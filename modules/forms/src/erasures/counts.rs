@@ -26,6 +26,8 @@ pub(crate) struct Counts {
     pub(crate) exports: i64,
     /// Imports whose files or errors hold the address.
     pub(crate) imports: i64,
+    /// Sources of visits with the address in them: their views are counted under `other`.
+    pub(crate) sources: i64,
     /// Messages in the log of webhooks.
     pub(crate) webhook_messages: i64,
     /// Mails that lose address and text; that they were written stays.

@@ -10,6 +10,7 @@ mod imports;
 mod mails;
 mod replies;
 mod submissions;
+mod visits;
 mod webhooks;
 
 use files::Files;
@@ -23,6 +24,7 @@ use super::{Erasure, counts::Counts, person::Person};
 pub(crate) enum Step {
     Imports,
     Submissions,
+    Visits,
     Webhooks,
     Mails,
     Filters,
@@ -32,9 +34,10 @@ pub(crate) enum Step {
 
 impl Step {
     pub(crate) const FIRST: Step = Step::Imports;
-    const ALL: [Step; 7] = [
+    const ALL: [Step; 8] = [
         Step::Imports,
         Step::Submissions,
+        Step::Visits,
         Step::Webhooks,
         Step::Mails,
         Step::Filters,
@@ -46,6 +49,7 @@ impl Step {
         match self {
             Step::Imports => "imports",
             Step::Submissions => "submissions",
+            Step::Visits => "visits",
             Step::Webhooks => "webhooks",
             Step::Mails => "mails",
             Step::Events => "events",
@@ -77,6 +81,7 @@ pub(super) struct Piece {
 enum Hits {
     Imports(imports::Found),
     Submissions(submissions::Found),
+    Visits(visits::Found),
     Webhooks(webhooks::Found),
     Mails(mails::Found),
     Events(events::Found),
@@ -102,6 +107,10 @@ pub(super) async fn look(
             let (to, found) = submissions::look(cx, person, place).await?;
             looked = found.looked;
             (to, Hits::Submissions(found))
+        }
+        Step::Visits => {
+            let (to, found) = visits::look(cx, person, place).await?;
+            (to, Hits::Visits(found))
         }
         Step::Webhooks => {
             let (to, found) = webhooks::look(cx, person, place).await?;
@@ -146,6 +155,7 @@ impl Piece {
         match &self.hits {
             Hits::Imports(found) => found.count(counts),
             Hits::Submissions(found) => found.count(tx, person, counts).await?,
+            Hits::Visits(found) => found.count(counts),
             Hits::Webhooks(found) => found.count(counts),
             Hits::Mails(found) => found.count(counts),
             Hits::Events(found) => found.count(counts),
@@ -165,6 +175,7 @@ impl Piece {
         match &self.hits {
             Hits::Imports(found) => found.erase(tx, counts).await,
             Hits::Submissions(found) => found.erase(tx, person, counts).await,
+            Hits::Visits(found) => found.erase(tx, counts).await,
             Hits::Webhooks(found) => found.erase(tx, counts).await,
             Hits::Mails(found) => found.erase(tx, person, counts).await,
             Hits::Events(found) => found.erase(tx, counts).await,

@@ -89,6 +89,7 @@ fn counts() -> Counts {
         comments: 1,
         exports: 2,
         imports: 1,
+        sources: 1,
         webhook_messages: 1_204,
         mails: 12,
         mail_addresses: 1,

@@ -105,6 +105,19 @@ fn of_field((field, terms): (String, HashMap<String, Bits>)) -> impl Iterator<It
     terms.into_iter().map(move |(term, bits)| ((field.clone(), term), bits))
 }
 
+/// The values of a field that are told apart.
+pub(crate) async fn list_values(tx: &mut Tx, form: FormId, key: &str) -> Result<Vec<String>> {
+    let names = store::list_names(tx, form, key).await?;
+    let beginning = term(key, "");
+    let value = |(name,): (String,)| Some(name.strip_prefix(&beginning)?.to_owned());
+    Ok(names.into_iter().filter_map(value).collect())
+}
+
+/// Forgets a value that no submission has.
+pub(crate) async fn delete_value(tx: &mut Tx, form: FormId, key: &str, value: &str) -> Result<()> {
+    store::delete_term(tx, form, key, &term(key, value)).await
+}
+
 /// `country=DE`, or `comment?` of an answer that is told from others only by reading it.
 fn write_term(to: &mut String, key: &str, value: Option<&str>) {
     to.push_str(key);

@@ -86,6 +86,43 @@ pub(crate) async fn find_first_day(tx: &mut Tx, form: FormId) -> Result<Option<S
     Ok(found.map(|(day,)| day))
 }
 
+/// The sources from which a form has been looked at.
+pub(crate) async fn list_sources(tx: &mut Tx, form: FormId) -> Result<Vec<(String,)>> {
+    sql("select distinct term from visit_count
+         where workspace_id = $1 and form_id = $2 and grain = 'month' and field = 'view'")
+    .bind(tx.workspace())
+    .bind(form)
+    .all(tx)
+    .await
+}
+
+/// Counts the views from one source as views from another.
+pub(crate) async fn rename_source(
+    tx: &mut Tx,
+    form: FormId,
+    (source, other): (&str, &str),
+) -> Result<()> {
+    sql("insert into visit_count (workspace_id, form_id, grain, field, period, term, count)
+         select workspace_id, form_id, grain, field, period, $4, count from visit_count
+         where workspace_id = $1 and form_id = $2 and grain in ('day', 'month') and field = 'view' and term = $3
+         on conflict (workspace_id, form_id, grain, field, period, term)
+         do update set count = visit_count.count + excluded.count")
+    .bind(tx.workspace())
+    .bind(form)
+    .bind(source)
+    .bind(other)
+    .run(tx)
+    .await?;
+    sql("delete from visit_count
+         where workspace_id = $1 and form_id = $2 and grain in ('day', 'month') and field = 'view' and term = $3")
+    .bind(tx.workspace())
+    .bind(form)
+    .bind(source)
+    .run(tx)
+    .await
+    .map(|_| ())
+}
+
 /// Forgets some of what is counted of a form that is deleted, and tells how much that was.
 pub(crate) async fn delete_some(tx: &mut Tx, form: FormId, limit: i64) -> Result<u64> {
     sql("delete from visit_count

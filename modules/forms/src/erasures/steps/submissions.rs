@@ -105,6 +105,12 @@ fn is_theirs(person: &Person, row: &LookedRow) -> Result<bool> {
     }))
 }
 
+/// Whether somebody else tells of them: in an answer, or beside it.
+fn tells_of(person: &Person, row: &LookedRow) -> bool {
+    let beside = row.metadata.as_ref().is_some_and(|json| person.mentioned_in_json(&json.0));
+    beside || person.mentioned_in_json(&row.answers.0)
+}
+
 impl Found {
     fn take(&mut self, person: &Person, rows: Vec<LookedRow>) -> Result<()> {
         self.looked += len(&rows);
@@ -112,7 +118,7 @@ impl Found {
             self.bytes += row.answers.0.len();
             if is_theirs(person, &row)? {
                 self.rows.push(row);
-            } else if person.mentioned_in_json(&row.answers.0) {
+            } else if tells_of(person, &row) {
                 self.mentions.push(row.id);
             }
         }

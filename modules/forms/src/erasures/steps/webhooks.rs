@@ -43,8 +43,10 @@ fn tells_of(person: &Person, payload: &str) -> bool {
     let Ok(message) = serde_json::from_str::<Value>(payload) else {
         return person.mentioned_in(payload);
     };
-    let told = ["answers", "metadata"].map(|part| &message["data"][part]);
+    let data = &message["data"];
+    let told = ["answers", "metadata"].map(|part| &data[part]);
     told.into_iter().any(|part| json_texts::any(part, &|text| person.is(text)))
+        || json_texts::any(&data["visit"], &|text| person.mentioned_in(text))
 }
 
 impl Found {

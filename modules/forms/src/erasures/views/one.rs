@@ -133,13 +133,14 @@ fn outcome(sheet: &Sheet<'_>) -> Markup {
     Card::new(body).title(title).render()
 }
 
-fn lines(counts: &Counts) -> [(&'static str, i64); 11] {
+fn lines(counts: &Counts) -> [(&'static str, i64); 12] {
     [
         ("Submissions, in every tray", counts.submissions),
         ("Files that came with them", counts.files),
         ("Comments on them", counts.comments),
         ("Exports that hold them", counts.exports),
         ("Imports that hold the address", counts.imports),
+        ("Sources of visits with the address", counts.sources),
         ("Messages to webhooks", counts.webhook_messages),
         ("Mails, which lose address and text", counts.mails),
         ("Entries among whom mails go to, or not", counts.mail_addresses),

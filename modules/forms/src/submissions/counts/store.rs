@@ -200,6 +200,30 @@ pub(crate) async fn list_away(tx: &mut Tx, form: FormId, after: i64, to: i64) ->
     Ok(away.into_iter().map(|(number,)| number).collect())
 }
 
+/// The terms of a field.
+pub(crate) async fn list_terms(tx: &mut Tx, form: FormId, field: &str) -> Result<Vec<(String,)>> {
+    sql("select distinct term from insight_count
+         where workspace_id = $1 and form_id = $2 and grain = 'month' and field = $3")
+    .bind(tx.workspace())
+    .bind(form)
+    .bind(field)
+    .all(tx)
+    .await
+}
+
+/// Forgets a term of a field that is counted no more.
+pub(crate) async fn delete_term(tx: &mut Tx, form: FormId, field: &str, term: &str) -> Result<()> {
+    sql("delete from insight_count
+         where workspace_id = $1 and form_id = $2 and grain in ('day', 'month') and field = $3 and term = $4")
+    .bind(tx.workspace())
+    .bind(form)
+    .bind(field)
+    .bind(term)
+    .run(tx)
+    .await
+    .map(|_| ())
+}
+
 /// Forgets some of what is counted of a form, and tells how much that was.
 pub(crate) async fn forget_some(tx: &mut Tx, form: FormId, limit: i64) -> Result<u64> {
     sql("delete from insight_count

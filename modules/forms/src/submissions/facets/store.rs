@@ -82,6 +82,29 @@ pub(crate) async fn save_bits(
     SAVE.run(tx, rows).await.map(|_| ())
 }
 
+/// What the terms of a field are called.
+pub(crate) async fn list_names(tx: &mut Tx, form: FormId, field: &str) -> Result<Vec<(String,)>> {
+    sql("select distinct term from submission_facet where workspace_id = $1 and form_id = $2 and field = $3")
+        .bind(tx.workspace())
+        .bind(form)
+        .bind(field)
+        .all(tx)
+        .await
+}
+
+/// Forgets a term that no submission has.
+pub(crate) async fn delete_term(tx: &mut Tx, form: FormId, field: &str, term: &str) -> Result<()> {
+    sql("delete from submission_facet
+         where workspace_id = $1 and form_id = $2 and field = $3 and term = $4")
+    .bind(tx.workspace())
+    .bind(form)
+    .bind(field)
+    .bind(term)
+    .run(tx)
+    .await
+    .map(|_| ())
+}
+
 /// All terms of a field in the blocks from `first` to `last`.
 pub(crate) async fn list_field(
     tx: &mut Tx,
