@@ -227,17 +227,6 @@ pub(crate) async fn list_debris(
         .await
 }
 
-/// Dates debris so that the next sweep removes it.
-pub(crate) async fn update_debris(tx: &mut Tx, workspace: WorkspaceId, id: FileId) -> Result<()> {
-    sql("update file_debris set since = $3 where workspace_id = $1 and id = $2")
-        .bind(workspace)
-        .bind(id)
-        .bind(AT_ONCE)
-        .run(tx)
-        .await
-        .map(|_| ())
-}
-
 /// Whether it was there.
 pub(crate) async fn delete_debris(tx: &mut Tx, workspace: WorkspaceId, id: FileId) -> Result<bool> {
     let deleted = sql("delete from file_debris where workspace_id = $1 and id = $2")

@@ -164,18 +164,22 @@ impl Files {
         }
         let mut tx = db.begin(workspace).await?;
         let place = (upload.id, upload.received, came);
-        if !rows::update_received(&mut tx, workspace, place).await? {
+        let start = (upload.id, upload.received, part);
+        // Where the last part is settled, nothing shorter takes its place.
+        if !rows::update_received(&mut tx, workspace, place).await?
+            || !rows::insert_part(&mut tx, workspace, start).await?
+        {
             drop(tx);
             self.bury(db, workspace, part).await?;
             return Err(elsewhere());
         }
-        rows::insert_part(&mut tx, workspace, (upload.id, upload.received, part)).await?;
         store::delete_debris(&mut tx, workspace, part).await?;
         tx.commit().await
     }
 
-    /// Puts the parts and the last one together; that becomes a file, and its upload ends, in one commit. Two may do it at
-    /// once: they put the same bytes there, and one of them commits.
+    /// Puts the parts and the last one together; that becomes a file, and its upload ends, in one commit. Which part is
+    /// the last is settled before: so two may do it at once, put the same bytes there, and one of them commits. Whoever
+    /// came with another last part is refused, having helped.
     async fn finish(
         &self,
         db: &Db,
@@ -184,18 +188,12 @@ impl Files {
         last: FileId,
         clock: &Clock,
     ) -> Result<()> {
-        let mut tx = db.begin(workspace).await?;
-        // Held until debris is noted: what came after somebody else's end would condemn a file.
-        if !rows::lock_upload(&mut tx, workspace, (upload.id, upload.received)).await? {
-            drop(tx);
+        let Some((parts, ours)) = self.settle(db, workspace, upload, last, clock).await? else {
             self.bury(db, workspace, last).await?;
             return Err(elsewhere());
-        }
-        let mut parts = rows::list_parts(&mut tx, workspace, upload.id).await?;
-        store::insert_debris(&mut tx, vec![(workspace, upload.id)], clock.now()).await?;
-        tx.commit().await?;
-        if upload.received < upload.size {
-            parts.push(last);
+        };
+        if !ours {
+            self.bury(db, workspace, last).await?;
         }
         let limit = u64::try_from(upload.size).map_err(Error::internal)?;
         let whole = self.put_together(workspace, parts);
@@ -215,17 +213,43 @@ impl Files {
             return Err(Error::internal("an upload is not as long as its parts"));
         }
         let mut tx = db.begin(workspace).await?;
-        let ours = rows::delete_upload(&mut tx, workspace, (upload.id, upload.received)).await?;
-        // The bytes that somebody faster has put there stay.
-        if !ours || !store::delete_debris(&mut tx, workspace, upload.id).await? {
-            drop(tx);
-            self.bury(db, workspace, last).await?;
-            return Err(elsewhere());
+        let there = rows::delete_upload(&mut tx, workspace, (upload.id, upload.received)).await?;
+        if there && store::delete_debris(&mut tx, workspace, upload.id).await? {
+            store::insert_file(&mut tx, workspace, &file).await?;
+            forget_parts(&mut tx, vec![(workspace, upload.id)]).await?;
+            tx.commit().await?;
+            return if ours { Ok(()) } else { Err(elsewhere()) };
         }
-        store::insert_file(&mut tx, workspace, &file).await?;
-        forget_parts(&mut tx, vec![(workspace, upload.id)]).await?;
-        store::update_debris(&mut tx, workspace, last).await?;
-        tx.commit().await
+        // Somebody faster has put the same bytes there, or it was given up.
+        let file = store::find_file(&mut tx, workspace, upload.id).await?;
+        if ours && file.is_some() { Ok(()) } else { Err(elsewhere()) }
+    }
+
+    /// Which parts the whole is made of, from now on, and whether the last of them is this one, or lacks nothing; none when
+    /// others went on from there.
+    async fn settle(
+        &self,
+        db: &Db,
+        workspace: WorkspaceId,
+        upload: &Upload,
+        last: FileId,
+        clock: &Clock,
+    ) -> Result<Option<(Vec<FileId>, bool)>> {
+        let mut tx = db.begin(workspace).await?;
+        // Held until debris is noted: what came after somebody else's end would condemn a file.
+        if !rows::lock_upload(&mut tx, workspace, (upload.id, upload.received)).await? {
+            return Ok(None);
+        }
+        let lacks = upload.received < upload.size;
+        let start = (upload.id, upload.received, last);
+        let ours = !lacks || rows::insert_part(&mut tx, workspace, start).await?;
+        if lacks && ours {
+            store::delete_debris(&mut tx, workspace, last).await?;
+        }
+        let parts = rows::list_parts(&mut tx, workspace, upload.id).await?;
+        store::insert_debris(&mut tx, vec![(workspace, upload.id)], clock.now()).await?;
+        tx.commit().await?;
+        Ok(Some((parts, ours)))
     }
 
     fn put_together(

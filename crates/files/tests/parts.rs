@@ -168,6 +168,48 @@ async fn of_two_that_send_the_same_part_one_goes_on() {
     assert_eq!(world.on_disk(), 2);
 }
 
+/// What a row says of a file is true of its bytes, and whoever is refused has not written them.
+#[tokio::test]
+async fn of_two_that_end_it_otherwise_one_is_the_file() {
+    let world = World::start().await;
+    for _ in 0..8 {
+        let upload = world.begin(2 * MIB).await;
+        let [a, b] = [b'a', b'b'].map(|letter| vec![letter; 2 * MIB]);
+        let (one, two) = tokio::join!(world.send(&upload, &a), world.send(&upload, &b));
+        let (taken, refused) = if one.is_ok() { (&a, two) } else { (&b, one) };
+        assert!(matches!(refused, Err(Error::Conflict { .. })), "{refused:?}");
+        let (file, read) = world.read(upload.id).await;
+        assert!(read == *taken, "the bytes are those of the one that was refused");
+        assert_eq!(file.sha256, kernel::sha256_hex(&read));
+    }
+    world.sweep().await;
+    assert_eq!(world.on_disk(), 8);
+}
+
+/// As after a crash between the last part and the file.
+#[tokio::test]
+async fn where_the_last_part_is_settled_it_stays() {
+    let world = World::start().await;
+    let upload = world.begin(10).await;
+    world.send(&upload, b"012345").await.unwrap();
+    let upload = world.find(upload.id).await.expect("not whole yet");
+    let aside = world.folder.with_extension("aside");
+    let inside = world.folder.join(world.acme.to_string());
+    // Its first part cannot be read, so it is not put together.
+    std::fs::rename(&inside, &aside).unwrap();
+    world.send(&upload, b"6789").await.expect_err("the first part is away");
+    for entry in std::fs::read_dir(&aside).unwrap().flatten() {
+        std::fs::rename(entry.path(), inside.join(entry.file_name())).unwrap();
+    }
+    for other in [&b"x"[..], b"wxyz"] {
+        let refused = world.send(&upload, other).await;
+        assert!(matches!(refused, Err(Error::Conflict { .. })), "{refused:?}");
+    }
+    assert_eq!(world.read(upload.id).await.1, b"0123456789");
+    world.sweep().await;
+    assert_eq!(world.on_disk(), 1);
+}
+
 #[tokio::test]
 async fn what_goes_beyond_the_last_byte_is_not_taken() {
     let world = World::start().await;

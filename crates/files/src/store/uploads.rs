@@ -74,19 +74,22 @@ pub(crate) async fn lock_upload(
     Ok(there == 1)
 }
 
+/// False when another part begins there.
 pub(crate) async fn insert_part(
     tx: &mut Tx,
     workspace: WorkspaceId,
     (upload, start, part): (FileId, i64, FileId),
-) -> Result<()> {
-    sql("insert into upload_part (workspace_id, upload_id, start, id) values ($1, $2, $3, $4)")
+) -> Result<bool> {
+    let inserted =
+        sql("insert into upload_part (workspace_id, upload_id, start, id) values ($1, $2, $3, $4)
+         on conflict do nothing")
         .bind(workspace)
         .bind(upload)
         .bind(start)
         .bind(part)
         .run(tx)
-        .await
-        .map(|_| ())
+        .await?;
+    Ok(inserted == 1)
 }
 
 /// In the order of their bytes.
