@@ -165,7 +165,7 @@ pub async fn unclaimed(tx: &mut Tx, ids: &[FileId], collection: &str) -> Result<
     store::list_unclaimed(tx, workspace, ids, collection).await
 }
 
-/// Bytes of a collection's uploads that nothing has claimed yet, whole or not.
+/// Bytes that a collection's uploads take that nothing has claimed yet, whole or not; small parts count 64 KiB.
 pub async fn unclaimed_bytes(tx: &mut Tx, collection: &str) -> Result<i64> {
     let workspace = tx.workspace();
     let whole = store::sum_unclaimed(tx, workspace, collection).await?;

@@ -98,13 +98,17 @@ pub(crate) async fn list_unclaimed(
     Ok(found)
 }
 
+/// Bytes that whole uploads take: each 64 KiB at least, so that very many small ones do not count for nothing.
 pub(crate) async fn sum_unclaimed(
     tx: &mut Tx,
     workspace: WorkspaceId,
     collection: &str,
 ) -> Result<i64> {
-    let (bytes,) = sql("select cast(coalesce(sum(size), 0) as BIGINT) from file
-         where workspace_id = $1 and collection = $2 and owner is null")
+    let (bytes,) = sql(
+        "select cast(coalesce(sum(case when size < 65536 then 65536 else size end), 0) as BIGINT)
+         from file
+         where workspace_id = $1 and collection = $2 and owner is null",
+    )
     .bind(workspace)
     .bind(collection)
     .one::<(i64,)>(tx)

@@ -168,6 +168,21 @@ async fn of_two_that_send_the_same_part_one_goes_on() {
     assert_eq!(world.on_disk(), 2);
 }
 
+/// However few bytes they have, files of their own take room.
+#[tokio::test]
+async fn very_small_parts_do_not_count_for_nothing() {
+    let world = World::start().await;
+    let upload = world.begin(4).await;
+    for byte in [b"0", b"1", b"2"] {
+        let upload = world.find(upload.id).await.expect("not whole yet");
+        world.send(&upload, byte).await.unwrap();
+    }
+    assert_eq!(world.waiting().await, 3 * 64 * 1024);
+    let upload = world.find(upload.id).await.expect("not whole yet");
+    world.send(&upload, b"3").await.unwrap();
+    assert_eq!(world.waiting().await, 64 * 1024);
+}
+
 /// What a row says of a file is true of its bytes, and whoever is refused has not written them.
 #[tokio::test]
 async fn of_two_that_end_it_otherwise_one_is_the_file() {

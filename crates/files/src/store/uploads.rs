@@ -155,12 +155,15 @@ pub(crate) async fn count_uploads(
     Ok(count)
 }
 
+/// Bytes that the parts of uploads take: each 64 KiB at least, as a whole one.
 pub(crate) async fn sum_received(
     tx: &mut Tx,
     workspace: WorkspaceId,
     collection: &str,
 ) -> Result<i64> {
-    let (bytes,) = sql("select cast(coalesce(sum(received), 0) as BIGINT) from upload
+    let (bytes,) = sql("select cast(coalesce(
+             sum(case when received < parts * 65536 then parts * 65536 else received end), 0) as BIGINT)
+         from upload
          where workspace_id = $1 and collection = $2")
     .bind(workspace)
     .bind(collection)
