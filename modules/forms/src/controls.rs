@@ -231,7 +231,8 @@ fn ends<'a>(kind: &'a Kind, texts: &Texts) -> (&'a str, &'a str) {
     }
 }
 
-fn takes_other(kind: &Kind) -> bool {
+/// Whether an answer beside the options is taken.
+pub(crate) fn takes_other(kind: &Kind) -> bool {
     match kind {
         Kind::Choice(pick) | Kind::Dropdown(pick) => pick.other,
         Kind::Choices(picks) => picks.other,

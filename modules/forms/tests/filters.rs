@@ -432,3 +432,19 @@ async fn a_text_is_found_also_before_its_words_are_indexed() {
         }
     }
 }
+
+#[tokio::test]
+async fn answers_of_ones_own_are_an_option_of_the_sheet() {
+    let world = World::new().await;
+    world.send(60).await;
+    world.process().await;
+    let own = world.list("answers.topics.other=true", 200).await;
+    assert!(!own.is_empty() && own.len() < 60);
+    assert_eq!(world.list("answers.topics=_other", 200).await, own);
+
+    let page = world.owner.page(&format!("forms/{}/submissions?answers.topics=_other", world.form));
+    let page = world.owner.get(&page).await.expect(200).text();
+    let option = "<option value=\"_other\" selected>An answer of one's own</option>";
+    assert!(page.contains(option) && page.contains("Topics: an answer of one's own"));
+    assert_eq!(page.matches("value=\"_other\"").count(), 1);
+}

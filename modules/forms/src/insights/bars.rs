@@ -271,6 +271,7 @@ fn source_name(source: &str) -> &str {
         "page" => "Form page",
         "api" => "API",
         "bulk" => "Bulk",
+        "import" => "Import",
         other => other,
     }
 }

@@ -8,8 +8,8 @@ use maud::{Markup, Render, html};
 use ui::{Alert, Button, Card, Confirm, Icon, PageHeader, code_block, copy_button, facts};
 
 use super::{
-    Submission, SubmissionId, activity::Activity, comments::Comment, desk::Desk, place::Place,
-    state::State, tray::Tray, views::source,
+    Submission, SubmissionId, activity::Activity, comments::Comment, desk::Desk, filter::Filter,
+    place::Place, state::State, trace::Trace, tray::Tray, views::source,
 };
 use crate::{
     answers::Answers,
@@ -235,10 +235,24 @@ fn origin(sheet: &Sheet<'_>) -> Markup {
         ("Version", html! { (submission.form_version) }),
         ("Id", html! { div.row { code { (id) } (copy_button(&id, "Copy")) } }),
     ];
+    if let Some(trace) = Trace::of(submission.visit.as_ref()) {
+        pairs.insert(2, ("Came from", came_from(sheet, &trace)));
+    }
     if let Some(at) = submission.submitted_at {
         pairs.insert(1, ("Given", moment(at)));
     }
     facts(&pairs)
+}
+
+/// The source leads to all from there.
+fn came_from(sheet: &Sheet<'_>, trace: &Trace) -> Markup {
+    let filter = Filter { visit_sources: vec![trace.source.clone()], ..Filter::default() };
+    let place = sheet.place.with(filter);
+    let more = [&trace.medium, &trace.campaign];
+    html! {
+        a href=(place.on(&paths::submissions(sheet.viewer.slug, sheet.form.id))) { (trace.source) }
+        @for part in more.into_iter().flatten() { ", " (part) }
+    }
 }
 
 fn readable(json: &str) -> String {

@@ -123,6 +123,10 @@ async fn a_visit_is_followed_until_somebody_leaves_or_sends() {
     told(&world, "", &expected).await;
     let row = world.rows("").await.remove(0);
     assert_eq!(row["visit"], json!({"source": "newsletter", "medium": "e-mail", "seconds": 37}));
+    let sheet = world.owner.page(&format!("submissions/{}", row["id"].as_str().expect("an id")));
+    let sheet = world.viewer.get(&sheet).await.expect(200).text();
+    assert!(sheet.contains("Came from") && sheet.contains("visit_source=newsletter"));
+    assert!(sheet.contains("newsletter</a>, e-mail"));
     let page = world.owner.page(&format!("forms/{}/insights", world.form));
     let page = world.viewer.get(&page).await.expect(200).text();
     for part in ["From view to answer", "Page 2: About you", "50 % of those who began", "37 s"] {

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use kernel::{Fields, Timestamp, UserId};
 
 use super::{Bound, Condition, Filter};
-use crate::{calendar::calendar_date, submissions::tray::Tray};
+use crate::{calendar::calendar_date, definition::OTHER, submissions::tray::Tray};
 
 /// Characters of a search.
 const LONGEST_QUERY: usize = 500;
@@ -139,6 +139,8 @@ impl Filter {
         }
         let bound = || Bound::parse(value);
         let condition = match question {
+            // As the form's own page sends it; no option is called so.
+            "is" if value == OTHER => Some(Condition::Own),
             "is" => {
                 let same = |(known, it): &&mut (String, Condition)| {
                     known == key && matches!(it, Condition::Is(_))

@@ -145,6 +145,7 @@ pub(crate) fn source(source: &str) -> &'static str {
     match source {
         "page" => "Form page",
         "bulk" => "Bulk",
+        "import" => "Import",
         _ => "API",
     }
 }

@@ -5,7 +5,8 @@ use ui::{Button, Choice, Field as Input, Icon, count};
 
 use super::{List, held};
 use crate::{
-    definition::{Field, Kind},
+    controls::takes_other,
+    definition::{Field, Kind, OTHER},
     pages::figure,
     paths,
     submissions::{
@@ -104,6 +105,7 @@ fn reception(list: &List<'_>) -> Markup {
         Choice { value: "page", label: "Form page" },
         Choice { value: "api", label: "API" },
         Choice { value: "bulk", label: "Bulk" },
+        Choice { value: "import", label: "Import" },
     ];
     let day = |moment: Option<kernel::Timestamp>| {
         moment.map(|moment| moment.to_jiff().strftime("%Y-%m-%d").to_string()).unwrap_or_default()
@@ -145,6 +147,7 @@ fn answer(list: &List<'_>, field: &Field) -> Markup {
     let is = || {
         held(filter, &field.key, |it| match it {
             Condition::Is(values) => values.first().cloned(),
+            Condition::Own => Some(OTHER.to_owned()),
             _ => None,
         })
     };
@@ -153,6 +156,9 @@ fn answer(list: &List<'_>, field: &Field) -> Markup {
             let mut options = vec![ANY];
             let all = field.kind.options().iter();
             options.extend(all.map(|it| Choice { value: &it.value, label: &it.label }));
+            if takes_other(&field.kind) {
+                options.push(Choice { value: OTHER, label: "An answer of one's own" });
+            }
             select(&name, label, &options, &is())
         }
         Kind::YesNo | Kind::Consent(_) => {
