@@ -2,7 +2,7 @@
 (() => {
   const script = document.currentScript;
   const home = new URL(script.src).origin;
-  const { form, mode = "inline", label = "Open form" } = script.dataset;
+  const { form, mode = "inline", label = "Open form", color = "#1d4fd7", ink = "#fff" } = script.dataset;
   if (!/^[a-z0-9]{16}$/.test(form ?? "")) return console.error("embed.js: data-form names no form");
 
   // From where somebody came to this page, its own link says.
@@ -40,7 +40,8 @@
   button.textContent = label;
   button.className = "mewayz-open";
   if (!("plain" in script.dataset)) {
-    button.style.cssText = "padding:.65em 1.2em;border:0;border-radius:8px;background:#1d4fd7;color:#fff;font:inherit;font-weight:600;cursor:pointer";
+    button.style.cssText = "padding:.65em 1.2em;border:0;border-radius:8px;font:inherit;font-weight:600;cursor:pointer";
+    Object.assign(button.style, { background: color, color: ink });
   }
   button.addEventListener("click", () => dialog.showModal());
   script.after(button, dialog);

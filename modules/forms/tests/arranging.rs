@@ -209,11 +209,20 @@ async fn a_form_is_shared_by_link_by_code_and_on_pages_of_others() {
         inline.contains("src=\"http://localhost/embed.js\"") && inline.contains("&lt;form&gt;")
     );
     assert!(text(&ways["popup"]).contains("data-mode=\"popup\""));
+    assert!(!text(&ways["popup"]).contains("data-color"));
+    assert_eq!(ways["prefilled_url"], format!("http://localhost{path}?name=Ada"));
     assert!(text(&ways["frame"]).starts_with("<iframe src=\"http://localhost/f/"));
     let code = owner.get(&owner.page(&format!("forms/{id}/qr.svg"))).await.expect(200);
     assert_eq!(code.header("content-type"), "image/svg+xml");
     let page = owner.get(&owner.page(&format!("forms/{id}/share"))).await.expect(200).text();
     assert!(page.contains("The form takes no answers now") && page.contains("&lt;script async"));
+    assert!(page.contains("?name=Ada</code>"));
+    let look = json!({"accent": "#7a3fa0"}).to_string();
+    let (theme, kind) = (format!("/api/forms/{id}/theme"), Some("application/json"));
+    owner.send(Method::PUT, &theme, kind, look.into()).await.expect(200);
+    let ways = owner.get(&format!("/api/forms/{id}/sharing")).await.expect(200).json();
+    let popup = text(&ways["popup"]);
+    assert!(popup.contains("data-color=\"#7a3fa0\" data-ink=\"#ffffff\""), "{popup}");
     let script = anonymous.get("/embed.js").await.expect(200);
     assert_eq!(script.header("cross-origin-resource-policy"), "cross-origin");
 

@@ -37,7 +37,10 @@ fn link(viewer: &Viewer<'_>, form: &Form, sharing: &Sharing) -> Markup {
                     (copy_button(&sharing.url, "Copy link"))
                     (Button::secondary("QR code").icon(Icon::Download).small().href(&qr).attr("download", "qr.svg"))
                 }
-                p.muted { "Answers to questions may stand in the link: add " code { "?key=value" } " with the key of a question." }
+                p.muted {
+                    "Answers may stand in the link, each by the key of its question, which the question’s settings show"
+                    @if let Some(url) = &sharing.prefilled_url { ": " code { (url) } } @else { "." }
+                }
             }
         }
     };

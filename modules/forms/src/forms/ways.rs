@@ -7,8 +7,10 @@ use utoipa::ToSchema;
 
 use super::Form;
 use crate::{
+    definition::{Definition, Kind, Theme},
     paths,
     texts::{Spoken, Texts},
+    theme::Palette,
 };
 
 /// The ways to a form.
@@ -18,6 +20,10 @@ pub(crate) struct Sharing {
     /// The hosted page.
     #[schema(example = "https://example.com/f/4vn2k8q0rt6w1x5z")]
     pub(crate) url: String,
+    /// The address with an answer in it, as an example; absent where no question takes one that is known.
+    #[schema(example = "https://example.com/f/4vn2k8q0rt6w1x5z?your_name=Ada")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) prefilled_url: Option<String>,
     /// HTML that shows the form on a page, as high as it is.
     pub(crate) inline: String,
     /// HTML of a button that opens the form.
@@ -32,7 +38,8 @@ impl Sharing {
     pub(crate) fn of(form: &Form, origin: &str) -> Result<Self> {
         let url = format!("{origin}{}", paths::hosted(&form.public_id));
         let title = escaped(&form.title);
-        let close = match form.definition()?.settings.language {
+        let definition = form.definition()?;
+        let close = match definition.settings.language {
             Some(Spoken::Always(language)) => Texts::of(language).close,
             Some(Spoken::AsAsked) | None => Texts::english().close,
         };
@@ -46,7 +53,8 @@ impl Sharing {
         Ok(Sharing {
             inline: script(""),
             popup: script(&format!(
-                " data-mode=\"popup\" data-label=\"{title}\" data-close=\"{close}\""
+                " data-mode=\"popup\" data-label=\"{title}\" data-close=\"{close}\"{}",
+                colours(&definition.settings.theme),
             )),
             frame: format!(
                 "<iframe src=\"{url}\" title=\"{title}\" width=\"100%\" height=\"640\" \
@@ -54,9 +62,32 @@ impl Sharing {
             ),
             // So that views of those who scan it are told from others.
             qr_svg: qr(&format!("{url}?utm_source=qr"))?,
+            prefilled_url: example(&definition).map(|query| format!("{url}?{query}")),
             url,
         })
     }
+}
+
+/// Those of the button on a page of one's own, when the form's look names one.
+fn colours(theme: &Theme) -> String {
+    let Some([light, _]) = Palette::of(theme).accent else { return String::new() };
+    format!(" data-color=\"{}\" data-ink=\"{}\"", light.fill, light.ink)
+}
+
+/// An answer to the first question that can be answered without knowing more of it, as a query.
+fn example(definition: &Definition) -> Option<String> {
+    definition.fields.iter().find_map(|field| {
+        let value = match &field.kind {
+            Kind::ShortText(_) | Kind::LongText(_) => "Ada",
+            Kind::Email(_) => "ada@example.com",
+            Kind::YesNo => "true",
+            Kind::Choice(_) | Kind::Choices(_) | Kind::Dropdown(_) => {
+                &field.kind.options().first()?.value
+            }
+            _ => return None,
+        };
+        serde_urlencoded::to_string([(&field.key, value)]).ok()
+    })
 }
 
 /// As it stands in an attribute (WHATWG HTML, 13.3, "escaping a string").
