@@ -212,3 +212,13 @@ async fn a_key_has_a_name_that_can_be_read() {
         assert_eq!(owner.post(KEYS, &body).await.expect(422).complaints(), ["name:invalid"]);
     }
 }
+
+/// A choice made for you is a link to the same page, which cannot take a name along.
+#[tokio::test]
+async fn the_name_is_asked_for_after_the_choices_that_load_the_page_anew() {
+    let (_app, _, owner, _) = TestApp::start(|_| Vec::new()).await;
+    let page = owner.get(&owner.page("settings/keys?preset=all")).await.expect(200).text();
+    let place = |what: &str| page.find(what).unwrap_or_else(|| panic!("no {what}"));
+    assert!(place("?preset=read") < place("name=\"scopes\""));
+    assert!(place("name=\"scopes\"") < place("maxlength=\"100\""));
+}

@@ -98,9 +98,10 @@ impl Keys<'_> {
         let form = html! {
             form.stack method="post" action=(paths::keys(self.slug)) {
                 (hidden("csrf_token", self.csrf_token))
+                // First, for a choice made for you is a link: a name that was written above it would be lost.
+                (self.scopes())
                 (Field::text("name", "What is it for?").required(true).attr("maxlength", "100")
                     .value(&self.entered.name).error(self.fields.of("name")))
-                (self.scopes())
                 div { (Button::primary("Make key").submit()) }
             }
         };
