@@ -45,8 +45,10 @@ test("a form is given a language and speaks it to the end", async (t) => {
   await t.test("what the script says is said in Arabic too", async () => {
     const send = phone.page.locator("[data-on]");
     assert.equal((await send.textContent()).trim(), "إرسال");
+    assert.equal(await send.locator(".icon").isVisible(), false, "sending leads no further");
     await press(phone.page.getByText("نعم", { exact: true }));
     assert.equal((await send.textContent()).trim(), "التالي");
+    assert.ok(await send.locator(".icon").isVisible(), "an arrow to the next page");
     await phone.page.getByText("الصفحة 1 من 2").first().waitFor();
   });
 

@@ -48,7 +48,9 @@ class FormLogic extends (globalThis.HTMLElement ?? Object) {
     Object.assign(bar.querySelector("progress"), { max: count, value: place });
     const { page, next, send } = this.says;
     bar.querySelector(".progress__label").textContent = page.replace("{here}", place).replace("{count}", count);
-    this.form.querySelector("[data-on]").textContent = shown.slice(here + 1).some(Boolean) ? next : send;
+    const [on, follows] = [this.form.querySelector("[data-on]"), shown.slice(here + 1).some(Boolean)];
+    on.querySelector(".button__label").textContent = follows ? next : send;
+    on.querySelector(".icon")?.toggleAttribute("hidden", !follows);
   }
 }
 globalThis.customElements?.define("form-logic", FormLogic);
