@@ -58,7 +58,12 @@ const SHUFFLE: Setting =
     setting("shuffle", "Another order of the options for each person", "", Input::Flag);
 
 const fn default(input: Input) -> Setting {
-    setting("default", "Filled in at first", "A link may say otherwise: ?key=value.", input)
+    setting(
+        "default",
+        "Filled in at first",
+        "A link may say otherwise: ?key=value, by the key below.",
+        input,
+    )
 }
 
 const TEXT: &[Setting] = &[
@@ -109,7 +114,7 @@ pub(crate) fn settings(kind: &str) -> Vec<Setting> {
         "hidden" => &[setting(
             "default",
             "Value when the address gives none",
-            "The address gives one as ?key=value.",
+            "The address gives one as ?key=value, by the key below.",
             Input::Line,
         )],
         _ => &[],

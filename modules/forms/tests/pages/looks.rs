@@ -98,7 +98,9 @@ async fn a_look_is_published_where_it_is_chosen() {
     let sent = owner.submit(&publication, &[("from", "theme"), ("revision", &revision)]).await;
     assert_eq!(sent.expect(303).header("location"), page);
     assert!(anonymous.get(&hosted).await.expect(200).text().contains("data-font=\"rounded\""));
-    assert!(!owner.get(&page).await.expect(200).text().contains("Unpublished changes"));
+    let shown = owner.get(&page).await.expect(200).text();
+    assert!(!shown.contains("Unpublished changes"));
+    assert!(shown.contains(&format!("href=\"{hosted}\"")) && shown.contains("Open form"));
 }
 
 #[tokio::test]

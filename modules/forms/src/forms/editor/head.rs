@@ -34,10 +34,14 @@ pub(crate) fn standing(viewer: &Viewer<'_>, form: &FormHead) -> Markup {
     }
 }
 
-/// The way to publish from a page other than that of the questions, to which it leads back.
+/// The way to what is published, and to publish from a page other than that of the questions, to which it leads back.
 pub(crate) fn publish_from(viewer: &Viewer<'_>, form: &Form, view: View) -> Markup {
     let action = paths::form_part(viewer.slug, form.id, "publication");
     html! {
+        @if form.published {
+            (Button::secondary("Open form").icon(Icon::External).href(&paths::hosted(&form.public_id))
+                .attr("target", "_blank").attr("rel", "noopener"))
+        }
         @if viewer.writes && form.archived_at.is_none() && (!form.published || form.changed) {
             form method="post" action=(action) {
                 (ui::hidden("csrf_token", viewer.csrf_token))
