@@ -227,7 +227,7 @@ pub fn theme_switch() -> Markup {
 const GLOBAL_KEYS: [(&str, &str); 4] = [
     ("Ctrl K", "Search and commands"),
     ("/", "Search this list"),
-    ("?", "This list"),
+    ("?", "These shortcuts"),
     ("Esc", "Close what is open"),
 ];
 

@@ -107,7 +107,7 @@ const NOT_YET: &str =
     "This installation is not set up yet. Whoever started it was shown the link to do so.";
 
 fn closed() -> Error {
-    Error::Forbidden("Registration is closed here. Ask the operator for an account.".into())
+    Error::Forbidden("Registration is closed here. Ask the operator to open it for you.".into())
 }
 
 pub(crate) async fn form(State(workspaces): State<Workspaces>, visit: Visit) -> Reply {

@@ -151,7 +151,7 @@ impl Members<'_> {
         let form = html! {
             form.stack method="post" action=(paths::members(self.slug)) {
                 (hidden("csrf_token", self.csrf_token))
-                (Field::email("email", "E-mail").required(true).hint(Some("Of someone who has an account here."))
+                (Field::email("email", "E-mail").required(true).hint(Some("Of someone who has an account here. Others register first."))
                     .value(&self.entered.email).error(self.fields.of("email")))
                 (Field::select("role", "Role", self.roles()).required(true).value(role).error(self.fields.of("role"))
                     .hint(Some(RUNGS)))
