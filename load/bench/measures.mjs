@@ -85,8 +85,8 @@ export async function growth(mewayz, tell) {
   const flags = { server: mewayz.base, form };
   const points = [];
   for (const rows of options.growth) {
-    const missing = Math.floor((rows - (await mewayz.count(form))) / 1000);
-    if (missing > 0) await mewayz.offer("bulk", { ...flags, items: 1000, count: missing, connections: 8 });
+    const missing = Math.floor((rows - (await mewayz.count(form))) / 1000) * 1000;
+    if (missing > 0) await mewayz.fill(form, missing, rows);
     await mewayz.jobsDone();
     const before = await mewayz.count(form);
     // Counted, not timed: a timed burst would itself make the small tables large.
