@@ -14,9 +14,10 @@ use crate::{
     jobs::{
         CountAnswers, DeliverReleased, DeliverSubmissions, ExpireSubmissions, LookForUncounted,
         OrderExports, ProcessSubmissions, RunBulkAction, RunErasure, RunExport, RunImport,
-        SendDigest, SweepErasures, SweepExports, SweepForm, SweepImports, SweepUploads,
+        SendDigest, SweepErasures, SweepExports, SweepForm, SweepImports, SweepLimits,
+        SweepUploads,
     },
-    notices, process, submissions, visits,
+    notices, process, protection, submissions, visits,
 };
 
 pub(crate) fn register(registry: &mut Registry, system: &Forms, house: &Arc<House>) {
@@ -28,6 +29,11 @@ pub(crate) fn register(registry: &mut Registry, system: &Forms, house: &Arc<Hous
         .handle(move |_: JobContext, _: SweepUploads| sweep_uploads(shared.clone(), store.clone()));
     registry.schedule("uploads.sweep", Schedule::every(SWEPT_EVERY), || {
         NewJob::of(None, &SweepUploads {}, When::Now)
+    });
+    let shared = house.clone();
+    registry.handle(move |_: JobContext, _: SweepLimits| sweep_limits(shared.clone()));
+    registry.schedule("limits.sweep", Schedule::every(SWEPT_EVERY), || {
+        NewJob::of(None, &SweepLimits {}, When::Now)
     });
     let (shared, counters) = (house.clone(), process::Counters::default());
     registry.handle(move |context: JobContext, job: ProcessSubmissions| {
@@ -130,6 +136,24 @@ async fn sweep_uploads(house: Arc<House>, files: Files) -> Result<(), Failure> {
     Ok(())
 }
 
+/// What was heard of visits is remembered for as long as one may last.
+const MARKS_KEPT: Duration = Duration::from_secs(24 * 60 * 60);
+
+/// Forgets addresses whose stretch is over, tickets that nobody would take, and visits of yesterday.
+async fn sweep_limits(house: Arc<House>) -> Result<(), Failure> {
+    loop {
+        let mut tx = house.db.system("limits and visits of all workspaces").await?;
+        let now = house.clock.now();
+        let counted = protection::store::delete_expired(&mut tx, now, SWEEP_CHUNK).await?;
+        let heard =
+            visits::store::delete_heard(&mut tx, now.minus(MARKS_KEPT), SWEEP_CHUNK).await?;
+        tx.commit().await?;
+        if counted + heard == 0 {
+            return Ok(());
+        }
+    }
+}
+
 /// Submissions deleted in one transaction, so that the writer need not wait long.
 const SWEEP_CHUNK: i64 = 1_000;
 
@@ -181,14 +205,15 @@ async fn sweep(house: Arc<House>, context: JobContext, form: FormId) -> Result<(
     Ok(tx.commit().await?)
 }
 
-/// What is counted of a form.
+/// What is counted of a form, of its visits, and of who sent how much.
 async fn forget_figures(cx: &Cx, form: FormId) -> Result<()> {
     loop {
         let mut tx = cx.begin().await?;
         let answers = submissions::counts::store::forget_some(&mut tx, form, SWEEP_CHUNK).await?;
         let visits = visits::store::delete_some(&mut tx, form, SWEEP_CHUNK).await?;
+        let limits = protection::store::delete_some(&mut tx, form, SWEEP_CHUNK).await?;
         tx.commit().await?;
-        if answers + visits == 0 {
+        if answers + visits + limits == 0 {
             return Ok(());
         }
     }

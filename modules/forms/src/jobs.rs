@@ -209,3 +209,12 @@ impl Job for SweepErasures {
     const KIND: &'static str = "erasures.sweep";
     const QUEUE: &'static str = "bulk";
 }
+
+/// Forgets addresses, tickets and visits that count for nothing any more.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct SweepLimits {}
+
+impl Job for SweepLimits {
+    const KIND: &'static str = "limits.sweep";
+    const QUEUE: &'static str = "bulk";
+}

@@ -79,7 +79,7 @@ pub const SUBMISSIONS_DELETE: Permission =
     Permission { key: "submissions:delete", label: "delete submissions", from: Role::Member };
 
 /// Its tables, in the order in which they came to be.
-const MIGRATIONS: [Migration; 19] = [
+const MIGRATIONS: [Migration; 20] = [
     migration("0001_forms", include_str!("../migrations/0001_forms.sql")),
     migration("0002_settings", include_str!("../migrations/0002_settings.sql")),
     migration("0003_exports", include_str!("../migrations/0003_exports.sql")),
@@ -100,6 +100,7 @@ const MIGRATIONS: [Migration; 19] = [
     migration("0020_undo", include_str!("../migrations/0020_undo.sql")),
     migration("0021_closing_zone", include_str!("../migrations/0021_closing_zone.sql")),
     migration("0022_tags_of_rows", include_str!("../migrations/0022_tags_of_rows.sql")),
+    migration("0024_shared_limits", include_str!("../migrations/0024_shared_limits.sql")),
 ];
 
 const fn migration(name: &'static str, text: &'static str) -> Migration {

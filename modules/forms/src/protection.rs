@@ -1,17 +1,20 @@
 //! How a form keeps unwanted submissions apart, from now on and whatever its version. Nothing is refused for it and
 //! nothing is lost: what is suspected lies in spam, with the reason, until someone releases it.
 
-mod addresses;
+mod doubts;
 mod guard;
 pub(crate) mod inputs;
+mod limits;
+pub(crate) mod store;
 
 use db::{FromRow, Json, Row};
 use kernel::{Fields, Result};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-pub(crate) use addresses::{Addresses, Limit};
-pub(crate) use guard::{Guard, Pass, Ticket};
+pub(crate) use doubts::Doubts;
+pub(crate) use guard::{Guard, Pass};
+pub(crate) use limits::{Limit, Stretch};
 
 /// Seconds that a form may ask of everybody at most.
 const MOST_SECONDS: u32 = 60;

@@ -16,6 +16,14 @@ pub(crate) use counter::Visits;
 /// What is counted, of which form, under which term.
 type Place = (WorkspaceId, FormId, Figure, String);
 
+/// How often.
+#[derive(Debug, Default, Clone)]
+struct Count {
+    times: i64,
+    /// What counts once, however many processes hear of it.
+    marks: Vec<i64>,
+}
+
 /// What is counted of visits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) enum Figure {

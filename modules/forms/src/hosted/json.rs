@@ -51,11 +51,7 @@ pub(super) async fn from_json(
         None => input,
     };
     let verdict = Verdict::of(forms, visit, form, &pairs, address);
-    let suspicion = verdict.suspicion.clone();
-    let outcome = store_json(forms, visit, form, (&input, texts), (who, suspicion)).await;
-    if !matches!(outcome, Ok(Outcome::Stored(_))) {
-        verdict.take_back(forms, form, address);
-    }
+    let outcome = store_json(forms, visit, form, (&input, texts), (who, verdict)).await;
     reply(form, reconsidered(visit, forms, form, &input, "page", outcome).await?)
 }
 
@@ -64,11 +60,11 @@ async fn store_json(
     visit: &Visit,
     form: &Published,
     (input, texts): (&NewSubmission, &Texts),
-    (who, suspicion): (Option<Respondent>, Option<String>),
+    (who, verdict): (Option<Respondent>, Verdict),
 ) -> Result<Outcome> {
     form.require_open(visit.now())?;
     let mut incoming = input.check_in(texts, visit, form, "page")?;
-    incoming.suspicion = suspicion;
+    (incoming.suspicion, incoming.doubts) = (verdict.suspicion, verdict.doubts);
     incoming.respondent = who.map(|who| who.hash).or(incoming.respondent);
     require_own(visit, form, &incoming.files).await?;
     forms.writer().write(incoming).await

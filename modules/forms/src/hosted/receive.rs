@@ -236,6 +236,7 @@ async fn store(
             source: "page",
             respondent: who.map(|who| who.hash.clone()),
             suspicion: verdict.suspicion.clone(),
+            doubts: verdict.doubts.clone(),
             metadata: invited.map(|name| json!({"respondent": name})),
             visit: trace(forms.visits(), visit.now(), form, &request.pairs),
             ..Envelope::default()
@@ -254,9 +255,6 @@ async fn store(
         }
         (outcome, _) => outcome,
     };
-    if !matches!(outcome, Outcome::Stored(_)) {
-        verdict.take_back(forms, form, sender.address);
-    }
     match outcome {
         Outcome::Stored(_) => Ok(End::Stored),
         // Pressed twice: the first one's files are kept.

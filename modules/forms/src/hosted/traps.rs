@@ -10,7 +10,7 @@ use crate::{
     Forms,
     controls::Filled,
     pages::sent,
-    protection::{Pass, Protection, Ticket},
+    protection::{Doubts, Limit, Pass, Protection},
     published::Published,
     texts::Texts,
 };
@@ -86,12 +86,12 @@ impl Traps {
 pub(super) struct Verdict {
     /// Why it looks like spam, if it does.
     pub(super) suspicion: Option<String>,
-    /// The ticket that it has used up.
-    ticket: Option<Ticket>,
+    /// What is looked up where it is stored.
+    pub(super) doubts: Option<Box<Doubts>>,
 }
 
 impl Verdict {
-    /// Judges what a browser has sent, or what stands in the address of a program. It is counted for its address.
+    /// Judges what a browser has sent, or what stands in the address of a program.
     pub(super) fn of(
         forms: &Forms,
         cx: &Cx,
@@ -100,35 +100,21 @@ impl Verdict {
         address: IpAddr,
     ) -> Self {
         let (guard, protection, now) = (forms.guard(), &form.protection, cx.now());
-        let beyond = guard.addresses.count(form.form, address, protection.limits(), now);
-        let beyond = beyond.map(|limit| {
-            format!("More than {} came from its address within {}.", limit.most, limit.word)
-        });
         let pass = sent(pairs, TICKET).map(|ticket| guard.read(form.form, ticket, now));
         let suspicion = unseen_answered(forms, form, pairs)
             .or_else(|| against_ticket(protection, pass.as_ref()))
-            .or_else(|| without_work(protection, pass.as_ref(), sent(pairs, PROOF)))
-            .or(beyond);
-        let mut verdict = Verdict { suspicion, ticket: None };
-        if let (true, None, Some(Pass::Ours(ticket))) =
-            (protection.proof_of_work, &verdict.suspicion, pass)
-        {
-            match guard.use_up(&ticket) {
-                true => verdict.ticket = Some(ticket),
-                false => verdict.suspicion = Some("Its ticket was used before.".to_owned()),
+            .or_else(|| without_work(protection, pass.as_ref(), sent(pairs, PROOF)));
+        let ticket = match pass {
+            Some(Pass::Ours(ticket)) if protection.proof_of_work && suspicion.is_none() => {
+                Some(ticket.used_at(now))
             }
-        }
-        verdict
-    }
-
-    /// What was sent came to nothing, or had come before: it counts for nobody.
-    pub(super) fn take_back(self, forms: &Forms, form: &Published, address: IpAddr) {
-        if form.protection.limits().next().is_some() {
-            forms.guard().addresses.forget_one(form.form, address);
-        }
-        if let Some(ticket) = self.ticket {
-            forms.guard().give_back(&ticket);
-        }
+            _ => None,
+        };
+        let limits: Vec<Limit> = protection.limits().collect();
+        let is_doubted = !limits.is_empty() || ticket.is_some();
+        let address = || guard.address(form.form, address);
+        let doubts = is_doubted.then(|| Box::new(Doubts { address: address(), limits, ticket }));
+        Verdict { suspicion, doubts }
     }
 }
 

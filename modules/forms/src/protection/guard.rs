@@ -1,12 +1,10 @@
 //! Who tells people from programs: what a page is given, and what comes back with it.
 
-use std::time::Duration;
+use std::{net::IpAddr, time::Duration};
 
 use kernel::{Stamp, Timestamp};
-use moka::sync::Cache;
 use sha2::{Digest, Sha256};
 
-use super::Addresses;
 use crate::ids::FormId;
 
 /// How long a ticket is good for: longer than a browser keeps what is half written.
@@ -16,16 +14,10 @@ const BAIT: [&str; 8] =
     ["website", "homepage", "web_page", "blog", "site_link", "web_link", "own_site", "portfolio"];
 /// Zero bits that a browser looks for: 131,072 attempts in the mean, half a second of a phone.
 const ZERO_BITS: u32 = 17;
-/// Used tickets that are remembered; of those that are forgotten, one could be used again.
-const USED: u64 = 100_000;
 
-/// The means of this process.
+/// What all processes stamp with.
 pub(crate) struct Guard {
     stamp: Stamp,
-    pub(crate) addresses: Addresses,
-    /// Uploads that each has begun.
-    pub(crate) uploads: Addresses,
-    used: Cache<String, ()>,
 }
 
 /// What a ticket of ours says.
@@ -50,12 +42,7 @@ pub(crate) enum Pass {
 
 impl Guard {
     pub(crate) fn new(master_key: &[u8; 32]) -> Self {
-        Guard {
-            stamp: Stamp::derive(master_key, "pages of forms"),
-            addresses: Addresses::default(),
-            uploads: Addresses::default(),
-            used: Cache::builder().max_capacity(USED).time_to_live(TICKET_LIFE).build(),
-        }
+        Guard { stamp: Stamp::derive(master_key, "pages of forms") }
     }
 
     /// A ticket for a page of this form that is opened now, and whether its browser has to work for it.
@@ -85,14 +72,9 @@ impl Guard {
         Some(Ticket { age: now.since(opened), zero_bits, stamp: stamp.to_owned() })
     }
 
-    /// Uses a ticket up; false when that was done before.
-    pub(crate) fn use_up(&self, ticket: &Ticket) -> bool {
-        self.used.entry_by_ref(&ticket.stamp).or_insert(()).is_fresh()
-    }
-
-    /// What came with the ticket came to nothing: it can be used again.
-    pub(crate) fn give_back(&self, ticket: &Ticket) {
-        self.used.invalidate(&ticket.stamp);
+    /// What an address is counted by: of no use to whoever has no master key, nor at another form.
+    pub(crate) fn address(&self, form: FormId, address: IpAddr) -> String {
+        self.stamp.of(&format!("address {form} {address}"))
     }
 
     /// The name of the field that nobody sees: another for each form, so that no list has it. No question can
@@ -105,6 +87,11 @@ impl Guard {
 }
 
 impl Ticket {
+    /// What it is known by once it is used, and from when on nobody takes it.
+    pub(crate) fn used_at(self, now: Timestamp) -> (String, Timestamp) {
+        (self.stamp, now.plus(TICKET_LIFE.saturating_sub(self.age)))
+    }
+
     /// Whether the browser was asked for work.
     pub(crate) fn asks_for_work(&self) -> bool {
         self.zero_bits > 0
@@ -170,7 +157,7 @@ mod tests {
     }
 
     #[test]
-    fn work_is_seen_in_its_result_and_counts_once() {
+    fn work_is_seen_in_its_result() {
         let guard = Guard::new(&[7; 32]);
         let form = FormId::new(START, &Chance::seeded(1));
         let ticket = guard.ticket(form, START, true);
@@ -183,9 +170,23 @@ mod tests {
         for wrong in ["", "-1", "1e9", " 7", "000000000000000000000"] {
             assert!(!ticket.is_proved_by(wrong), "{wrong}");
         }
-        assert!(guard.use_up(&ticket) && !guard.use_up(&ticket));
-        guard.give_back(&ticket);
-        assert!(guard.use_up(&ticket));
+        assert_eq!(ticket.used_at(START).1, START.plus(TICKET_LIFE));
+    }
+
+    #[test]
+    fn an_address_is_counted_by_what_tells_nobody_of_it() {
+        let guard = Guard::new(&[7; 32]);
+        let chance = Chance::seeded(1);
+        let [form, other] = [0, 1].map(|_| FormId::new(START, &chance));
+        let [near, far] = ["192.0.2.1", "192.0.2.2"].map(|it| it.parse().expect("an address"));
+        let known = guard.address(form, near);
+        assert_eq!(known, Guard::new(&[7; 32]).address(form, near));
+        let others = [
+            guard.address(form, far),
+            guard.address(other, near),
+            Guard::new(&[8; 32]).address(form, near),
+        ];
+        assert!(!others.contains(&known) && !known.contains("192"));
     }
 
     #[test]

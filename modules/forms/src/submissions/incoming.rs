@@ -4,7 +4,7 @@ use db::Weigh;
 use kernel::{Timestamp, WorkspaceId, fingerprint};
 
 use super::SubmissionId;
-use crate::{answers::Attached, forms::FormId};
+use crate::{answers::Attached, forms::FormId, protection::Doubts};
 
 /// A checked submission on its way to the disk.
 #[derive(Debug, Clone)]
@@ -27,6 +27,8 @@ pub(crate) struct Incoming {
     pub(crate) respondent: Option<String>,
     /// Why it looks like spam, where it does; whoever counts puts it apart.
     pub(crate) suspicion: Option<String>,
+    /// What of it is known only where it is stored; none of what programs with a key send.
+    pub(crate) doubts: Option<Box<Doubts>>,
     pub(crate) submitted_at: Option<Timestamp>,
     pub(crate) received_at: Timestamp,
 }

@@ -12,6 +12,7 @@ use super::{
 use crate::{
     answers::{self, Answers},
     forms::acceptance::{Once, respondent_hash},
+    protection::Doubts,
     published::Published,
 };
 
@@ -34,6 +35,8 @@ pub(crate) struct Envelope {
     pub(crate) visit: Option<Trace>,
     /// Why it looks like spam, where it does.
     pub(crate) suspicion: Option<String>,
+    /// What is looked up of it where it is stored.
+    pub(crate) doubts: Option<Box<Doubts>>,
 }
 
 /// Checks the envelope and makes the row that the writer stores.
@@ -70,6 +73,7 @@ pub(crate) fn incoming(
         source: envelope.source,
         respondent,
         suspicion: envelope.suspicion,
+        doubts: envelope.doubts,
         actor: cx.actor().name(),
         key: envelope.key.map(|text| Key::new(form.form, envelope.source, text)),
         submitted_at: envelope.submitted_at,

@@ -24,7 +24,7 @@ pub(crate) use respondents::{
     Respondents, delete_respondents_of, delete_respondents_of_some, delete_some_respondents,
     find_respondents, has_answered, insert_respondents,
 };
-pub(crate) use suspicions::keep_suspicions;
+pub(crate) use suspicions::{Suspicions, keep_suspicions};
 
 pub(crate) type Ids = HashSet<SubmissionId>;
 /// What was stored earlier, by the hash of its key.

@@ -13,6 +13,7 @@ use kernel::{Error, Result, WorkspaceId};
 use web::House;
 
 mod door;
+mod doubts;
 mod gaps;
 
 use super::{
@@ -201,7 +202,8 @@ async fn settle(
         *places += i64::from(is_news(item.source));
     }
     store::insert_respondents(tx, stored().map(|(item, _)| item)).await?;
-    store::keep_suspicions(tx, stored().map(|(item, _)| item)).await?;
+    let found = doubts::settle(tx, stored().map(|(item, _)| item)).await?;
+    store::keep_suspicions(tx, stored().map(|(item, _)| item), &found).await?;
     for (&(workspace, form_id), numbers) in forms {
         let Some(taken) = numbers.taken else { continue };
         let (count, held) = counts.get(&(workspace, form_id)).copied().unwrap_or_default();

@@ -1,5 +1,6 @@
 //! The counts of this process: gathered in memory, and written together about once a second. Whoever looks at a form
-//! waits for no disk; a process that dies may lose the last second.
+//! waits for no disk; a process that dies may lose the last second. What counts once is known by a mark: a process
+//! alone remembers those it has heard, and where several write to one database, that knows them all.
 
 use std::{
     collections::{BTreeMap, HashMap, HashSet},
@@ -11,13 +12,15 @@ use kernel::{Result, Timestamp, fingerprint};
 use tokio::sync::mpsc;
 use web::House;
 
-use super::{Figure, Place, source::OTHER, store};
+use super::{Count, Figure, Place, source::OTHER, store};
 use crate::{ids::FormId, published::Published};
 
 /// How long counts are gathered.
 const GATHERING: Duration = Duration::from_secs(1);
 /// Places that may wait to be written; what finds none free is not counted.
 const MOST_PLACES: usize = 50_000;
+/// The same of what counts once.
+const MOST_MARKS: usize = 200_000;
 /// What was heard lately, in two halves: of each this many.
 const REMEMBERED: usize = 200_000;
 /// Sources of one form on one day that are told apart.
@@ -36,7 +39,9 @@ pub(crate) struct Visits {
 
 #[derive(Default)]
 struct Gathered {
-    counts: BTreeMap<Place, i64>,
+    counts: BTreeMap<Place, Count>,
+    /// Marks among them.
+    marked: usize,
     heard: Heard,
     sources: Sources,
 }
@@ -53,10 +58,8 @@ impl Visits {
     /// The form was shown, with this page of it; the key is the page's own.
     pub(crate) fn shown(&self, form: &Published, key: &str, source: &str, page: &str) {
         self.gather(|gathered| {
-            gathered.count(form, Figure::View, source);
-            if gathered.heard.is_new(form, key, Figure::Page, page) {
-                gathered.count(form, Figure::Page, page);
-            }
+            gathered.add((form.workspace, form.form, Figure::View, source.to_owned()), 1, None);
+            gathered.once(form, key, Figure::Page, page);
         });
     }
 
@@ -81,11 +84,7 @@ impl Visits {
     }
 
     fn once(&self, form: &Published, key: &str, figure: Figure, term: &str) {
-        self.gather(|gathered| {
-            if gathered.heard.is_new(form, key, figure, term) {
-                gathered.count(form, figure, term);
-            }
-        });
+        self.gather(|gathered| gathered.once(form, key, figure, term));
     }
 
     fn gather(&self, work: impl FnOnce(&mut Gathered)) {
@@ -96,14 +95,27 @@ impl Visits {
 }
 
 impl Gathered {
-    fn count(&mut self, form: &Published, figure: Figure, term: &str) {
-        self.add((form.workspace, form.form, figure, term.to_owned()), 1);
+    fn once(&mut self, form: &Published, key: &str, figure: Figure, term: &str) {
+        let mark = fingerprint(format!("{} {key} {} {term}", form.form, figure.as_str()));
+        if self.heard.is_new(mark) {
+            self.add((form.workspace, form.form, figure, term.to_owned()), 0, [mark]);
+        }
     }
 
-    fn add(&mut self, place: Place, count: i64) {
+    fn add(&mut self, place: Place, times: i64, marks: impl IntoIterator<Item = i64>) {
         if self.counts.len() < MOST_PLACES || self.counts.contains_key(&place) {
-            *self.counts.entry(place).or_default() += count;
+            let count = self.counts.entry(place).or_default();
+            count.times += times;
+            let before = count.marks.len();
+            count.marks.extend(marks.into_iter().take(MOST_MARKS.saturating_sub(self.marked)));
+            self.marked += count.marks.len() - before;
         }
+    }
+
+    /// What is to be written; from now on it is gathered anew.
+    fn take(&mut self) -> BTreeMap<Place, Count> {
+        self.marked = 0;
+        std::mem::take(&mut self.counts)
     }
 }
 
@@ -115,8 +127,7 @@ struct Heard {
 }
 
 impl Heard {
-    fn is_new(&mut self, form: &Published, key: &str, figure: Figure, term: &str) -> bool {
-        let mark = fingerprint(format!("{} {key} {} {term}", form.form, figure.as_str()));
+    fn is_new(&mut self, mark: i64) -> bool {
         if self.now.len() >= REMEMBERED {
             self.before = std::mem::take(&mut self.now);
         }
@@ -157,8 +168,7 @@ async fn write(house: Arc<House>, gathered: Arc<Mutex<Gathered>>, mut woken: mps
         if is_open {
             tokio::time::sleep(GATHERING).await;
         }
-        let counts =
-            std::mem::take(&mut gathered.lock().unwrap_or_else(PoisonError::into_inner).counts);
+        let counts = gathered.lock().unwrap_or_else(PoisonError::into_inner).take();
         if counts.is_empty() {
             continue;
         }
@@ -167,12 +177,14 @@ async fn write(house: Arc<House>, gathered: Arc<Mutex<Gathered>>, mut woken: mps
         if let Err(error) = written.flatten() {
             tracing::warn!(?error, "visits could not be counted yet");
             let mut gathered = gathered.lock().unwrap_or_else(PoisonError::into_inner);
-            counts.into_iter().for_each(|(place, count)| gathered.add(place, count));
+            for (place, count) in counts {
+                gathered.add(place, count.times, count.marks);
+            }
         }
     }
 }
 
-async fn store_counts(house: &House, counts: BTreeMap<Place, i64>) -> Result<()> {
+async fn store_counts(house: &House, counts: BTreeMap<Place, Count>) -> Result<()> {
     let mut tx = house.db.system("counts of visits are those of many workspaces").await?;
     store::add(&mut tx, counts, house.clock.now()).await?;
     tx.commit().await

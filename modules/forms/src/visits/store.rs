@@ -1,11 +1,11 @@
 //! All SQL about counted visits.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use db::{Insert, ToValue, Tx, sql};
 use kernel::{Result, Timestamp, WorkspaceId};
 
-use super::Place;
+use super::{Count, Place};
 use crate::{
     ids::FormId,
     submissions::counts::{Grain, keep::zone_named},
@@ -19,7 +19,8 @@ const COUNT: Insert<7> = Insert {
 };
 
 /// Adds to the counts of the day that it is now, by the zone of each workspace.
-pub(super) async fn add(tx: &mut Tx, counts: BTreeMap<Place, i64>, now: Timestamp) -> Result<()> {
+pub(super) async fn add(tx: &mut Tx, counts: BTreeMap<Place, Count>, now: Timestamp) -> Result<()> {
+    let counts = once(tx, counts, now).await?;
     let workspaces: BTreeSet<WorkspaceId> =
         counts.keys().map(|(workspace, ..)| *workspace).collect();
     let zones = list_zones(tx, &workspaces).await?;
@@ -40,6 +41,61 @@ pub(super) async fn add(tx: &mut Tx, counts: BTreeMap<Place, i64>, now: Timestam
         }
     }
     COUNT.run(tx, rows).await.map(|_| ())
+}
+
+const HEARD: Insert<4> = Insert {
+    table: "visit_mark",
+    columns: ["workspace_id", "form_id", "mark", "heard_at"],
+    suffix: "on conflict do nothing returning form_id, mark",
+};
+
+/// Figures without what another process has counted. Where nobody else writes, whoever counts knows all there is.
+async fn once(
+    tx: &mut Tx,
+    counts: BTreeMap<Place, Count>,
+    now: Timestamp,
+) -> Result<BTreeMap<Place, i64>> {
+    let figure = |marks: usize, count: &Count| count.times + i64::try_from(marks).unwrap_or(0);
+    if tx.writes_alone() {
+        let all = counts.into_iter();
+        return Ok(all.map(|(place, count)| (place, figure(count.marks.len(), &count))).collect());
+    }
+    // In one order, so that two processes never wait for each other crosswise.
+    let marks: BTreeSet<(WorkspaceId, FormId, i64)> = counts
+        .iter()
+        .flat_map(|((workspace, form, ..), count)| {
+            count.marks.iter().map(move |mark| (*workspace, *form, *mark))
+        })
+        .collect();
+    let rows = marks.into_iter().map(|(workspace, form, mark)| {
+        [workspace.value(), form.value(), mark.value(), now.value()]
+    });
+    let new: Vec<(FormId, i64)> = HEARD.rows(tx, rows.collect()).await?;
+    let new: HashSet<(FormId, i64)> = new.into_iter().collect();
+    let mut figures = BTreeMap::new();
+    for (place, count) in counts {
+        let is_new = |mark: &&i64| new.contains(&(place.1, **mark));
+        let figure = figure(count.marks.iter().filter(is_new).count(), &count);
+        if figure > 0 {
+            figures.insert(place, figure);
+        }
+    }
+    Ok(figures)
+}
+
+/// Forgets some that were heard before then, of all workspaces; gives back how many.
+pub(crate) async fn delete_heard(tx: &mut Tx, before: Timestamp, limit: i64) -> Result<u64> {
+    sql("delete from visit_mark
+         where (workspace_id, form_id, mark) in (
+             select workspace_id, form_id, mark from visit_mark
+             where heard_at < $1
+             order by heard_at
+             limit $2
+         )")
+    .bind(before)
+    .bind(limit)
+    .run(tx)
+    .await
 }
 
 /// The zones of those workspaces that have said one.
@@ -125,7 +181,16 @@ pub(crate) async fn rename_source(
 
 /// Forgets some of what is counted of a form that is deleted, and tells how much that was.
 pub(crate) async fn delete_some(tx: &mut Tx, form: FormId, limit: i64) -> Result<u64> {
-    sql("delete from visit_count
+    let heard = sql("delete from visit_mark
+         where workspace_id = $1 and form_id = $2 and mark in (
+             select mark from visit_mark where workspace_id = $1 and form_id = $2 limit $3
+         )")
+    .bind(tx.workspace())
+    .bind(form)
+    .bind(limit)
+    .run(tx)
+    .await?;
+    let counted = sql("delete from visit_count
          where workspace_id = $1 and form_id = $2 and (grain, field, period, term) in (
              select grain, field, period, term from visit_count
              where workspace_id = $1 and form_id = $2
@@ -135,5 +200,6 @@ pub(crate) async fn delete_some(tx: &mut Tx, form: FormId, limit: i64) -> Result
     .bind(form)
     .bind(limit)
     .run(tx)
-    .await
+    .await?;
+    Ok(heard + counted)
 }

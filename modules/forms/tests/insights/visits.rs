@@ -3,8 +3,11 @@
 use std::time::Duration;
 
 use axum::http::Method;
+use files::Files;
+use forms::Forms;
 use serde_json::{Value, json};
-use testing::{Actor, Reply};
+use testing::{Actor, Parts, Reply};
+use web::Module;
 
 use super::world::World;
 
@@ -26,6 +29,12 @@ async fn two_pages(seed: u64) -> (World, String) {
     world.form = form["id"].as_str().expect("an id").to_owned();
     world.publish().await;
     (world, form["path"].as_str().expect("a path").to_owned())
+}
+
+/// Another process beside the one of the world.
+fn modules(parts: &Parts) -> Vec<Box<dyn Module>> {
+    let files = Files::local(&parts.folder.join("files")).expect("a folder for uploads");
+    vec![Box::new(Forms::start(parts.house.clone(), files))]
 }
 
 fn person(world: &World) -> Actor {
@@ -137,6 +146,32 @@ async fn a_visit_is_followed_until_somebody_leaves_or_sends() {
     world.program.post(&spam, &json!({})).await.expect(200);
     let none = json!({"view_count": 3, "submission_count": 0, "time_to_answer": null});
     told(&world, "", &none).await;
+}
+
+#[tokio::test]
+async fn one_visit_counts_once_at_two_processes() {
+    let (world, path) = two_pages(25).await;
+    // A database of one process is known to that alone: it remembers by itself.
+    if !world.app.shares_signals() {
+        return;
+    }
+    let other = world.app.another_process_with(modules).await;
+    let (here, there) = (person(&world), other.meet(&person(&world)));
+    let first = here.get(&path).await.expect(200);
+    let key = value(&hidden(&first), "_key").to_owned();
+    for who in [&here, &there, &here] {
+        who.submit(&format!("{path}/starts"), &[("visit", &key)]).await.expect(202);
+        // Goes on to the second page.
+        send(who, &path, &first, ("topic", "Bread")).await.expect(200);
+    }
+    // Whoever looks last at each of them is counted when all before is.
+    here.get(&path).await.expect(200);
+    there.get(&path).await.expect(200);
+    let pages = json!([
+        {"page": 1, "title": "", "reached_count": 3, "left_count": 2},
+        {"page": 2, "title": "About you", "reached_count": 1, "left_count": 1},
+    ]);
+    told(&world, "", &json!({"view_count": 3, "start_count": 1, "pages": pages})).await;
 }
 
 #[tokio::test]

@@ -4,6 +4,7 @@
 mod counting;
 mod learning;
 mod page;
+mod processes;
 mod settings;
 mod work;
 mod world;

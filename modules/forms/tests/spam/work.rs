@@ -9,7 +9,7 @@ const NONE: &str = "Its browser did not do the work that the form asks for.";
 const OTHER: &str = "Its browser did other work than the form asks for.";
 
 /// What a browser looks for: the first number whose hash behind the stamp begins with 17 zero bits.
-fn worked(ticket: &str) -> String {
+pub(crate) fn worked(ticket: &str) -> String {
     let (said, stamp) = ticket.split_once('.').expect("a stamp");
     assert!(said.ends_with("-17"), "{ticket}");
     let proves = |number: &String| {

@@ -24,7 +24,7 @@ use crate::{
         uploads::{accepted, crowded},
     },
     paths,
-    protection::Limit,
+    protection::{Stretch, store},
     published::Published,
     texts::{Texts, fill},
 };
@@ -32,7 +32,7 @@ use crate::{
 /// Uploads to a form that are not whole: anybody may begin some.
 const MOST_BEGUN: i64 = 5_000;
 /// Uploads that one address may begin within an hour, for each form.
-const MOST_HOURLY: u32 = 300;
+const MOST_HOURLY: i64 = 300;
 
 pub(crate) async fn page(
     State(forms): State<Forms>,
@@ -66,7 +66,8 @@ async fn create(
     let told = Metadata::read(headers)?;
     let limits = form.frozen.definition.file_field(&told.field).ok_or_else(no_field)?;
     fits(texts, limits, &told, size)?;
-    has_room(forms, visit, form, address).await?;
+    let address = forms.guard().address(form.form, address);
+    has_room(visit, form, &address).await?;
     let new = NewUpload {
         collection: form.form.to_string(),
         place: Some(told.field),
@@ -76,6 +77,9 @@ async fn create(
     };
     let cx = visit.within(form.workspace);
     let mut tx = cx.begin().await?;
+    let count = store::count_upload(&mut tx, form.form, &address, cx.now()).await?;
+    // Others have begun some since we looked.
+    few_enough(count - 1)?;
     let upload = files::begin_upload(&mut tx, new, cx.now(), cx.chance()).await?;
     tx.commit().await?;
     let (id, begun) = (upload.id, upload.created_at);
@@ -120,17 +124,21 @@ fn fits(texts: &Texts, limits: &File, told: &Metadata, size: i64) -> Result<()> 
 }
 
 /// Whoever begins very many is stopped before they fill the house, and alone where one can tell.
-async fn has_room(forms: &Forms, visit: &Visit, form: &Published, address: IpAddr) -> Result<()> {
-    let limit = [Limit::hourly(MOST_HOURLY)].into_iter();
-    let counted = &forms.guard().uploads;
-    if let Some(limit) = counted.count(form.form, address, limit, visit.now()) {
-        return Err(Error::Limited { retry_after: limit.within() });
-    }
+async fn has_room(visit: &Visit, form: &Published, address: &str) -> Result<()> {
     let mut tx = visit.within(form.workspace).read().await?;
+    few_enough(store::find_uploads(&mut tx, form.form, address, visit.now()).await?)?;
     let begun = files::count_uploads(&mut tx, &form.form.to_string(), MOST_BEGUN).await?;
     drop(tx);
     if begun >= MOST_BEGUN {
         return Err(Error::unavailable("a form has too many uploads that are not whole"));
     }
     crowded(visit, form).await
+}
+
+/// Whether one more may be begun from an address that has begun so many.
+fn few_enough(begun: i64) -> Result<()> {
+    match begun < MOST_HOURLY {
+        true => Ok(()),
+        false => Err(Error::Limited { retry_after: Stretch::UploadHour.length() }),
+    }
 }
