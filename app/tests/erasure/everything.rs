@@ -50,7 +50,7 @@ async fn everywhere(world: &World) -> String {
 }
 
 /// Webhooks whose program answers with what it got, and mails to the team and back.
-async fn told_of(world: &World, form: &str) {
+pub(crate) async fn told_of(world: &World, form: &str) {
     let hook =
         json!({"url": echo().await, "event_types": ["submission.received", "submission.deleted"]});
     world.program.post("/api/webhooks", &hook).await.expect(201);

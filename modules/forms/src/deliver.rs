@@ -128,6 +128,8 @@ pub(crate) async fn released(
 ) -> Result<(), Failure> {
     let cx = Cx::of_job(house, &job);
     let (form, mut tx) = (released.form_id, cx.begin().await?);
+    // Locked first, as by whoever hands over: nothing that is told here is deleted meanwhile.
+    store::find_delivered(&mut tx, form).await?;
     let listeners = Listeners::find(&mut tx).await?;
     let plan = Plan::find(&cx, &mut tx, form).await?;
     if plan.is_some() || listeners.since(KIND, &form.to_string()).is_some() {

@@ -38,7 +38,7 @@ pub(crate) struct Counts {
     pub(crate) events: i64,
     /// Replies that are kept for requests that are repeated.
     pub(crate) replies: i64,
-    /// Bulk actions, schedules of exports and saved views that ask for the address.
+    /// Bulk actions, schedules of exports and saved views that ask for the address, and tags that say it.
     pub(crate) filters: i64,
     /// Submissions of others in which the address stands within a text. They stay.
     pub(crate) mentions: i64,

@@ -1,5 +1,6 @@
 //! All SQL about erasures.
 
+mod histories;
 mod looking;
 
 use db::{Json, Tx, sql};
@@ -7,6 +8,7 @@ use kernel::{Result, Timestamp, WorkspaceId};
 
 use super::{Erasure, ErasureId, Status};
 
+pub(crate) use histories::{delete_tag, list_histories, rewrite_history};
 pub(crate) use looking::{
     FormRow, LookedRow, count_comments, count_submissions, delete_bulk_action, find_form,
     find_form_after, list_bulk_actions, list_export_requests, list_imports_after, list_rows,

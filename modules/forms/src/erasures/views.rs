@@ -76,6 +76,10 @@ fn search(desk: &Desk<'_>) -> Markup {
                 (Button::primary("Look for them").forward().submit())
                 span.muted { "Nothing is deleted before you have seen what there is." }
             }
+            p.muted {
+                "Not searched: accounts of your team, comments on submissions of others, and what you call forms, "
+                "folders, questions and statuses. What you downloaded or sent on is out of reach."
+            }
         }
     };
     Card::new(body).title("Who is it?").render()

@@ -81,6 +81,15 @@ pub(crate) async fn delete_binned(tx: &mut Change, form: FormId, numbers: &[i64]
     delete(tx, form, &numbers).await
 }
 
+/// As [`delete`], once nobody tells of them in this moment: a message or a mail that is being written lies in its log
+/// before they are gone, where whoever deletes finds it.
+pub(crate) async fn delete_told(tx: &mut Change, form: FormId, numbers: &[i64]) -> Result<usize> {
+    // In the order of everybody's locks, which `delete` then finds held.
+    forms::store::lock_progress(tx, form).await?.ok_or(Error::NotFound)?;
+    store::find_delivered(tx, form).await?;
+    delete(tx, form, numbers).await
+}
+
 /// From the bin alone, so that nobody deletes for good by a slip.
 pub(crate) async fn page(
     visit: Visit,

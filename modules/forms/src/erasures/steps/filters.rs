@@ -1,8 +1,10 @@
 //! What people have asked for with the address, and whom mails are sent to: bulk actions, exports, their schedules, views,
-//! recipients of notices, addresses that want no mail.
+//! tags, recipients of notices, addresses that want no mail.
 
 use ::mails::{forget_addresses, known_spellings};
-use kernel::Result;
+use db::Json;
+use kernel::{Error, Result};
+use serde_json::Value;
 use web::{Change, Cx};
 
 use super::len;
@@ -10,16 +12,19 @@ use crate::{
     erasures::{counts::Counts, person::Person, store},
     events::{ExportDeleted, ExportScheduleChanged},
     exports,
-    ids::{BulkActionId, ExportId, ExportScheduleId, FormId, SavedViewId},
+    ids::{BulkActionId, ExportId, ExportScheduleId, FormId, SavedViewId, SubmissionId},
+    json_texts,
     notices::{self, Kind},
-    submissions::saved_views,
+    submissions::{saved_views, tags},
 };
 
-/// What a view is called in the log that was called by an address.
+/// What a view is called in the log, and a tag in histories, that was called by an address.
 const ERASED: &str = "erased";
 
 /// Rows read at a time.
 const PIECE: i64 = 200;
+/// Of histories: there are many, and they are small.
+const HISTORIES: i64 = 2_000;
 
 #[derive(Default)]
 pub(super) struct Found {
@@ -27,6 +32,10 @@ pub(super) struct Found {
     exports: Vec<(ExportId, FormId)>,
     schedules: Vec<(ExportScheduleId, FormId)>,
     saved_views: Vec<SavedViewId>,
+    /// Histories that name a tag, as they are to be.
+    histories: Vec<(SubmissionId, i64, Json)>,
+    /// By their keys.
+    tags: Vec<String>,
     notices: Vec<(FormId, Kind)>,
     /// As the mails spell it.
     addresses: Vec<String>,
@@ -34,8 +43,17 @@ pub(super) struct Found {
 }
 
 /// The tables one after the other; the place is the table and the row behind which to go on.
-const TABLES: [&str; 6] =
-    ["bulk_actions", "exports", "schedules", "saved_views", "notices", "addresses"];
+/// Histories before tags: only where there is such a tag they have to be read.
+const TABLES: [&str; 8] = [
+    "bulk_actions",
+    "exports",
+    "schedules",
+    "saved_views",
+    "histories",
+    "tags",
+    "notices",
+    "addresses",
+];
 
 pub(super) async fn look(cx: &Cx, person: &Person, place: &str) -> Result<(Option<String>, Found)> {
     let (table, after) = place.split_once(' ').unwrap_or((TABLES[0], ""));
@@ -86,6 +104,23 @@ impl Found {
                 self.saved_views.extend(theirs.map(|(id, ..)| *id));
                 some.last().map(|(id, ..)| id.to_string())
             }
+            "histories" => {
+                if named_by(person, tags::store::list_tags(&mut tx).await?).is_empty() {
+                    return Ok(None);
+                }
+                let behind = read_place(after)?;
+                let some = store::list_histories(&mut tx, &behind, HISTORIES).await?;
+                for (id, seq, detail) in some.iter().filter(|(.., detail)| asks(detail)) {
+                    let mut told: Value = detail.read()?;
+                    json_texts::replace(&mut told, &|text| person.mentioned_in(text), ERASED);
+                    self.histories.push((*id, *seq, Json(told.to_string())));
+                }
+                some.last().map(|(id, seq, _)| format!("{id} {seq}"))
+            }
+            "tags" => {
+                self.tags = named_by(person, tags::store::list_tags(&mut tx).await?);
+                None
+            }
             "notices" => {
                 let some = notices::erasing::list_after(&mut tx, after, PIECE).await?;
                 let theirs = some.iter().filter(|row| row.names(&|text| person.is(text)));
@@ -101,7 +136,8 @@ impl Found {
     }
 
     pub(super) fn count(&self, counts: &mut Counts) {
-        counts.filters += len(&self.bulk_actions) + len(&self.schedules) + len(&self.saved_views);
+        counts.filters += len(&self.bulk_actions) + len(&self.schedules);
+        counts.filters += len(&self.saved_views) + len(&self.tags);
         // Those of forms with answers of the person are counted there.
         let beside = |(_, form): &&(ExportId, FormId)| {
             counts.forms.iter().all(|known| known.form_id != *form)
@@ -127,6 +163,12 @@ impl Found {
         for id in &self.saved_views {
             saved_views::delete::remove(tx, *id, Some(ERASED)).await?;
         }
+        for (id, seq, detail) in &self.histories {
+            store::rewrite_history(tx, *id, *seq, detail.clone()).await?;
+        }
+        for key in &self.tags {
+            store::delete_tag(tx, key).await?;
+        }
         if let Some(person) = &self.person {
             for (form, kind) in &self.notices {
                 notices::erasing::forget(tx, *form, *kind, &|text| person.is(text)).await?;
@@ -135,5 +177,20 @@ impl Found {
         forget_addresses(tx, &self.addresses).await?;
         self.count(counts);
         Ok(())
+    }
+}
+
+/// The keys of those tags that say the address.
+fn named_by(person: &Person, tags: Vec<(String, String)>) -> Vec<String> {
+    let names =
+        |(key, name): &(String, String)| person.mentioned_in(key) || person.mentioned_in(name);
+    tags.into_iter().filter(names).map(|(key, _)| key).collect()
+}
+
+/// The submission and the number behind which to go on in histories.
+fn read_place(place: &str) -> Result<(String, i64)> {
+    match place.split_once(' ') {
+        Some((id, seq)) => Ok((id.to_owned(), seq.parse().map_err(Error::internal)?)),
+        None => Ok((String::new(), 0)),
     }
 }

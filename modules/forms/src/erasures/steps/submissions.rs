@@ -20,7 +20,7 @@ use crate::{
     ids::SubmissionId,
     json_texts,
     learning::{self, Kind},
-    submissions::delete::{delete, delete_of_deleted},
+    submissions::delete::{delete_of_deleted, delete_told},
 };
 
 /// Rows read at a time, whose size is not known before.
@@ -205,7 +205,7 @@ impl Found {
         let numbers: Vec<i64> = self.rows.iter().map(|row| row.number).collect();
         let lessons = self.lessons(tx, form, &numbers).await?;
         let gone = if forms::store::is_there(tx, form.id).await? {
-            match delete(tx, form.id, &numbers).await {
+            match delete_told(tx, form.id, &numbers).await {
                 // Deleted in this moment: the next attempt takes the other way.
                 Err(Error::NotFound) => return Err(Error::unavailable("a form was just deleted")),
                 other => other?,

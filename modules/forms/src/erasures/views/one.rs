@@ -146,7 +146,7 @@ fn lines(counts: &Counts) -> [(&'static str, i64); 12] {
         ("Entries among whom mails go to, or not", counts.mail_addresses),
         ("Events, which lose the address", counts.events),
         ("Replies kept for a day", counts.replies),
-        ("Bulk actions, schedules and views with the address", counts.filters),
+        ("Bulk actions, schedules, views and tags with the address", counts.filters),
     ]
 }
 
