@@ -106,12 +106,16 @@ pub(crate) async fn requeue_every_dead(
 ) -> Result<u64> {
     let mut count = 0;
     loop {
-        let ids: Vec<(String,)> =
-            sql("select id from job_dead where ($1 is null or kind = $1) order by id limit $2")
-                .bind(kind)
-                .bind(REQUEUED)
-                .all(tx)
-                .await?;
+        let ids: Vec<(String,)> = match kind {
+            None => sql("select id from job_dead order by id limit $1").bind(REQUEUED),
+            Some(kind) => {
+                sql("select id from job_dead where kind = $1 order by died_at, id limit $2")
+                    .bind(kind)
+                    .bind(REQUEUED)
+            }
+        }
+        .all(tx)
+        .await?;
         if ids.is_empty() {
             return Ok(count);
         }
