@@ -116,6 +116,7 @@ impl Module for Mails {
         vec![
             migration("0001_mails", include_str!("../migrations/0001_mails.sql")),
             migration("0002_erased", include_str!("../migrations/0002_erased.sql")),
+            migration("0003_to_one", include_str!("../migrations/0003_to_one.sql")),
         ]
     }
 

@@ -124,15 +124,32 @@ pub(crate) async fn settle(tx: &mut Tx, settled: &Settled, now: Timestamp) -> Re
     .map(|_| ())
 }
 
-/// Workspaces with something due since this moment.
+/// Workspaces with something due since this moment; hops from one to the next, however much waits in each.
 pub(crate) async fn find_overdue(
     tx: &mut Tx,
     since: Timestamp,
     limit: i64,
 ) -> Result<Vec<(WorkspaceId,)>> {
-    sql("select distinct workspace_id from mail where due_at is not null and due_at <= $1 limit $2")
-        .bind(since)
-        .bind(limit)
-        .all(tx)
-        .await
+    sql("with recursive waiting (workspace_id) as (
+             select ''
+             union all
+             select (
+                 select m.workspace_id from mail m
+                 where m.workspace_id > waiting.workspace_id and m.due_at is not null
+                 order by m.workspace_id
+                 limit 1
+             )
+             from waiting
+             where waiting.workspace_id is not null
+         )
+         select workspace_id from waiting
+         where exists (
+             select 1 from mail m
+             where m.workspace_id = waiting.workspace_id and m.due_at is not null and m.due_at <= $1
+         )
+         limit $2")
+    .bind(since)
+    .bind(limit)
+    .all(tx)
+    .await
 }
