@@ -192,6 +192,7 @@ async fn sweep(house: Arc<House>, context: JobContext, form: FormId) -> Result<(
             break;
         }
     }
+    forget_desk(&cx, form).await?;
     forget_figures(&cx, form).await?;
     exports::sweep::of_form(&cx, form).await?;
     imports::sweep::of_form(&cx, form).await?;
@@ -203,6 +204,18 @@ async fn sweep(house: Arc<House>, context: JobContext, form: FormId) -> Result<(
     forms::store::delete_form(&mut tx, form).await?;
     context.finish(&mut tx).await?;
     Ok(tx.commit().await?)
+}
+
+/// What the desk has noted of a form's submissions, and by what they are told apart.
+async fn forget_desk(cx: &Cx, form: FormId) -> Result<()> {
+    loop {
+        let mut tx = cx.begin().await?;
+        let gone = submissions::state::store::forget_part(&mut tx, form, SWEEP_CHUNK).await?;
+        tx.commit().await?;
+        if gone == 0 {
+            return Ok(());
+        }
+    }
 }
 
 /// What is counted of a form, of its visits, and of who sent how much.

@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use db::Tx;
 use kernel::Result;
 
-pub(crate) use store::{find_lessons, forget, forget_form};
+pub(crate) use store::{find_lessons, forget, forget_part};
 
 use crate::{ids::FormId, protection::Strictness};
 use score::Score;

@@ -143,12 +143,18 @@ pub(crate) async fn forget(tx: &mut Tx, form: FormId, numbers: &[i64]) -> Result
     Ok(())
 }
 
-/// The same for a form that is deleted.
-pub(crate) async fn forget_form(tx: &mut Tx, form: FormId) -> Result<()> {
-    sql("delete from spam_lesson where workspace_id = $1 and form_id = $2")
-        .bind(tx.workspace())
-        .bind(form)
-        .run(tx)
-        .await
-        .map(|_| ())
+/// The same for some of a form that is deleted; tells how many they were.
+pub(crate) async fn forget_part(tx: &mut Tx, form: FormId, limit: i64) -> Result<u64> {
+    sql("delete from spam_lesson
+         where workspace_id = $1 and form_id = $2 and number in (
+             select number from spam_lesson
+             where workspace_id = $1 and form_id = $2
+             order by number
+             limit $3
+         )")
+    .bind(tx.workspace())
+    .bind(form)
+    .bind(limit)
+    .run(tx)
+    .await
 }

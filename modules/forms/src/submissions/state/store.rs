@@ -17,7 +17,7 @@ use crate::{
     submissions::tray::Tray,
 };
 
-pub(crate) use forgetting::{forget, forget_form, forget_some, lock_known};
+pub(crate) use forgetting::{forget, forget_form, forget_part, forget_some, lock_known};
 pub(crate) use histories::{find_newest_steps, list_taken};
 pub(crate) use tally::{Tally, add_to_tally, list_tally};
 pub(crate) use walking::{Index, list_numbers};

@@ -78,14 +78,42 @@ pub(crate) async fn forget_some(tx: &mut Tx, form: FormId, limit: i64) -> Result
     Ok(())
 }
 
-/// Forgets the desk of a deleted form.
+/// Forgets a part of what there may be of each submission of a deleted form, and tells how much that was.
+pub(crate) async fn forget_part(tx: &mut Tx, form: FormId, limit: i64) -> Result<u64> {
+    let mut gone = learning::forget_part(tx, form, limit).await?;
+    for text in [
+        "delete from submission_state
+         where workspace_id = $1 and form_id = $2 and number in (
+             select number from submission_state
+             where workspace_id = $1 and form_id = $2
+             order by number
+             limit $3
+         )",
+        "delete from submission_tag
+         where workspace_id = $1 and form_id = $2 and (tag, number) in (
+             select tag, number from submission_tag
+             where workspace_id = $1 and form_id = $2
+             order by tag, number
+             limit $3
+         )",
+        "delete from submission_facet
+         where workspace_id = $1 and form_id = $2 and (field, term, block) in (
+             select field, term, block from submission_facet
+             where workspace_id = $1 and form_id = $2
+             order by field, term, block
+             limit $3
+         )",
+    ] {
+        gone += sql(text).bind(tx.workspace()).bind(form).bind(limit).run(tx).await?;
+    }
+    Ok(gone)
+}
+
+/// Forgets the rest of the desk of a deleted form, which is little.
 pub(crate) async fn forget_form(tx: &mut Tx, form: FormId) -> Result<()> {
     for text in [
-        "delete from submission_state where workspace_id = $1 and form_id = $2",
-        "delete from submission_tag where workspace_id = $1 and form_id = $2",
         "delete from submission_tally where workspace_id = $1 and form_id = $2",
         "delete from submission_status where workspace_id = $1 and form_id = $2",
-        "delete from submission_facet where workspace_id = $1 and form_id = $2",
         "delete from submission_facet_start where workspace_id = $1 and form_id = $2",
         "delete from submission_retention where workspace_id = $1 and form_id = $2",
         "delete from saved_view where workspace_id = $1 and form_id = $2",
@@ -93,5 +121,5 @@ pub(crate) async fn forget_form(tx: &mut Tx, form: FormId) -> Result<()> {
     ] {
         sql(text).bind(tx.workspace()).bind(form).run(tx).await?;
     }
-    learning::forget_form(tx, form).await
+    Ok(())
 }
