@@ -6,14 +6,17 @@ use std::sync::{
 };
 
 use axum::Router;
-use db::{Engine, testing::TestDatabase};
+use db::{
+    Engine,
+    testing::{TestDatabase, plans::Watch},
+};
 use identity::{Identity, NewUser};
 use jobs::Registry;
 use kernel::{Chance, Clock, Role, Timestamp};
 use web::{Cx, House, Module, RouteInfo, Server, ServerSettings, Wiring};
 use workspaces::{Registered, Registration, Workspaces};
 
-use crate::Actor;
+use crate::{Actor, plans};
 
 /// 2026-08-03T09:12:00Z, a Monday.
 const START: Timestamp = Timestamp::from_micros(1_785_748_320_000_000);
@@ -62,6 +65,8 @@ pub struct TestApp {
     pub(crate) router: Router,
     registry: Arc<Registry>,
     people: AtomicUsize,
+    /// Fails the test when a statement walked through too much.
+    _plans: Watch,
 }
 
 impl TestApp {
@@ -117,6 +122,7 @@ impl TestApp {
         settings: TestSettings,
         modules: impl FnOnce(&Parts) -> Vec<Box<dyn Module>>,
     ) -> TestApp {
+        let plans = Watch::over(plans::TABLES);
         let house = Arc::new(House {
             db: database.open().await,
             clock: clock.clone(),
@@ -155,6 +161,7 @@ impl TestApp {
             router: server.router,
             registry: Arc::new(registry),
             people: AtomicUsize::new(0),
+            _plans: plans,
         }
     }
 

@@ -5,9 +5,11 @@
 //! - [`TestApp`]: the house; [`Actor`]: who acts in it; [`Reply`]: what comes back
 //! - [`walk`]: every route tried by everyone who must not pass
 //! - [`Stream`]: a live stream, event by event
+//! - [`plans`]: which statements may walk through much; all others fail the test that runs them
 
 mod actor;
 mod app;
+pub mod plans;
 mod reply;
 mod stream;
 mod walk;

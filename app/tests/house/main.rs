@@ -8,6 +8,7 @@ mod faces;
 mod imports;
 mod manifests;
 mod modules;
+mod plans;
 mod rust_text;
 mod size;
 mod sources;

@@ -1,6 +1,8 @@
 //! The embedded engine: one connection that writes, some that read, and one that tidies up the log.
 
 mod checkpoint;
+#[cfg(feature = "testing")]
+pub mod plans;
 mod pool;
 mod transaction;
 

@@ -7,6 +7,7 @@ use std::{
 
 use sqlx::{AssertSqlSafe, ConnectOptions, Connection, postgres::PgConnectOptions};
 
+pub use crate::sqlite::plans;
 use crate::{Db, Settings};
 
 /// Where a test's data lives; keep it as long as the database is used.

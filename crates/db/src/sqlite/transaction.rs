@@ -151,14 +151,21 @@ fn prepared<'a>(
     text: &str,
     values: &[Value],
 ) -> rusqlite::Result<rusqlite::CachedStatement<'a>> {
+    #[cfg(feature = "testing")]
+    super::plans::look(connection, text, |statement| bind(statement, values));
     let mut statement = connection.prepare_cached(text)?;
+    bind(&mut statement, values)?;
+    Ok(statement)
+}
+
+fn bind(statement: &mut Statement<'_>, values: &[Value]) -> rusqlite::Result<()> {
     for place in 1..=statement.parameter_count() {
         // SQLite counts parameters as it meets them; `$2` is a name to it. A `?` has none.
         let number = statement.parameter_name(place).and_then(|name| name[1..].parse().ok());
         let value = &values[number.unwrap_or(place) - 1];
         statement.raw_bind_parameter(place, parameter(value))?;
     }
-    Ok(statement)
+    Ok(())
 }
 
 fn parameter(value: &Value) -> ToSqlOutput<'_> {
