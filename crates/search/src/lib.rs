@@ -8,8 +8,12 @@ mod query;
 mod store;
 mod words;
 
+use std::collections::HashMap;
+
 use db::{Migration, MigrationText, Tx};
 use kernel::{Error, Result, WorkspaceId};
+
+use self::query::Sought;
 
 /// The tables behind the search.
 pub const MIGRATIONS: &[Migration] = &[Migration {
@@ -27,6 +31,8 @@ pub const POSITIONS: i64 = 1 << 40;
 /// What a text index can hold of one document; both limits are PostgreSQL's, a little rounded.
 const WORDS: usize = 16_383;
 const BYTES: usize = 300_000;
+/// Places of one word in one document that PostgreSQL keeps; words are found side by side only there.
+const PLACES: usize = 255;
 
 /// A text to be found by its words.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,6 +41,8 @@ pub struct Document {
     position: i64,
     /// Folded, parted by single spaces.
     words: String,
+    /// The index cannot hold all words at all their places.
+    cut: bool,
 }
 
 impl Document {
@@ -43,7 +51,8 @@ impl Document {
     /// `id` is the entity's, in text form, unique within the collection. `position` is the order within
     /// the collection, larger is newer; unique there, from 0 up to [`POSITIONS`]. A search is fast when
     /// they are numbered without large gaps (a clock's time is no position). Of very long texts only the
-    /// beginning is indexed (16,383 words, 300 kB).
+    /// beginning is indexed (16,383 words, 300 kB), and of a word the first 255 places: such a document is marked
+    /// as cut.
     pub fn new(id: impl Into<String>, position: i64, text: &str) -> Self {
         let mut words = String::with_capacity(text.len());
         let (mut count, mut bytes) = (0, 0);
@@ -57,11 +66,42 @@ impl Document {
                 words.push_str(word);
             }
         });
-        Document { id: id.into(), position, words }
+        let cut = count > WORDS || bytes > BYTES || count > PLACES && is_repetitive(&words);
+        Document { id: id.into(), position, words, cut }
     }
 
     fn words(&self) -> impl Iterator<Item = &str> {
         self.words.split(' ').filter(|word| !word.is_empty())
+    }
+}
+
+fn is_repetitive(words: &str) -> bool {
+    let mut places: HashMap<&str, usize> = HashMap::new();
+    words.split(' ').any(|word| {
+        let places = places.entry(word).or_default();
+        *places += 1;
+        *places > PLACES
+    })
+}
+
+/// What is looked for.
+#[derive(Debug, Clone, Copy)]
+pub struct Query<'a> {
+    text: &'a str,
+    or_cut: bool,
+}
+
+impl<'a> Query<'a> {
+    /// Also finds every document that is cut, whatever its words: for whoever then reads what was found, and must miss
+    /// nothing.
+    pub fn or_cut(text: &'a str) -> Self {
+        Query { text, or_cut: true }
+    }
+}
+
+impl<'a> From<&'a str> for Query<'a> {
+    fn from(text: &'a str) -> Self {
+        Query { text, or_cut: false }
     }
 }
 
@@ -132,12 +172,12 @@ pub async fn find(
     tx: &mut Tx,
     workspace: WorkspaceId,
     collection: &str,
-    query: &str,
+    query: impl Into<Query<'_>>,
     before: Option<i64>,
     limit: i64,
 ) -> Result<Vec<Hit>> {
     let before = before.unwrap_or(POSITIONS).clamp(0, POSITIONS);
-    find_from(tx, workspace, collection, query, Side::Before(before), limit).await
+    find_from(tx, workspace, collection, query.into(), Side::Before(before), limit).await
 }
 
 /// As [`find`], after a position: the nearest of them, and the nearest first.
@@ -145,12 +185,12 @@ pub async fn find_after(
     tx: &mut Tx,
     workspace: WorkspaceId,
     collection: &str,
-    query: &str,
+    query: impl Into<Query<'_>>,
     after: i64,
     limit: i64,
 ) -> Result<Vec<Hit>> {
     let after = after.clamp(-1, POSITIONS);
-    find_from(tx, workspace, collection, query, Side::After(after), limit).await
+    find_from(tx, workspace, collection, query.into(), Side::After(after), limit).await
 }
 
 /// Whether there is a word in a query; one without finds nothing.
@@ -177,16 +217,16 @@ async fn find_from(
     tx: &mut Tx,
     workspace: WorkspaceId,
     collection: &str,
-    query: &str,
+    query: Query<'_>,
     side: Side,
     limit: i64,
 ) -> Result<Vec<Hit>> {
-    let terms = query::parse(query);
-    if terms.is_empty() || limit <= 0 {
+    let sought = Sought { phrases: query::parse(query.text), or_cut: query.or_cut };
+    if sought.phrases.is_empty() || limit <= 0 {
         return Ok(Vec::new());
     }
     match store::find_collection(tx, workspace, collection).await? {
-        Some(number) => store::find_documents(tx, number, &terms, side, limit).await,
+        Some(number) => store::find_documents(tx, number, &sought, side, limit).await,
         None => Ok(Vec::new()),
     }
 }

@@ -24,6 +24,15 @@ impl Phrase {
     }
 }
 
+/// A query, read.
+#[derive(Debug)]
+pub(crate) struct Sought {
+    /// All of them must match.
+    pub(crate) phrases: Vec<Phrase>,
+    /// Documents that are cut are meant too.
+    pub(crate) or_cut: bool,
+}
+
 /// The phrases that must all match; none when the text holds no word.
 pub(crate) fn parse(text: &str) -> Vec<Phrase> {
     let mut phrases = Vec::new();

@@ -6,7 +6,7 @@ mod sqlite;
 use db::{Engine, Tx, sql};
 use kernel::{Result, WorkspaceId};
 
-use crate::{Document, Hit, Side, query::Phrase};
+use crate::{Document, Hit, Side, query::Sought};
 
 /// Positions are taken in blocks of 65,536: what a search for a prefix walks at most before it can answer.
 const BLOCK_BITS: u32 = 16;
@@ -109,7 +109,7 @@ pub(crate) async fn delete_some(tx: &mut Tx, workspace: WorkspaceId, number: i64
 pub(crate) async fn find_documents(
     tx: &mut Tx,
     number: i64,
-    phrases: &[Phrase],
+    sought: &Sought,
     mut side: Side,
     limit: i64,
 ) -> Result<Vec<Hit>> {
@@ -123,7 +123,7 @@ pub(crate) async fn find_documents(
         };
         let scopes: Vec<String> = (first..=last).map(|block| scope(number, block)).collect();
         let room = limit - hits.len() as i64;
-        let found = find_in_blocks(tx, number, &scopes, phrases, side, room).await?;
+        let found = find_in_blocks(tx, number, &scopes, sought, side, room).await?;
         hits.extend(found.into_iter().map(|(id, position)| Hit { id, position }));
         if hits.len() as i64 >= limit {
             break;
@@ -148,17 +148,18 @@ async fn find_in_blocks(
     tx: &mut Tx,
     number: i64,
     scopes: &[String],
-    phrases: &[Phrase],
+    sought: &Sought,
     side: Side,
     limit: i64,
 ) -> Result<Vec<(String, i64)>> {
     match tx.engine() {
-        Engine::Sqlite => sqlite::find_in_blocks(tx, number, scopes, phrases, side, limit).await,
-        Engine::Postgres => {
-            postgres::find_in_blocks(tx, number, scopes, phrases, side, limit).await
-        }
+        Engine::Sqlite => sqlite::find_in_blocks(tx, number, scopes, sought, side, limit).await,
+        Engine::Postgres => postgres::find_in_blocks(tx, number, scopes, sought, side, limit).await,
     }
 }
+
+/// Stands in the index of each document that is cut. No word is like it, nor begins so.
+const CUT: &str = "_";
 
 /// What every word of a document is marked with: its collection, and the block of positions it lies in.
 fn scope_of(number: i64, document: &Document) -> String {

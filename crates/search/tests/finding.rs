@@ -2,7 +2,7 @@
 
 use db::{Db, Tx, testing::TestDatabase};
 use kernel::{Chance, Timestamp, WorkspaceId};
-use search::{Document, Hit};
+use search::{Document, Hit, Query};
 
 const FORM: &str = "frm_one";
 
@@ -392,6 +392,29 @@ async fn no_text_is_an_error() {
     assert_eq!(world.find("same").await, [11]);
     assert_eq!(world.find(&word).await, [8]);
     assert_eq!(world.find("\"a b c d\"").await, [7]);
+}
+
+#[tokio::test]
+async fn whoever_must_miss_nothing_is_given_also_what_the_index_cannot_hold_whole() {
+    let numbers = |count: u32| (0..count).map(|number| format!("{number} ")).collect::<String>();
+    let long = format!("{}red bicycle", numbers(16_383));
+    let repeated = format!("{}red@example.com", "example com ".repeat(300));
+    let whole = format!("{}green", numbers(16_382));
+    let world = World::with(&["red bicycle", &long, "blue", &repeated, &whole]).await;
+    let mut tx = world.db.read(world.acme).await.unwrap();
+    for (text, meant) in
+        [("bicycle", &[3, 1, 0][..]), ("\"red example com\"", &[3, 1]), ("green", &[4, 3, 1])]
+    {
+        let query = Query::or_cut(text);
+        let hits = search::find(&mut tx, world.acme, FORM, query, None, 100).await.unwrap();
+        let found: Vec<i64> = hits.iter().map(|hit| hit.position).collect();
+        assert_eq!(found, meant, "{text}");
+        let after = search::find_after(&mut tx, world.acme, FORM, query, -1, 1).await.unwrap();
+        assert_eq!(Some(&after[0].position), meant.last(), "{text}");
+    }
+    // Whoever does not read what is found is given what surely holds the words; the mark is no word.
+    assert_eq!(world.find("bicycle").await, [0]);
+    assert!(world.find("_").await.is_empty() && world.find("black").await.is_empty());
 }
 
 #[tokio::test]

@@ -448,3 +448,34 @@ async fn answers_of_ones_own_are_an_option_of_the_sheet() {
     assert!(page.contains(option) && page.contains("Topics: an answer of one's own"));
     assert_eq!(page.matches("value=\"_other\"").count(), 1);
 }
+
+#[tokio::test]
+async fn a_text_is_found_also_where_the_index_cannot_hold_all_words() {
+    let world = World::new().await;
+    world.send(20).await;
+    // Of a script without spaces each sign is a word.
+    let signs: String = ('\u{4e00}'..).take(17_000).collect();
+    let far = format!("{signs} needle");
+    let repeated = "tip example ".repeat(300);
+    let bulk = format!("/api/forms/{}/submissions/bulk", world.form);
+    let items = json!({"submissions": [
+        {"answers": {"note": far, "email": "far@tip.example"}},
+        {"answers": {"note": repeated, "email": "often@tip.example"}},
+    ]});
+    world.owner.post(&bulk, &items).await.expect(200);
+    world.send(20).await;
+    world.process().await;
+    for (query, number) in [
+        ("answers.email=far@tip.example", 21),
+        ("answers.email=often@tip.example", 22),
+        ("answers.note.words=needle", 21),
+        ("answers.note.words=%22example+tip%22", 22),
+    ] {
+        for order in ["newest", "oldest"] {
+            let found = world.list(&format!("{query}&order={order}"), 2).await;
+            assert_eq!(found.len(), 1, "{query}, {order} first");
+            assert_eq!(found[0]["number"], number, "{query}, {order} first");
+        }
+    }
+    assert!(world.list("answers.email=none@tip.example", 2).await.is_empty());
+}

@@ -6,8 +6,11 @@ use db::{Json, Tx, sql};
 use kernel::Result;
 use serde::Serialize;
 
-use super::scope_of;
-use crate::{Document, Side, query::Phrase};
+use super::{CUT, scope_of};
+use crate::{
+    Document, Side,
+    query::{Phrase, Sought},
+};
 
 /// How many of the nearest documents are looked through before the index is asked.
 const NEAREST: i64 = 1_000;
@@ -85,11 +88,11 @@ pub(super) async fn find_in_blocks(
     tx: &mut Tx,
     number: i64,
     scopes: &[String],
-    phrases: &[Phrase],
+    sought: &Sought,
     side: Side,
     limit: i64,
 ) -> Result<Vec<(String, i64)>> {
-    let query = query(scopes, phrases);
+    let query = query(scopes, sought);
     if let [_] = scopes {
         let nearest = find_among_nearest(tx, number, &query, side, limit).await?;
         if nearest.len() as i64 >= limit {
@@ -171,14 +174,18 @@ fn vector(scope: &str, document: &Document) -> String {
         // Writing to a String cannot fail.
         let _ = write!(vector, "'{scope}{word}':{} ", index + 1);
     }
+    if document.cut {
+        let _ = write!(vector, "'{scope}{CUT}'");
+    }
     vector
 }
 
 /// Quoted lexemes only, and words hold letters only: nothing in it can be taken for syntax.
-fn query(scopes: &[String], phrases: &[Phrase]) -> String {
+fn query(scopes: &[String], sought: &Sought) -> String {
     let blocks = scopes.iter().map(|scope| {
-        let all: Vec<String> = phrases.iter().map(|phrase| quoted(scope, phrase)).collect();
-        format!("({})", all.join(" & "))
+        let all: Vec<String> = sought.phrases.iter().map(|phrase| quoted(scope, phrase)).collect();
+        let cut = if sought.or_cut { format!(" | '{scope}{CUT}'") } else { String::new() };
+        format!("({}){cut}", all.join(" & "))
     });
     blocks.collect::<Vec<_>>().join(" | ")
 }

@@ -3,8 +3,11 @@
 use db::{Insert, Json, ToValue, Tx, sql};
 use kernel::{Error, Result};
 
-use super::scope_of;
-use crate::{Document, POSITIONS, Side, query::Phrase};
+use super::{CUT, scope_of};
+use crate::{
+    Document, POSITIONS, Side,
+    query::{Phrase, Sought},
+};
 
 /// Collections that fit into a place beside [`POSITIONS`].
 const COLLECTIONS: i64 = 1 << 23;
@@ -137,7 +140,7 @@ pub(super) async fn find_in_blocks(
     tx: &mut Tx,
     number: i64,
     scopes: &[String],
-    phrases: &[Phrase],
+    sought: &Sought,
     side: Side,
     limit: i64,
 ) -> Result<Vec<(String, i64)>> {
@@ -164,7 +167,7 @@ pub(super) async fn find_in_blocks(
     };
     sql(text)
         .bind(place(number, 0))
-        .bind(expression(scopes, phrases))
+        .bind(expression(scopes, sought))
         .bind(place(number, from))
         .bind(limit)
         .all(tx)
@@ -189,7 +192,7 @@ fn as_list(number: i64, documents: &[Document]) -> String {
         list.push_str(&place(number, document.position).to_string());
         list.push_str(",\"");
         let scope = scope_of(number, document);
-        for word in document.words() {
+        for word in document.words().chain(document.cut.then_some(CUT)) {
             list.extend([&scope, word, " "]);
         }
         list.push('"');
@@ -199,10 +202,11 @@ fn as_list(number: i64, documents: &[Document]) -> String {
 }
 
 /// Quoted strings only, and words hold letters only: nothing in it can be taken for syntax.
-fn expression(scopes: &[String], phrases: &[Phrase]) -> String {
+fn expression(scopes: &[String], sought: &Sought) -> String {
     let blocks = scopes.iter().map(|scope| {
-        let all: Vec<String> = phrases.iter().map(|phrase| quoted(scope, phrase)).collect();
-        format!("({})", all.join(" AND "))
+        let all: Vec<String> = sought.phrases.iter().map(|phrase| quoted(scope, phrase)).collect();
+        let cut = if sought.or_cut { format!(" OR \"{scope}{CUT}\"") } else { String::new() };
+        format!("({}){cut}", all.join(" AND "))
     });
     blocks.collect::<Vec<_>>().join(" OR ")
 }

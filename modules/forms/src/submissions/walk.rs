@@ -7,13 +7,12 @@
 mod candidates;
 mod judge;
 mod texts;
-
-use std::collections::HashMap;
+mod versions;
 
 use db::Tx;
 use kernel::{Result, Timestamp};
 
-use self::candidates::Driver;
+use self::{candidates::Driver, versions::Versions};
 use super::{
     Submission, SubmissionId,
     facets::narrow::Facets,
@@ -21,10 +20,7 @@ use super::{
     state::{self, State},
     store,
 };
-use crate::{
-    definition::Definition,
-    forms::{self, FormId},
-};
+use crate::forms::{self, FormId};
 
 /// Bytes of answers and metadata on one page: more make it end early.
 const PAGE_BYTES: usize = 4 * 1024 * 1024;
@@ -126,8 +122,10 @@ pub(crate) struct Walk<'a> {
     least: i64,
     /// nor above this one.
     most: i64,
+    /// Up to this one answers are indexed; 0 when none are asked for.
+    indexed_to: i64,
     facets: Option<Facets>,
-    versions: HashMap<i64, Definition>,
+    versions: Versions,
 }
 
 impl<'a> Walk<'a> {
@@ -141,8 +139,9 @@ impl<'a> Walk<'a> {
             number: digits.and_then(|digits| digits.parse().ok()),
             least: 0,
             most: i64::MAX,
+            indexed_to: 0,
             facets: None,
-            versions: HashMap::new(),
+            versions: Versions::of(form),
         };
         if let Some(since) = filter.since {
             walk.least = first_about(tx, form, since).await?;
@@ -151,10 +150,10 @@ impl<'a> Walk<'a> {
             walk.most = first_surely_after(tx, form, until).await?;
         }
         if filter.asks_facets() {
-            let processed_to = forms::store::find_progress(tx, form).await?;
-            walk.facets = Facets::of(tx, form, filter, processed_to).await?;
+            walk.indexed_to = forms::store::find_progress(tx, form).await?;
+            walk.facets = Facets::of(tx, form, filter, walk.indexed_to).await?;
         }
-        walk.driver = Driver::choose(tx, form, filter, walk.facets.is_some()).await?;
+        walk.driver = walk.choose(tx).await?;
         Ok(walk)
     }
 
@@ -206,16 +205,6 @@ impl<'a> Walk<'a> {
     ) -> Result<Option<SubmissionId>> {
         let (entries, _) = self.page(tx, from, 1).await?;
         Ok(entries.first().map(|entry| entry.submission.id))
-    }
-
-    /// The form's definitions, each read once.
-    async fn definition(&mut self, tx: &mut Tx, version: i64) -> Result<Option<&Definition>> {
-        if !self.versions.contains_key(&version)
-            && let Some((_, document)) = forms::store::find_version(tx, self.form, version).await?
-        {
-            self.versions.insert(version, document.read()?);
-        }
-        Ok(self.versions.get(&version))
     }
 }
 

@@ -2,16 +2,13 @@
 
 use db::Tx;
 use kernel::Result;
+use search::Query;
 
-use super::{From, Walk, state, store, texts};
-use crate::{
-    forms::{self, FormId},
-    submissions::{
-        facets::bits::BLOCK,
-        filter::Filter,
-        state::{NEW, store::Index},
-        tray::Tray,
-    },
+use super::{From, Walk, state, store};
+use crate::submissions::{
+    facets::bits::BLOCK,
+    state::{NEW, store::Index},
+    tray::Tray,
 };
 
 /// What gives the candidates.
@@ -21,8 +18,8 @@ pub(super) enum Driver {
     All,
     /// The search.
     Words,
-    /// The search, by words of a text that is asked for: up to the number to which they are indexed.
-    Text { query: String, indexed_to: i64 },
+    /// The search, by words of a text that is asked for: as far as they are indexed.
+    Text(String),
     /// Any of these.
     States(Vec<Index>),
     /// The bits of answers.
@@ -33,48 +30,6 @@ pub(super) enum Driver {
 const SHORT: i64 = 100_000;
 /// Blocks of bits looked at in one step.
 const BLOCKS: i64 = 64;
-
-impl Driver {
-    pub(super) async fn choose(
-        tx: &mut Tx,
-        form: FormId,
-        filter: &Filter,
-        facets: bool,
-    ) -> Result<Self> {
-        if filter.words.is_some() {
-            return Ok(Driver::Words);
-        }
-        if !filter.tags.is_empty() {
-            return Ok(Driver::States(filter.tags.iter().cloned().map(Index::Tag).collect()));
-        }
-        if !filter.assignees.is_empty() && filter.assignees.iter().all(Option::is_some) {
-            let people = filter.assignees.iter().flatten().copied();
-            return Ok(Driver::States(people.map(Index::Assignee).collect()));
-        }
-        if let Some(query) = texts::query(tx, form, filter).await? {
-            let indexed_to = forms::store::find_progress(tx, form).await?;
-            return Ok(Driver::Text { query, indexed_to });
-        }
-        let tally = state::store::list_tally(tx, form).await?;
-        let mut lists: Vec<(i64, Vec<Index>)> = Vec::new();
-        if let Some(tray) = filter.tray.filter(|tray| *tray != Tray::Open) {
-            let lying = tally.iter().filter(|it| it.tray == tray.as_str());
-            lists.push((lying.map(|it| it.count).sum(), vec![Index::Tray(tray)]));
-        }
-        // What is new has no row, or one without a meaning.
-        if !filter.statuses.is_empty() && !filter.statuses.iter().any(|it| it == NEW) {
-            let held = tally.iter().filter(|it| filter.statuses.contains(&it.status));
-            let all = filter.statuses.iter().cloned().map(Index::Status).collect();
-            lists.push((held.map(|it| it.count).sum(), all));
-        }
-        let shortest = lists.into_iter().min_by_key(|(count, _)| *count);
-        Ok(match shortest {
-            Some((count, lists)) if !facets || count <= SHORT => Driver::States(lists),
-            _ if facets => Driver::Facets,
-            _ => Driver::All,
-        })
-    }
-}
 
 /// Some candidates in the order of the walk.
 pub(super) struct Step {
@@ -88,6 +43,43 @@ pub(super) struct Step {
 }
 
 impl Walk<'_> {
+    /// What leaves the fewest over.
+    pub(super) async fn choose(&mut self, tx: &mut Tx) -> Result<Driver> {
+        let filter = self.filter;
+        if filter.words.is_some() {
+            return Ok(Driver::Words);
+        }
+        if !filter.tags.is_empty() {
+            return Ok(Driver::States(filter.tags.iter().cloned().map(Index::Tag).collect()));
+        }
+        if !filter.assignees.is_empty() && filter.assignees.iter().all(Option::is_some) {
+            let people = filter.assignees.iter().flatten().copied();
+            return Ok(Driver::States(people.map(Index::Assignee).collect()));
+        }
+        if let Some(query) = self.text(tx).await? {
+            return Ok(Driver::Text(query));
+        }
+        let tally = state::store::list_tally(tx, self.form).await?;
+        let mut lists: Vec<(i64, Vec<Index>)> = Vec::new();
+        if let Some(tray) = filter.tray.filter(|tray| *tray != Tray::Open) {
+            let lying = tally.iter().filter(|it| it.tray == tray.as_str());
+            lists.push((lying.map(|it| it.count).sum(), vec![Index::Tray(tray)]));
+        }
+        // What is new has no row, or one without a meaning.
+        if !filter.statuses.is_empty() && !filter.statuses.iter().any(|it| it == NEW) {
+            let held = tally.iter().filter(|it| filter.statuses.contains(&it.status));
+            let all = filter.statuses.iter().cloned().map(Index::Status).collect();
+            lists.push((held.map(|it| it.count).sum(), all));
+        }
+        let shortest = lists.into_iter().min_by_key(|(count, _)| *count);
+        let facets = self.facets.is_some();
+        Ok(match shortest {
+            Some((count, lists)) if !facets || count <= SHORT => Driver::States(lists),
+            _ if facets => Driver::Facets,
+            _ => Driver::All,
+        })
+    }
+
     pub(super) async fn candidates(&mut self, tx: &mut Tx, from: From, ask: usize) -> Result<Step> {
         // Nothing outside of the range is looked at.
         let from = match from {
@@ -98,11 +90,9 @@ impl Walk<'_> {
             Driver::All => self.all(tx, from, ask).await,
             Driver::Words => {
                 let query = self.filter.words.as_deref().unwrap_or_default();
-                self.found(tx, from, ask, query).await
+                self.found(tx, from, ask, query.into()).await
             }
-            Driver::Text { query, indexed_to } => {
-                self.by_text(tx, from, ask, &query, indexed_to).await
-            }
+            Driver::Text(query) => self.by_text(tx, from, ask, &query).await,
             Driver::States(lists) => self.listed(tx, from, ask, &lists).await,
             Driver::Facets => self.by_facets(tx, from, ask).await,
         }
@@ -136,7 +126,7 @@ impl Walk<'_> {
     }
 
     /// By words, and the one that has the number: "9950" or "#9950".
-    async fn found(&self, tx: &mut Tx, from: From, ask: usize, query: &str) -> Result<Step> {
+    async fn found(&self, tx: &mut Tx, from: From, ask: usize, query: Query<'_>) -> Result<Step> {
         let (workspace, form) = (tx.workspace(), self.form.to_string());
         let limit = count(ask);
         let hits = match from {
@@ -168,19 +158,13 @@ impl Walk<'_> {
         Ok(Step { numbers, past, ended, work: 0 })
     }
 
-    /// By words where they are indexed, and by all numbers above.
-    async fn by_text(
-        &self,
-        tx: &mut Tx,
-        from: From,
-        ask: usize,
-        query: &str,
-        indexed_to: i64,
-    ) -> Result<Step> {
+    /// By words where they are indexed, and by all numbers above. What the index holds a part of is read.
+    async fn by_text(&self, tx: &mut Tx, from: From, ask: usize, query: &str) -> Result<Step> {
+        let indexed_to = self.indexed_to;
         if !(0..=indexed_to).contains(&from.nearest()) {
             return self.outside(tx, from, ask, (0, indexed_to)).await;
         }
-        let mut step = self.found(tx, from, ask, query).await?;
+        let mut step = self.found(tx, from, ask, Query::or_cut(query)).await?;
         if step.ended && !from.is_older() && indexed_to < self.most {
             step.past = From::After(indexed_to);
             step.ended = false;

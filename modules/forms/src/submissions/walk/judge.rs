@@ -60,7 +60,7 @@ impl Walk<'_> {
             matches!(condition, Condition::Words(_) | Condition::Own)
         };
         let definition = if filter.answers.iter().any(defined) {
-            self.definition(tx, row.form_version).await?
+            self.versions.find(tx, row.form_version).await?
         } else {
             None
         };
