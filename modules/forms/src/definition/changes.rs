@@ -153,13 +153,15 @@ fn properties(before: &Map<String, Value>, after: &Map<String, Value>) -> Vec<Pr
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use serde_json::json;
 
     use super::*;
 
-    fn form(keys: &[&str]) -> Definition {
-        let fields = keys.iter().map(|key| json!({"key": key, "type": "yes_no", "label": key}));
+    /// A form of these questions, of which those that are called so are pages.
+    pub(crate) fn form(keys: &[&str]) -> Definition {
+        let kind = |key: &str| if key.starts_with("page") { "page" } else { "yes_no" };
+        let fields = keys.iter().map(|key| json!({"key": key, "type": kind(key), "label": key}));
         Definition::from_fields(fields.collect()).expect("sound")
     }
 

@@ -73,15 +73,8 @@ pub(super) fn longest_rising(places: &[usize]) -> Vec<usize> {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
-
     use super::*;
-
-    fn form(keys: &[&str]) -> Definition {
-        let kind = |key: &str| if key.starts_with("page") { "page" } else { "yes_no" };
-        let fields = keys.iter().map(|key| json!({"key": key, "type": kind(key), "label": key}));
-        Definition::from_fields(fields.collect()).expect("sound")
-    }
+    use crate::definition::changes::tests::form;
 
     #[test]
     fn the_fewest_that_explain_the_new_order_have_moved() {

@@ -104,15 +104,8 @@ impl<'a> Fates<'a> {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
-
     use super::*;
-
-    fn form(keys: &[&str]) -> Definition {
-        let kind = |key: &str| if key.starts_with("page") { "page" } else { "yes_no" };
-        let fields = keys.iter().map(|key| json!({"key": key, "type": kind(key), "label": key}));
-        Definition::from_fields(fields.collect()).expect("sound")
-    }
+    use crate::definition::changes::tests::form;
 
     fn told(older: &[&str], newer: &[&str]) -> Vec<String> {
         let (older, newer) = (form(older), form(newer));

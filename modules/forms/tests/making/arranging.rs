@@ -1,32 +1,10 @@
 //! What makers do beside asking: settings, copies, files, folders, archives.
 
 use axum::http::Method;
-use files::Files;
-use forms::Forms;
 use serde_json::{Value, json};
-use testing::{Actor, Parts, TestApp};
-use web::Module;
+use testing::TestApp;
 
-fn modules(parts: &Parts) -> Vec<Box<dyn Module>> {
-    let files = Files::local(&parts.folder.join("files")).expect("a folder for uploads");
-    vec![Box::new(Forms::start(parts.house.clone(), files))]
-}
-
-fn text(value: &Value) -> &str {
-    value.as_str().unwrap_or_default()
-}
-
-async fn make(owner: &Actor, title: &str, fields: Value) -> Value {
-    owner.post("/api/forms", &json!({"title": title, "fields": fields})).await.expect(201).json()
-}
-
-async fn publish(owner: &Actor, form: &str) -> Value {
-    owner.post(&format!("/api/forms/{form}/publication"), &json!({})).await.expect(200).json()
-}
-
-fn field(key: &str, label: &str) -> Value {
-    json!({"key": key, "type": "short_text", "label": label})
-}
+use super::{field, make, modules, publish, text};
 
 #[tokio::test]
 async fn a_form_becomes_a_file_and_the_file_the_same_form() {
