@@ -2,11 +2,27 @@
 
 use std::time::Duration;
 
-use ::jobs::{Job, When};
-use kernel::Timestamp;
+use ::jobs::{Job, JobContext, When};
+use kernel::{Error, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::ids::{BulkActionId, ErasureId, ExportId, FormId, ImportId};
+
+/// Why work that failed is given up, in words for people; nothing while another attempt may help.
+pub(crate) fn given_up<J: Job>(
+    context: &JobContext,
+    error: &Error,
+    our_fault: &str,
+) -> Option<String> {
+    if !matches!(error, Error::Internal { .. } | Error::Unavailable { .. }) {
+        return Some(error.to_string());
+    }
+    if context.attempt < J::MAX_ATTEMPTS {
+        return None;
+    }
+    tracing::error!(job = %context.id, kind = J::KIND, %error, "given up for good");
+    Some(our_fault.to_owned())
+}
 
 /// Counts and indexes what has come in for a form.
 #[derive(Debug, Clone, Serialize, Deserialize)]

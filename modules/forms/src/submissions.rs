@@ -106,7 +106,7 @@ impl Submission {
 }
 
 /// The form of an address. Whoever may read the answers need not be able to see the form.
-async fn expect_form(cx: &Cx, form: &str) -> Result<FormId> {
+pub(crate) async fn expect_form(cx: &Cx, form: &str) -> Result<FormId> {
     let form: FormId = form.parse().map_err(|_| Error::NotFound)?;
     if !forms::store::is_there(&mut cx.read().await?, form).await? {
         return Err(Error::NotFound);

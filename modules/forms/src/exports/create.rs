@@ -12,8 +12,7 @@ use super::{
     Export, KEPT_DAYS, MOST_UNFINISHED, NewExport,
     asked::asked,
     json::ExportJson,
-    layout,
-    list::{self, form_of},
+    layout, list,
     order::{Order, Place, insert},
     store,
     views::Attempt,
@@ -21,7 +20,7 @@ use super::{
 use crate::{
     forms::{self, Form, FormId},
     paths,
-    submissions::questions,
+    submissions::{expect_form, questions},
 };
 
 /// Notes what is wanted and leaves the work to a job.
@@ -52,7 +51,7 @@ pub(crate) async fn api(
     request: Request,
 ) -> Reply<Response> {
     // Before the body is looked at: a form of others is not there, whatever is sent to it.
-    let form = form_of(&visit, &form).await?;
+    let form = expect_form(&visit, &form).await?;
     let place = Place::of(&visit, request.headers());
     let Json(input) = Json::<NewExport>::from_request(request, &()).await?;
     let export = create(&visit, form, &input, place).await?;

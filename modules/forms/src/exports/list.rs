@@ -5,7 +5,7 @@ use axum::{
     http::{HeaderMap, StatusCode},
     response::{IntoResponse, Response},
 };
-use kernel::{Error, Fields, Result};
+use kernel::{Fields, Result};
 use web::{Cx, Page, Paging, Query, Reply, Viewable, Visit};
 
 use super::{
@@ -17,11 +17,12 @@ use super::{
 };
 use crate::{
     FORMS_WRITE, SUBMISSIONS_READ,
-    forms::{self, Form, FormId},
+    forms::{Form, FormId},
     pages::{Viewer, sent, wants_part},
     submissions::{
         self,
         column::{self, Column, Shown},
+        expect_form,
         filter::Filter,
         place::Place,
         views::words,
@@ -44,21 +45,12 @@ async fn both(cx: &Cx, form: FormId) -> Result<(Page<Export>, Vec<Schedule>)> {
     ))
 }
 
-/// The form of this name in the workspace at hand, whether or not its questions may be seen.
-pub(crate) async fn form_of(cx: &Cx, name: &str) -> Result<FormId> {
-    let form: FormId = name.parse().map_err(|_| Error::NotFound)?;
-    if forms::store::is_there(&mut cx.read().await?, form).await? {
-        return Ok(form);
-    }
-    Err(Error::NotFound)
-}
-
 pub(crate) async fn api(
     visit: Visit,
     Path(form): Path<String>,
     Query(paging): Query<Paging>,
 ) -> Reply<Response> {
-    let form = form_of(&visit, &form).await?;
+    let form = expect_form(&visit, &form).await?;
     let page = list(&visit, form, &paging).await?;
     let now = visit.now();
     let data = page.data.iter().map(|export| ExportJson::of(export, now));

@@ -22,7 +22,7 @@ use super::{
 use crate::{
     events::{ExportFailed, ExportFinished, ExportProgressed},
     forms::{self, Form},
-    jobs::RunExport,
+    jobs::{RunExport, given_up},
 };
 
 /// Exports that one process writes at a time: two bound what they take of memory and disk.
@@ -54,15 +54,12 @@ pub(crate) async fn run(desk: Desk, context: JobContext, id: ExportId) -> Result
     };
     let cx = Cx::of_job(desk.house.clone(), &context);
     let Err(error) = write(&desk, &cx, &context, id).await else { return Ok(()) };
-    let last = context.attempt >= <RunExport as ::jobs::Job>::MAX_ATTEMPTS;
-    match &error {
-        Error::Internal { .. } | Error::Unavailable { .. } if !last => Err(Failure::Retry(error)),
-        Error::Internal { .. } | Error::Unavailable { .. } => {
-            tracing::error!(%id, %error, "an export failed for good");
-            Ok(fail(&cx, &context, id, OUR_FAULT).await?)
-        }
-        Error::Conflict { code: STOPPED, .. } => Ok(()),
-        other => Ok(fail(&cx, &context, id, &other.to_string()).await?),
+    if matches!(error, Error::Conflict { code: STOPPED, .. }) {
+        return Ok(());
+    }
+    match given_up::<RunExport>(&context, &error, OUR_FAULT) {
+        Some(why) => Ok(fail(&cx, &context, id, &why).await?),
+        None => Err(Failure::Retry(error)),
     }
 }
 

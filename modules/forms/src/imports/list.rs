@@ -16,9 +16,9 @@ use super::{
 };
 use crate::{
     SUBMISSIONS_WRITE,
-    exports::list::form_of,
     forms::{Form, FormId},
     pages::{Viewer, wants_part},
+    submissions::expect_form,
 };
 
 /// A page of imports.
@@ -34,7 +34,7 @@ pub(crate) async fn api(
     Path(form): Path<String>,
     Query(paging): Query<Paging>,
 ) -> Reply<Response> {
-    let form = form_of(&visit, &form).await?;
+    let form = expect_form(&visit, &form).await?;
     let page = list(&visit, form, &paging).await?;
     let data = page.data.iter().map(ImportJson::of).collect::<Result<Vec<_>>>()?;
     Ok(web::json(&Page { data, next_cursor: page.next_cursor }))

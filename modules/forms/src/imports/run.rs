@@ -22,7 +22,7 @@ use crate::{
     Forms,
     events::{ImportFailed, ImportFinished, ImportProgressed},
     forms,
-    jobs::RunImport,
+    jobs::{RunImport, given_up},
     submissions::incoming::{Incoming, Outcome},
 };
 
@@ -52,23 +52,21 @@ pub(crate) async fn run(desk: Desk, context: JobContext, id: ImportId) -> Result
     };
     let cx = Cx::of_job(desk.house.clone(), &context);
     let Err(error) = work(&desk, &cx, &context, id).await else { return Ok(()) };
-    let last = context.attempt >= <RunImport as ::jobs::Job>::MAX_ATTEMPTS;
-    match &error {
-        Error::Internal { .. } | Error::Unavailable { .. } if !last => Err(Failure::Retry(error)),
-        Error::Internal { .. } | Error::Unavailable { .. } => {
-            tracing::error!(%id, %error, "an import failed for good");
-            Ok(fail(&cx, &context, id, OUR_FAULT).await?)
-        }
+    let why = match &error {
         // Or another worker was faster: this job stays until it is over, in case that one dies.
         Error::Conflict { code: STOPPED, .. } => match is_unfinished(&cx, id).await? {
-            true => Err(Failure::Busy(PAUSE)),
-            false => Ok(()),
+            true => return Err(Failure::Busy(PAUSE)),
+            false => return Ok(()),
         },
         Error::Invalid(problems) => {
             let told: Vec<&str> = problems.iter().take(3).map(|it| it.message.as_str()).collect();
-            Ok(fail(&cx, &context, id, &told.join(" ")).await?)
+            Some(told.join(" "))
         }
-        other => Ok(fail(&cx, &context, id, &other.to_string()).await?),
+        other => given_up::<RunImport>(&context, other, OUR_FAULT),
+    };
+    match why {
+        Some(why) => Ok(fail(&cx, &context, id, &why).await?),
+        None => Err(Failure::Retry(error)),
     }
 }
 

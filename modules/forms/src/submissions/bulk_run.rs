@@ -13,7 +13,7 @@ use super::bulk_actions::{
 use crate::{
     events::BulkActionProgressed,
     ids::BulkActionId,
-    jobs::RunBulkAction,
+    jobs::{RunBulkAction, given_up},
     submissions::{
         delete::delete_binned,
         place::Place,
@@ -33,14 +33,9 @@ pub(crate) async fn run(
 ) -> Result<(), Failure> {
     let cx = Cx::of_job(house, &job);
     let Err(error) = work(&cx, &job, id).await else { return Ok(()) };
-    let last = job.attempt >= <RunBulkAction as ::jobs::Job>::MAX_ATTEMPTS;
-    match &error {
-        Error::Internal { .. } | Error::Unavailable { .. } if !last => Err(Failure::Retry(error)),
-        Error::Internal { .. } | Error::Unavailable { .. } => {
-            tracing::error!(%id, %error, "a bulk action failed for good");
-            Ok(give_up(&cx, &job, id, OUR_FAULT).await?)
-        }
-        other => Ok(give_up(&cx, &job, id, &other.to_string()).await?),
+    match given_up::<RunBulkAction>(&job, &error, OUR_FAULT) {
+        Some(why) => Ok(give_up(&cx, &job, id, &why).await?),
+        None => Err(Failure::Retry(error)),
     }
 }
 
