@@ -397,3 +397,33 @@ async fn the_bin_is_emptied_after_thirty_days_and_a_form_keeps_for_as_long_as_it
     let form = owner.get(&format!("/api/forms/{}", world.form)).await.expect(200).json();
     assert_eq!(form["submission_count"], 0);
 }
+
+#[tokio::test]
+async fn all_that_the_desk_knows_of_a_deleted_form_goes_piece_by_piece() {
+    // More than go in one piece.
+    let world = World::with(1_100).await;
+    world.bulk(&json!({"action": "set_status", "status": "done", "filter": ""})).await;
+    world.bulk(&json!({"action": "tag", "tags": ["Autumn"], "filter": ""})).await;
+    world.owner.post(&format!("{}/spam", world.path(0)), &json!({})).await.expect(200);
+    let workspace = world.owner.workspace().id;
+    let rows = async || {
+        let mut tx = world.app.house.db.read(workspace).await.expect("a transaction");
+        let mut rows = Vec::new();
+        for text in [
+            "select number from submission_state where workspace_id = $1 and form_id = $2 limit 2000",
+            "select number from submission_tag where workspace_id = $1 and form_id = $2 limit 2000",
+            "select block from submission_facet where workspace_id = $1 and form_id = $2 limit 2000",
+            "select number from spam_lesson where workspace_id = $1 and form_id = $2 limit 2000",
+            "select count from submission_tally where workspace_id = $1 and form_id = $2 limit 2000",
+        ] {
+            let found = db::sql(text).bind(workspace).bind(&world.form).all::<(i64,)>(&mut tx);
+            rows.push(found.await.expect("found").len());
+        }
+        rows
+    };
+    let there = rows().await;
+    assert!(there[..2] == [1_100, 1_100] && there.iter().all(|rows| *rows > 0), "{there:?}");
+    world.owner.delete(&format!("/api/forms/{}", world.form)).await.expect(204);
+    world.app.drain_jobs().await;
+    assert_eq!(rows().await, [0; 5]);
+}
