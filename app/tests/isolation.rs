@@ -69,6 +69,7 @@ async fn no_route_of_the_house_lets_a_stranger_pass() {
         ("mail", &mail),
         ("picture", &picture),
         ("place", "logo"),
+        ("rendition", "card"),
         ("schedule", &schedule),
         ("submission", &submission),
         ("user", &user),

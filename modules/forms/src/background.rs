@@ -12,18 +12,19 @@ use crate::{
     ids::FormId,
     imports, insights,
     jobs::{
-        CountAnswers, DeliverReleased, DeliverSubmissions, ExpireSubmissions, LookForUncounted,
-        OrderExports, ProcessSubmissions, RunBulkAction, RunErasure, RunExport, RunImport,
-        SendDigest, SweepErasures, SweepExports, SweepForm, SweepImports, SweepLimits,
-        SweepUploads,
+        CountAnswers, DeliverReleased, DeliverSubmissions, ExpireSubmissions, LookForPictures,
+        LookForUncounted, MakeRenditions, OrderExports, ProcessSubmissions, RunBulkAction,
+        RunErasure, RunExport, RunImport, SendDigest, SweepErasures, SweepExports, SweepForm,
+        SweepImports, SweepLimits, SweepUploads,
     },
-    notices, process, protection, submissions, visits,
+    notices, process, protection, renditions, submissions, visits,
 };
 
 pub(crate) fn register(registry: &mut Registry, system: &Forms, house: &Arc<House>) {
     let files = system.files();
     register_exports(registry, house, files);
     register_insights(registry, house);
+    register_renditions(registry, house, system);
     let (shared, store) = (house.clone(), files.clone());
     registry
         .handle(move |_: JobContext, _: SweepUploads| sweep_uploads(shared.clone(), store.clone()));
@@ -78,6 +79,18 @@ fn register_insights(registry: &mut Registry, house: &Arc<House>) {
         .handle(move |_: JobContext, _: LookForUncounted| insights::catch_up::look(shared.clone()));
     registry.schedule("insights.look", Schedule::every(insights::catch_up::LOOKED_EVERY), || {
         NewJob::of(None, &LookForUncounted {}, When::Now)
+    });
+}
+
+fn register_renditions(registry: &mut Registry, house: &Arc<House>, forms: &Forms) {
+    let (shared, forms) = (house.clone(), forms.clone());
+    registry.handle(move |context: JobContext, job: MakeRenditions| {
+        renditions::run::run(shared.clone(), forms.clone(), context, job.picture)
+    });
+    let shared = house.clone();
+    registry.handle(move |_: JobContext, _: LookForPictures| renditions::run::look(shared.clone()));
+    registry.schedule("renditions.look", Schedule::every(renditions::run::LOOKED_EVERY), || {
+        NewJob::of(None, &LookForPictures {}, When::Now)
     });
 }
 

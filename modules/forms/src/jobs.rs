@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use ::jobs::{Job, JobContext, When};
+use files::FileId;
 use kernel::{Error, Timestamp};
 use serde::{Deserialize, Serialize};
 
@@ -232,5 +233,29 @@ pub(crate) struct SweepLimits {}
 
 impl Job for SweepLimits {
     const KIND: &'static str = "limits.sweep";
+    const QUEUE: &'static str = "bulk";
+}
+
+/// Makes a picture small that was uploaded when nobody did.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct MakeRenditions {
+    pub(crate) picture: FileId,
+}
+
+impl Job for MakeRenditions {
+    const KIND: &'static str = "renditions.make";
+    const QUEUE: &'static str = "bulk";
+
+    fn unique_key(&self) -> Option<String> {
+        Some(self.picture.to_string())
+    }
+}
+
+/// Looks for pictures that were uploaded when nobody made them small.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct LookForPictures {}
+
+impl Job for LookForPictures {
+    const KIND: &'static str = "renditions.look";
     const QUEUE: &'static str = "bulk";
 }

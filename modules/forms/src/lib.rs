@@ -29,6 +29,7 @@ mod paths;
 mod process;
 mod protection;
 mod published;
+mod renditions;
 mod routes;
 mod samples;
 mod schema;
@@ -79,7 +80,7 @@ pub const SUBMISSIONS_DELETE: Permission =
     Permission { key: "submissions:delete", label: "delete submissions", from: Role::Member };
 
 /// Its tables, in the order in which they came to be.
-const MIGRATIONS: [Migration; 20] = [
+const MIGRATIONS: [Migration; 21] = [
     migration("0001_forms", include_str!("../migrations/0001_forms.sql")),
     migration("0002_settings", include_str!("../migrations/0002_settings.sql")),
     migration("0003_exports", include_str!("../migrations/0003_exports.sql")),
@@ -100,6 +101,7 @@ const MIGRATIONS: [Migration; 20] = [
     migration("0020_undo", include_str!("../migrations/0020_undo.sql")),
     migration("0021_closing_zone", include_str!("../migrations/0021_closing_zone.sql")),
     migration("0022_tags_of_rows", include_str!("../migrations/0022_tags_of_rows.sql")),
+    migration("0023_renditions", include_str!("../migrations/0023_renditions.sql")),
     migration("0024_shared_limits", include_str!("../migrations/0024_shared_limits.sql")),
 ];
 
@@ -120,6 +122,7 @@ struct Parts {
     visits: visits::Visits,
     guard: protection::Guard,
     secrets: Secrets,
+    easel: renditions::Easel,
 }
 
 impl Forms {
@@ -151,6 +154,7 @@ impl Forms {
             writer: submissions::start_writer(house.clone()),
             visits: visits::Visits::start(house.clone()),
             secrets: Secrets::derive(master_key),
+            easel: renditions::Easel::new(),
             files,
             mails,
             house,
@@ -159,6 +163,11 @@ impl Forms {
 
     pub(crate) fn files(&self) -> &Files {
         &self.0.files
+    }
+
+    /// Where its pictures are made small.
+    pub(crate) fn easel(&self) -> &renditions::Easel {
+        &self.0.easel
     }
 
     pub(crate) fn mails(&self) -> Option<&Mails> {

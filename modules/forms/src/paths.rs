@@ -36,14 +36,14 @@ pub(crate) fn invitation(public_id: &str, invitation: &str) -> String {
     format!("/f/{public_id}?{query}")
 }
 
-/// A picture that a form shows.
-pub(crate) fn hosted_picture(public_id: &str, file: FileId) -> String {
-    format!("/f/{public_id}/pictures/{file}")
+/// What was made of a picture that a form shows, by the name of that.
+pub(crate) fn hosted_rendition(public_id: &str, file: FileId, name: &str) -> String {
+    format!("/f/{public_id}/pictures/{file}/{name}")
 }
 
 /// The same for those who make the form.
-pub(crate) fn form_picture(slug: &str, id: FormId, file: FileId) -> String {
-    format!("/w/{slug}/forms/{id}/pictures/{file}")
+pub(crate) fn form_rendition(slug: &str, id: FormId, file: FileId, name: &str) -> String {
+    format!("/w/{slug}/forms/{id}/pictures/{file}/{name}")
 }
 
 /// The look of a form; takes a POST.

@@ -230,6 +230,7 @@ fn setting_pages(routes: Routes<Forms>) -> Routes<Forms> {
     const THEME_PICTURE: &str = "/w/{workspace}/forms/{form}/theme/{place}";
     const THEME_PICTURE_REMOVAL: &str = "/w/{workspace}/forms/{form}/theme/{place}/removal";
     const PICTURE: &str = "/w/{workspace}/forms/{form}/pictures/{picture}";
+    const RENDITION: &str = "/w/{workspace}/forms/{form}/pictures/{picture}/{rendition}";
     const LINKS: &str = "/w/{workspace}/forms/{form}/links";
     const COPIES: &str = "/w/{workspace}/forms/{form}/copies";
     const DOCUMENT: &str = "/w/{workspace}/forms/{form}/document";
@@ -251,6 +252,7 @@ fn setting_pages(routes: Routes<Forms>) -> Routes<Forms> {
         .body_limit(PICTURE_BODY)
         .page(Method::POST, THEME_PICTURE_REMOVAL, WRITE, theme::remove_picture)
         .page(Method::GET, PICTURE, READ, pictures::page)
+        .page(Method::GET, RENDITION, READ, pictures::page)
         .page(Method::GET, SETTINGS, READ, form_settings::page)
         .page(Method::POST, SETTINGS, WRITE, form_settings::save)
         .page(Method::POST, LINKS, WRITE, form_settings::make_links)
@@ -359,6 +361,7 @@ fn upload_pages(routes: Routes<Forms>) -> Routes<Forms> {
 /// What respondents see.
 fn hosted_pages(routes: Routes<Forms>) -> Routes<Forms> {
     const HOSTED_PICTURE: &str = "/f/{public_id}/pictures/{picture}";
+    const HOSTED_RENDITION: &str = "/f/{public_id}/pictures/{picture}/{rendition}";
     upload_pages(routes)
         .page(Method::GET, "/f/{public_id}", Access::Public, hosted::show::page)
         .page(Method::POST, "/f/{public_id}", Access::Public, hosted::receive::page)
@@ -368,5 +371,6 @@ fn hosted_pages(routes: Routes<Forms>) -> Routes<Forms> {
         .page(Method::GET, "/f/{public_id}/ticket", Access::Public, hosted::ticket::page)
         .page(Method::GET, "/f/{public_id}/thanks", Access::Public, hosted::thanks::page)
         .page(Method::GET, HOSTED_PICTURE, Access::Public, hosted::picture::page)
+        .page(Method::GET, HOSTED_RENDITION, Access::Public, hosted::picture::page)
         .page(Method::GET, crate::paths::EMBED, Access::Public, forms::sharing::script)
 }

@@ -5,6 +5,7 @@ mod palette;
 mod stylesheet;
 
 use files::FileId;
+use pictures::Sides;
 use serde::{Serialize, Serializer};
 
 pub use colour::Colour;
@@ -45,6 +46,12 @@ pub struct Picture {
     /// What it says to those who do not see it; nothing where it only decorates.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,
+}
+
+impl Picture {
+    pub(crate) fn sides(&self) -> Sides {
+        Sides::new(self.width, self.height)
+    }
 }
 
 impl Theme {

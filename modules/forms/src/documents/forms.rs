@@ -76,8 +76,10 @@ pub(crate) fn put_theme() -> Operation {
 pub(crate) fn picture() -> Operation {
     Operation::new(FORMS, "Upload a picture for the look of forms")
         .describe(
-            "The part `file` of `multipart/form-data`: a PNG, JPEG, WebP or GIF of at most 4 MB. Its id goes \
-             into `settings.theme.logo.file` or `settings.theme.cover.file` of any form of the workspace.",
+            "The part `file` of `multipart/form-data`: a PNG, JPEG, WebP or GIF of at most 4 MB, 8,192 pixels \
+             a side and 25 million in all. Its id goes into `settings.theme.logo.file` or \
+             `settings.theme.cover.file` of any form of the workspace. Pages show it upright and small, as \
+             WebP; what moves they show as it came. Nothing that a camera wrote into it is shown to others.",
         )
         .reply::<Taken>(201, "The picture.")
         .problem(413, "It is larger than 4 MB.")

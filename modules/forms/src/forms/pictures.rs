@@ -9,23 +9,24 @@ use axum::{
 use db::Tx;
 use files::{FileId, NewFile};
 use futures::stream;
-use imagesize::ImageType;
 use kernel::{Error, Fields, Result};
+use pictures::Refusal;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use web::{Cx, Editable, Reply, Viewable, Visit};
 
 use super::{Form, store::pictures as store};
-use crate::{FORMS_WRITE, Forms, definition::Definition, theme::Picture};
+use crate::{
+    FORMS_WRITE, Forms,
+    definition::Definition,
+    renditions::{self, Found, PICTURES, RECIPE, Rendition},
+    theme::Picture,
+};
 
 /// Of a picture.
 pub(crate) const MOST_BYTES: usize = 4 * 1024 * 1024;
 /// Of a workspace; more than a person could choose from.
 const MOST_PICTURES: i64 = 1_000;
-/// To whom their files belong: versions and copies of forms share them.
-const OWNER: &str = "form_pictures";
-/// Pixels of a side: more than any screen shows, and little enough for every browser to unpack.
-const LONGEST_SIDE: u32 = 8_192;
 pub(crate) const TOO_LARGE: &str =
     "A picture may have 4 MB. Send it smaller; 1,600 pixels across are plenty.";
 
@@ -41,55 +42,52 @@ pub(crate) struct Taken {
     height: u32,
 }
 
-/// Stores a picture that forms of the workspace can show.
+/// Stores a picture that forms of the workspace can show, and what it is made into for them.
 pub(crate) async fn take(cx: &Cx, forms: &Forms, name: String, bytes: Bytes) -> Result<Picture> {
     cx.require(FORMS_WRITE)?;
-    let (width, height) = measured(&bytes)?;
     let mut tx = cx.read().await?;
     if store::count_pictures(&mut tx).await? >= MOST_PICTURES {
         let message = "This workspace has a thousand pictures already. Use one of them.";
         return Err(Error::invalid("file", "too_many", message));
     }
     drop(tx);
+    let painting = forms.easel().paint(bytes.clone()).await?.map_err(refused)?;
     let new = NewFile {
-        collection: OWNER.into(),
+        collection: PICTURES.into(),
         place: None,
         name,
         content_type: None,
         limit_bytes: MOST_BYTES as u64,
         bytes: stream::iter([Ok(bytes)]),
     };
-    let house = cx.house();
+    let (house, sides) = (cx.house(), painting.sides);
     let file =
         forms.files().put(&house.db, cx.workspace(), new, &house.clock, &house.chance).await?;
+    let kept = renditions::keep(cx, forms, file.id, painting).await?;
     let mut tx = cx.begin().await?;
-    files::claim(&mut tx, cx.workspace(), &[file.id], OWNER, OWNER).await?;
-    store::insert_picture(&mut tx, file.id, (width, height), cx.now()).await?;
+    files::claim(&mut tx, cx.workspace(), &[file.id], PICTURES, PICTURES).await?;
+    store::insert_picture(&mut tx, file.id, (sides, RECIPE), cx.now()).await?;
+    renditions::adopt(&mut tx, file.id, &kept).await?;
     tx.commit().await?;
-    Ok(Picture { file: file.id, width, height, text: None })
+    Ok(Picture { file: file.id, width: sides.width, height: sides.height, text: None })
 }
 
-/// What every browser shows, by its first bytes and not by its name; drawings with scripts in them are no
-/// pictures here.
-fn measured(bytes: &[u8]) -> Result<(u32, u32)> {
-    let known = matches!(
-        imagesize::image_type(bytes),
-        Ok(ImageType::Png | ImageType::Jpeg | ImageType::Gif | ImageType::Webp)
-    );
-    let size =
-        imagesize::blob_size(bytes).ok().filter(|size| known && size.width * size.height > 0);
-    let sides = size
-        .and_then(|size| Some((u32::try_from(size.width).ok()?, u32::try_from(size.height).ok()?)));
-    let (width, height) = sides.ok_or_else(|| {
-        let message = "This is not a picture we can show. Send a PNG, JPEG, WebP or GIF.";
-        Error::invalid("file", "not_a_picture", message)
-    })?;
-    if width.max(height) > LONGEST_SIDE {
-        let message =
-            "A picture may have 8,192 pixels a side. Send it smaller; 1,600 across are plenty.";
-        return Err(Error::invalid("file", "too_large", message));
-    }
-    Ok((width, height))
+fn refused(refusal: Refusal) -> Error {
+    let (code, message) = match refusal {
+        Refusal::NotAPicture => {
+            ("not_a_picture", "This is not a picture we can show. Send a PNG, JPEG, WebP or GIF.")
+        }
+        Refusal::TooLarge => (
+            "too_large",
+            "A picture may have 8,192 pixels a side and 25 million in all. Send it smaller; 1,600 \
+             across are plenty.",
+        ),
+        Refusal::Broken => (
+            "broken_picture",
+            "This picture is damaged. Open it in another program, save it anew and send that.",
+        ),
+    };
+    Error::invalid("file", code, message)
 }
 
 /// Finds the pictures of a document and their sizes, or says which is not there.
@@ -141,15 +139,21 @@ pub(crate) async fn taken_from(cx: &Cx, forms: &Forms, mut parts: Multipart) -> 
     Err(Error::invalid("file", "required", message))
 }
 
-/// Which picture the address names.
+/// Which picture the address names, and what of it.
 #[derive(Debug, Deserialize)]
 pub(crate) struct PicturePath {
     picture: String,
+    rendition: Option<String>,
 }
 
 impl PicturePath {
-    pub(crate) fn file(&self) -> Result<FileId> {
+    fn file(&self) -> Result<FileId> {
         self.picture.parse().map_err(|_| Error::NotFound)
+    }
+
+    fn rendition(&self) -> Result<Option<Rendition>> {
+        let named = |name: &String| Rendition::named(name).ok_or(Error::NotFound);
+        self.rendition.as_ref().map(named).transpose()
     }
 }
 
@@ -161,16 +165,43 @@ pub(crate) async fn page(
     Path(path): Path<PicturePath>,
 ) -> Reply<Response> {
     let mut tx = visit.read().await?;
-    Ok(shown(&forms, &mut tx, path.file()?).await?)
+    Ok(shown(&forms, &mut tx, path.file()?, path.rendition()?).await?)
 }
 
-/// The picture, which never changes under its address.
-pub(crate) async fn shown(forms: &Forms, tx: &mut Tx, id: FileId) -> Result<Response> {
-    let (file, content) = forms.files().open(tx, id, Some(OWNER)).await?;
+/// For everyone: never as it came where something was made of it, for a camera may have written into it where it was.
+pub(crate) async fn shown_to_all(
+    forms: &Forms,
+    tx: &mut Tx,
+    path: &PicturePath,
+) -> Result<Response> {
+    let wanted = path.rendition()?.unwrap_or(Rendition::Card);
+    shown(forms, tx, path.file()?, Some(wanted)).await
+}
+
+/// It never changes under its address, once it is made.
+const FOR_EVER: &str = "public, max-age=31536000, immutable";
+const FOR_NOW: &str = "public, max-age=60";
+
+async fn shown(
+    forms: &Forms,
+    tx: &mut Tx,
+    picture: FileId,
+    wanted: Option<Rendition>,
+) -> Result<Response> {
+    let found = match wanted {
+        Some(rendition) => renditions::find(tx, picture, rendition).await?,
+        None => Found::AsItCame,
+    };
+    let (id, owner, kept) = match found {
+        Found::Made(file) => (file, renditions::owner(picture), FOR_EVER),
+        Found::AsItCame => (picture, PICTURES.into(), FOR_EVER),
+        Found::AsItCameForNow => (picture, PICTURES.into(), FOR_NOW),
+    };
+    let (file, content) = forms.files().open(tx, id, Some(&owner)).await?;
     let headers: [(HeaderName, String); 5] = [
         (header::CONTENT_TYPE, file.content_type),
         (header::CONTENT_LENGTH, file.size.to_string()),
-        (header::CACHE_CONTROL, "public, max-age=31536000, immutable".into()),
+        (header::CACHE_CONTROL, kept.into()),
         (header::CONTENT_SECURITY_POLICY, "default-src 'none'; sandbox".into()),
         // A card of a link to the form is made by others.
         (HeaderName::from_static("cross-origin-resource-policy"), "cross-origin".into()),

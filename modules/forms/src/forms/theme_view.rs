@@ -13,6 +13,7 @@ use super::{
 use crate::{
     pages::{Viewer, sent},
     paths,
+    renditions::views::choice,
     theme::{Corners, Credit, Font, Palette, Picture, Scheme, Theme},
 };
 
@@ -183,8 +184,7 @@ fn picture(
     let body = html! {
         @if let Some(picture) = picture {
             div.row {
-                img.picture-choice src=(paths::form_picture(slug, form, picture.file))
-                    width=(picture.width) height=(picture.height) alt="";
+                (choice(picture, |name| paths::form_rendition(slug, form, picture.file, name)))
                 form method="post" action=(paths::theme_picture_removal(slug, form, place)) {
                     (hidden("csrf_token", page.viewer.csrf_token))
                     (Button::secondary(&format!("Take the {place} away")).submit())

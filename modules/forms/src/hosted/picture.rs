@@ -9,7 +9,7 @@ use web::{Reply, Visit};
 use super::Hosted;
 use crate::{
     Forms,
-    forms::pictures::{PicturePath, shown},
+    forms::pictures::{PicturePath, shown_to_all},
 };
 
 pub(crate) async fn page(
@@ -19,5 +19,5 @@ pub(crate) async fn page(
     Path(path): Path<PicturePath>,
 ) -> Reply<Response> {
     let mut tx = visit.within(form.workspace).read().await?;
-    Ok(shown(&forms, &mut tx, path.file()?).await?)
+    Ok(shown_to_all(&forms, &mut tx, &path).await?)
 }

@@ -22,6 +22,7 @@ use crate::{
     pages::origin,
     paths,
     published::Published,
+    renditions::Rendition,
     steps::Steps,
     texts::Texts,
     visits::{
@@ -96,7 +97,8 @@ fn empty(
 /// The whole address of the picture on a card of a link to the form.
 fn card(form: &Published, origin: &str) -> Option<String> {
     let cover = form.frozen.definition.settings.theme.cover.as_ref()?;
-    Some(format!("{origin}{}", paths::hosted_picture(&form.public_id, cover.file)))
+    let card = Rendition::Card.name();
+    Some(format!("{origin}{}", paths::hosted_rendition(&form.public_id, cover.file, card)))
 }
 
 /// How many places are taken, where they are limited: better told before the questions than after them.

@@ -1,5 +1,6 @@
 //! The hosted form as HTML that needs nothing but a browser.
 
+use files::FileId;
 use maud::{Markup, PreEscaped, html};
 use serde_json::json;
 use ui::{Alert, Button};
@@ -12,9 +13,9 @@ use crate::{
     definition::{Condition, Definition, Field, Kind, other_name},
     paths,
     published::Published,
+    renditions::views as pictures,
     steps::{Step, Steps},
     texts::{Texts, fill},
-    theme::Picture,
     visits::trail::VISIT,
 };
 
@@ -165,22 +166,17 @@ fn told(sheet: &Sheet<'_>) -> Markup {
 /// Cover, logo and title. The cover belongs to the first page alone.
 fn head(sheet: &Sheet<'_>) -> Markup {
     let (form, theme) = (sheet.form, &sheet.form.frozen.definition.settings.theme);
-    let address = |picture: &Picture| match sheet.preview {
+    let address = |file: FileId, name: &str| match sheet.preview {
         Some(preview) => {
-            format!("{}/pictures/{}", preview.trim_end_matches("/preview"), picture.file)
+            format!("{}/pictures/{file}/{name}", preview.trim_end_matches("/preview"))
         }
-        None => paths::hosted_picture(&form.public_id, picture.file),
+        None => paths::hosted_rendition(&form.public_id, file, name),
     };
     let cover = theme.cover.as_ref().filter(|_| sheet.here == sheet.steps().first());
     html! {
-        @if let Some(cover) = cover {
-            img.paper__cover src=(address(cover)) width=(cover.width) height=(cover.height) alt="" fetchpriority="high";
-        }
+        @if let Some(cover) = cover { (pictures::cover(cover, |name| address(cover.file, name))) }
         div.paper__head {
-            @if let Some(logo) = &theme.logo {
-                img.paper__logo src=(address(logo)) width=(logo.width) height=(logo.height)
-                    alt=(logo.text.as_deref().unwrap_or_default());
-            }
+            @if let Some(logo) = &theme.logo { (pictures::logo(logo, |name| address(logo.file, name))) }
             h1 { (form.frozen.title) }
         }
     }

@@ -7,10 +7,10 @@ use testing::{Actor, Reply};
 use super::{start, text};
 
 /// A dot of a GIF, the smallest picture that there is: 1 by 1.
-const DOT: &[u8] = b"GIF89a\x01\0\x01\0\x80\0\0\0\0\0\xff\xff\xff!\xf9\x04\x01\0\0\0\0,\0\0\0\0\x01\0\x01\0\0\x02\x01D\0;";
+pub(super) const DOT: &[u8] = b"GIF89a\x01\0\x01\0\x80\0\0\0\0\0\xff\xff\xff!\xf9\x04\x01\0\0\0\0,\0\0\0\0\x01\0\x01\0\0\x02\x01D\0;";
 
 /// A form with this look; gives its API address and its hosted path.
-async fn form(owner: &Actor, theme: &Value) -> (String, String) {
+pub(super) async fn form(owner: &Actor, theme: &Value) -> (String, String) {
     let made = json!({"title": "Contact", "settings": {"theme": theme}, "fields": [
         {"key": "mail", "type": "email", "label": "E-mail", "required": true},
     ]});
@@ -20,11 +20,11 @@ async fn form(owner: &Actor, theme: &Value) -> (String, String) {
     (api, text(&made["path"]).to_owned())
 }
 
-async fn put(owner: &Actor, path: &str, body: &Value) -> Reply {
+pub(super) async fn put(owner: &Actor, path: &str, body: &Value) -> Reply {
     owner.send(Method::PUT, path, Some("application/json"), body.to_string().into()).await
 }
 
-async fn upload(owner: &Actor, path: &str, bytes: &[u8]) -> Reply {
+pub(super) async fn upload(owner: &Actor, path: &str, bytes: &[u8]) -> Reply {
     let head =
         "--XX\r\ncontent-disposition: form-data; name=\"file\"; filename=\"logo.png\"\r\n\r\n";
     let body = [head.as_bytes(), bytes, b"\r\n--XX--\r\n"].concat();
@@ -146,7 +146,7 @@ async fn a_picture_is_measured_shown_to_everyone_and_kept_for_ever_by_browsers()
     put(&owner, &format!("{api}/theme"), &look).await.expect(200);
     owner.post(&format!("{api}/publication"), &json!({})).await.expect(200);
     let page = anonymous.get(&hosted).await.expect(200);
-    let picture = format!("{hosted}/pictures/{}", text(&taken["file"]));
+    let picture = format!("{hosted}/pictures/{}/logo-1x", text(&taken["file"]));
     assert!(
         page.text().contains(&format!(
             "src=\"{picture}\" width=\"1\" height=\"1\" alt=\"Mill &amp; Sons\""
@@ -156,7 +156,7 @@ async fn a_picture_is_measured_shown_to_everyone_and_kept_for_ever_by_browsers()
     );
     assert!(page.text().contains("property=\"og:image\" content=\"http"));
     let shown = anonymous.get(&picture).await.expect(200);
-    assert_eq!(shown.header("content-type"), "image/gif");
+    assert_eq!(shown.header("content-type"), "image/webp");
     assert_eq!(shown.header("cache-control"), "public, max-age=31536000, immutable");
     assert!(shown.header("content-security-policy").contains("sandbox"));
     assert_eq!(shown.header("x-content-type-options"), "nosniff");

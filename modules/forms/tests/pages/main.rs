@@ -5,6 +5,7 @@ mod forged;
 mod languages;
 mod looks;
 mod lost;
+mod pictures;
 mod resumable;
 mod uploads;
 

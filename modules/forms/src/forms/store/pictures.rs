@@ -3,19 +3,21 @@
 use db::{Tx, sql};
 use files::FileId;
 use kernel::{Result, Timestamp};
+use pictures::Sides;
 
 pub(crate) async fn insert_picture(
     tx: &mut Tx,
     file: FileId,
-    (width, height): (u32, u32),
+    (sides, recipe): (Sides, i64),
     at: Timestamp,
 ) -> Result<()> {
-    sql("insert into form_picture (workspace_id, file_id, width, height, created_at)
-         values ($1, $2, $3, $4, $5)")
+    sql("insert into form_picture (workspace_id, file_id, width, height, recipe, created_at)
+         values ($1, $2, $3, $4, $5, $6)")
     .bind(tx.workspace())
     .bind(file)
-    .bind(i64::from(width))
-    .bind(i64::from(height))
+    .bind(i64::from(sides.width))
+    .bind(i64::from(sides.height))
+    .bind(recipe)
     .bind(at)
     .run(tx)
     .await?;
