@@ -1,4 +1,5 @@
-// Shows a look while it is chosen, before it is saved, and offers the device's own palette beside a colour's name.
+// Shows a look while it is chosen, before it is saved, offers the device's own palette beside a colour's name, and
+// uploads a picture as soon as it is chosen: saving the look would leave it behind.
 const form = document.querySelector("form[data-theme-choices]");
 const frame = document.querySelector(".form-preview__page");
 
@@ -36,4 +37,8 @@ function palette(input) {
 if (form && frame) {
   for (const name of ["accent", "background"]) palette(form.elements[name]);
   form.addEventListener("input", show);
+}
+
+for (const input of document.querySelectorAll("form[data-upload-at-once] input[type=file]")) {
+  input.addEventListener("change", () => { if (input.files.length > 0) input.form.requestSubmit(); });
 }

@@ -92,7 +92,9 @@ pub(crate) fn page(page: &Page<'_>) -> Markup {
                 @if let Some(told) = page.entered.told { (Alert::danger("Nothing was saved").text(told)) }
                 @if viewer.writes {
                     (choices(page))
-                    (picture(page, ("logo", "Logo", "Above the title, at most 4 rem high."), page.theme.logo.as_ref()))
+                    (picture(page, ("logo", "Logo",
+                        "Above the title, 64 pixels high at most; three times that is sharp on every screen."),
+                        page.theme.logo.as_ref()))
                     (picture(page, ("cover", "Cover",
                         "Across the top, and on cards of links to the form. Best three times as wide as high."),
                         page.theme.cover.as_ref()))
@@ -191,7 +193,7 @@ fn picture(
                 }
             }
         }
-        form.beside-field method="post" enctype="multipart/form-data" action=(paths::theme_picture(slug, form, place)) {
+        form.beside-field method="post" enctype="multipart/form-data" data-upload-at-once action=(paths::theme_picture(slug, form, place)) {
             (hidden("csrf_token", page.viewer.csrf_token))
             (Input::file("file", &format!("{label} as a picture")).id(format!("picture-{place}"))
                 .required(true).attr("accept", "image/png,image/jpeg,image/webp,image/gif")
