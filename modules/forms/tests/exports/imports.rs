@@ -96,6 +96,11 @@ async fn a_file_of_others_is_mapped_checked_mended_and_imported() {
     let all = world.lines_of(&world.form).await;
     assert_eq!(all[3]["answers"]["likes"], json!(["a", "Bread"]));
     assert!(all.iter().all(|line| line["source"] == "import"));
+    called_imports(&world).await;
+}
+
+/// On the page of the list, where they may be asked for.
+async fn called_imports(world: &World) {
     let list = world.owner.page(&format!("forms/{}/submissions?source=import", world.form));
     let list = world.owner.get(&list).await.expect(200).text();
     let chosen = "<option value=\"import\" selected>Import</option>";
