@@ -51,8 +51,7 @@ impl Drop for Watch {
     }
 }
 
-/// Looks at a statement that is about to be prepared, once each text; `bind` gives it its parameters, by which SQLite
-/// decides whether a partial index will do.
+/// Looks at a statement that is about to be prepared, once each text; `bind` gives it its parameters.
 pub(crate) fn look(
     connection: &Connection,
     text: &str,

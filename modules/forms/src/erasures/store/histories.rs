@@ -43,7 +43,9 @@ pub(crate) async fn rewrite_history(
 /// Takes a tag from all submissions, and from the words that there are.
 pub(crate) async fn delete_tag(tx: &mut Tx, key: &str) -> Result<()> {
     for text in [
-        "delete from submission_tag where workspace_id = $1 and tag = $2",
+        // Form by form, as the index goes: by the tag alone all tags of the workspace would be walked through.
+        "delete from submission_tag
+         where workspace_id = $1 and tag = $2 and form_id in (select id from form where workspace_id = $1)",
         "delete from tag where workspace_id = $1 and key = $2",
     ] {
         sql(text).bind(tx.workspace()).bind(key).run(tx).await?;
