@@ -2,7 +2,7 @@
 
 use std::sync::{
     Arc,
-    atomic::{AtomicUsize, Ordering},
+    atomic::{AtomicU64, AtomicUsize, Ordering},
 };
 
 use axum::Router;
@@ -67,6 +67,8 @@ pub struct TestApp {
     people: AtomicUsize,
     /// Fails the test when a statement walked through too much.
     _plans: Watch,
+    /// Those that were opened beside it.
+    processes: AtomicU64,
 }
 
 impl TestApp {
@@ -102,7 +104,8 @@ impl TestApp {
         modules: impl FnOnce(&Parts) -> Vec<Box<dyn Module>>,
     ) -> TestApp {
         let (database, clock) = (self.database.clone(), self.clock.clone());
-        let settings = TestSettings { seed: SEED + 1, ..TestSettings::default() };
+        let seed = SEED + 1 + self.processes.fetch_add(1, Ordering::Relaxed);
+        let settings = TestSettings { seed, ..TestSettings::default() };
         TestApp::open(database, clock, settings, modules).await
     }
 
@@ -162,6 +165,7 @@ impl TestApp {
             registry: Arc::new(registry),
             people: AtomicUsize::new(0),
             _plans: plans,
+            processes: AtomicU64::new(0),
         }
     }
 

@@ -40,6 +40,19 @@ impl Two {
         Two { world, _processes: [one, other], people }
     }
 
+    /// What is open by now, but for what is said here to have all counted: that is left to the process of the world.
+    async fn open(&self) -> usize {
+        let calls = format!("/api/forms/{}/submissions", self.world.form);
+        self.world.program.post(&calls, &json!({"answers": {}})).await.expect(201);
+        let open = self.world.tray("open").await;
+        open.iter().filter(|it| !it["answers"]["message"].is_null()).count()
+    }
+
+    /// The same with what lies in spam.
+    async fn trays(&self) -> (usize, usize) {
+        (self.open().await, self.world.tray("spam").await.len())
+    }
+
     async fn asking_a_message() -> Two {
         let field = json!({"key": "message", "type": "long_text", "label": "Message"});
         Two::new(json!([field])).await
@@ -56,17 +69,17 @@ async fn an_address_gets_its_measure_once_however_many_processes_it_asks() {
         world.send(who, &[("message", &message)]).await;
     };
     futures::future::join_all((0..24).map(send)).await;
+    assert_eq!(two.trays().await, (5, 19));
     let reasons = world.reasons().await;
-    assert_eq!((world.tray("open").await.len(), reasons.len()), (5, 19));
     assert!(reasons.iter().all(|(_, reason)| reason == BEYOND), "{reasons:?}");
     // A process that has just begun knows of it as well.
     let fresh = world.app.another_process_with(modules).await;
     world.send(&fresh.meet(&world.anonymous), &[("message", "after a restart")]).await;
-    assert_eq!(world.tray("open").await.len(), 5);
-    // Its hour passes, and with the next sweep nobody is remembered.
+    assert_eq!(two.open().await, 5);
+    // Its hour passes.
     world.wait(3_600);
     world.send(&two.people[0], &[("message", "an hour later")]).await;
-    assert_eq!(world.tray("open").await.len(), 6);
+    assert_eq!(two.open().await, 6);
 }
 
 #[tokio::test]
@@ -83,8 +96,8 @@ async fn work_that_was_done_once_counts_at_one_process() {
         world.send(&two.people[number % 2], &pairs).await;
     };
     futures::future::join_all((0..8).map(send)).await;
+    assert_eq!(two.trays().await, (1, 7));
     let reasons = world.reasons().await;
-    assert_eq!((world.tray("open").await.len(), reasons.len()), (1, 7));
     assert!(
         reasons.iter().all(|(_, reason)| reason == "Its ticket was used before."),
         "{reasons:?}"
@@ -95,7 +108,7 @@ async fn work_that_was_done_once_counts_at_one_process() {
     world.wait(30 * 24 * 3_600);
     world.app.drain_jobs().await;
     world.send(&fresh.meet(&world.anonymous), &again).await;
-    assert_eq!(world.tray("open").await.len(), 1);
+    assert_eq!(two.open().await, 1);
 }
 
 #[tokio::test]
@@ -115,9 +128,9 @@ async fn what_is_sent_again_elsewhere_is_counted_by_nobody() {
         send(number, "0123456789").await;
     }
     send(5, "abcdefghij").await;
-    assert_eq!((world.tray("open").await.len(), world.tray("spam").await.len()), (2, 0));
+    assert_eq!(two.trays().await, (2, 0));
     send(6, "klmnopqrst").await;
-    assert_eq!((world.tray("open").await.len(), world.tray("spam").await.len()), (2, 1));
+    assert_eq!(two.trays().await, (2, 1));
 }
 
 #[tokio::test]

@@ -13,7 +13,7 @@ pub(crate) struct World {
     pub(crate) anonymous: Actor,
     pub(crate) owner: Actor,
     /// A program of the owner's, whose key outlives all days that pass here.
-    program: Actor,
+    pub(crate) program: Actor,
     pub(crate) form: String,
     /// The path of the hosted page.
     pub(crate) hosted: String,
