@@ -34,8 +34,10 @@ pub(crate) struct Attempt<'a> {
 }
 
 impl Attempt<'_> {
+    /// What was refused stands in its own form again; what the list brings along stands in both.
     fn value(&self, schedule: bool, name: &str) -> &str {
-        if self.schedule == schedule { sent(self.pairs, name).unwrap_or_default() } else { "" }
+        let meant = self.schedule == schedule || self.problems.is_empty();
+        if meant { sent(self.pairs, name).unwrap_or_default() } else { "" }
     }
 
     /// What is wrong with the filter that was brought along, or with a condition in it.
@@ -116,7 +118,7 @@ fn new_export(desk: &Desk<'_>) -> Markup {
         form.export-form method="post" action=(action) {
             (ui::hidden("csrf_token", desk.viewer.csrf_token))
             (what(desk.attempt, false))
-            (columns(desk))
+            (columns(desk, false))
             (only(desk))
             div.row.export-form__end {
                 (Button::primary("Export").icon(Icon::Download).submit())
@@ -128,8 +130,9 @@ fn new_export(desk: &Desk<'_>) -> Markup {
 }
 
 /// Whether the file has the columns of the list from which one comes, or all.
-fn columns(desk: &Desk<'_>) -> Markup {
-    let listed = desk.attempt.value(false, LISTED);
+fn columns(desk: &Desk<'_>, schedule: bool) -> Markup {
+    let (attempt, id) = (desk.attempt, id_of("columns", schedule));
+    let listed = attempt.value(schedule, LISTED);
     if listed.is_empty() {
         return html! {};
     }
@@ -142,8 +145,8 @@ fn columns(desk: &Desk<'_>) -> Markup {
     let hint = format!("JSON lines are always whole. The list shows: {}", heads.join(", "));
     html! {
         (ui::hidden(LISTED, listed))
-        (ui::Field::select("columns", "Columns", &choices).id("export-columns")
-            .value(desk.attempt.value(false, "columns")).error(desk.attempt.error(false, "columns"))
+        (ui::Field::select("columns", "Columns", &choices).id(id)
+            .value(attempt.value(schedule, "columns")).error(attempt.error(schedule, "columns"))
             .hint(Some(&hint)))
     }
 }
@@ -174,9 +177,9 @@ fn what(attempt: &Attempt<'_>, schedule: bool) -> Markup {
         let value = attempt.value(schedule, name);
         if value.is_empty() { usual.to_owned() } else { value.to_owned() }
     };
-    let id =
-        |name: &str| if schedule { format!("schedule-{name}") } else { format!("export-{name}") };
+    let id = |name| id_of(name, schedule);
     let error = |name| attempt.error(schedule, name);
+    let zone = if schedule { "export.time_zone" } else { "time_zone" };
     html! {
         div.export-form__fields {
             (ui::Field::select("format", "Format", &choices).id(id("format"))
@@ -189,17 +192,20 @@ fn what(attempt: &Attempt<'_>, schedule: bool) -> Markup {
                 (ui::Field::date("to", "Received until").id(id("to"))
                     .value(attempt.value(schedule, "to")).error(error("to")))
             }
-            (ui::Field::text("q", "Containing the words").id(id("q"))
+            (ui::Field::text("q", "With the words").id(id("q"))
                 .value(attempt.value(schedule, "q")).error(error("q")).attr("maxlength", "500"))
-            @if !schedule {
-                (ui::Field::text("times_in", "Time zone").id(id("times_in"))
-                    .value(attempt.value(schedule, "times_in")).error(error("time_zone"))
-                    .attr("autocomplete", "off").attr("spellcheck", "false")
-                    .attr("placeholder", "As usual")
-                    .hint(Some("Of the times in Excel and CSV, such as Europe/Berlin. Usually Excel has the zone of your insights, and CSV UTC.")))
-            }
+            (ui::Field::text("times_in", "Times in").id(id("times_in"))
+                .value(attempt.value(schedule, "times_in")).error(error(zone))
+                .attr("autocomplete", "off").attr("spellcheck", "false")
+                .attr("placeholder", "Europe/Berlin")
+                .hint(Some("For Excel and CSV. Empty: as usual.")))
         }
     }
+}
+
+/// The id of an input; one name stands in both forms.
+fn id_of(name: &str, schedule: bool) -> String {
+    if schedule { format!("schedule-{name}") } else { format!("export-{name}") }
 }
 
 fn choice<'a>(value: &'a str, label: &'a str) -> Choice<'a> {

@@ -72,3 +72,30 @@ async fn a_schedule_is_a_setting_of_the_form() {
     let refused = world.owner.submit(&page, &wrong).await.expect(422).text();
     assert!(refused.contains("Write the time of day as 06:30.") && refused.contains("<details"));
 }
+
+#[tokio::test]
+async fn a_schedule_has_columns_and_a_zone_for_its_times() {
+    let world = World::with(json!([{"key": "it", "type": "short_text", "label": "It"}])).await;
+    let exports = world.owner.page(&format!("forms/{}/exports", world.form));
+    let shown = world.owner.get(&format!("{exports}?columns=it,received_at")).await;
+    let shown = shown.expect(200).text();
+    assert!(shown.contains("id=\"schedule-columns\"") && shown.contains("schedule-times_in"));
+
+    let page = world.owner.page(&format!("forms/{}/export-schedules", world.form));
+    let asked = |zone| {
+        [("format", "csv"), ("every", "day"), ("at", "12:00"), ("columns", "it,received_at"),
+         ("listed_columns", "it,received_at"), ("times_in", zone)]
+    };
+    let refused = world.owner.submit(&page, &asked("Mars")).await.expect(422).text();
+    assert!(refused.contains("Choose a time zone by its name") && refused.contains("value=\"Mars\""));
+    world.owner.submit(&page, &asked("Asia/Tokyo")).await.expect(303);
+
+    let schedules = format!("/api/forms/{}/export-schedules", world.form);
+    let order = json!({"export": {"format": "csv", "time_zone": "Mars"}, "every": "day", "at": "12:00"});
+    let refused = world.program.post(&schedules, &order).await.expect(422);
+    assert_eq!(refused.complaints(), ["export.time_zone:unknown_zone"]);
+    let list = world.program.get(&schedules).await.expect(200).json();
+    let export = &list["data"][0]["export"];
+    assert_eq!(export["columns"], json!(["it", "received_at"]));
+    assert_eq!(export["time_zone"], "Asia/Tokyo");
+}

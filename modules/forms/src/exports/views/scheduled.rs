@@ -3,7 +3,7 @@
 use maud::{Markup, Render, html};
 use ui::{Button, Card, Column, Icon, Row, Table};
 
-use super::{Desk, choice, what};
+use super::{Desk, choice, columns, what};
 use crate::{
     exports::{NewExport, asked::in_words, schedule::Schedule},
     pages::moment,
@@ -101,13 +101,14 @@ fn new_schedule(desk: &Desk<'_>) -> Markup {
         form.export-form method="post" action=(action) {
             (ui::hidden("csrf_token", desk.viewer.csrf_token))
             (what(attempt, true))
+            (columns(desk, true))
             div.export-form__fields {
                 (ui::Field::select("every", "Every", &every).value(&or("every", "week")).error(error("every")))
                 (ui::Field::number("on_day", "On day").value(&or("on_day", "1")).error(error("on_day"))
                     .hint(Some("Of the week, 1 being Monday, or of the month."))
                     .attr("min", "1").attr("max", "31"))
                 (ui::Field::time("at", "At").value(&or("at", "06:30")).error(error("at")).required(true))
-                (ui::Field::text("time_zone", "Time zone").value(&or("time_zone", "UTC")).error(error("time_zone"))
+                (ui::Field::text("time_zone", "Time zone of the schedule").value(&or("time_zone", "UTC")).error(error("time_zone"))
                     .hint(Some("Such as Europe/Berlin.")).attr("autocomplete", "off").attr("spellcheck", "false"))
                 (ui::Field::number("kept_days", "Kept for days").value(&or("kept_days", "7"))
                     .error(error("kept_days")).attr("min", "1").attr("max", "90"))
