@@ -99,6 +99,13 @@ impl Fields {
         }
     }
 
+    /// The same, with one field under the name that the sender knows it by.
+    pub fn renamed(mut self, from: &str, to: &str) -> Self {
+        let meant = self.list.iter_mut().filter(|error| error.field == from);
+        meant.for_each(|error| error.field = to.to_owned());
+        self
+    }
+
     /// Whether the input is fine.
     pub fn is_empty(&self) -> bool {
         self.list.is_empty()

@@ -86,7 +86,7 @@ enum Hits {
     Mails(mails::Found),
     Events(events::Found),
     Replies(replies::Found),
-    Filters(filters::Found),
+    Filters(Box<filters::Found>),
 }
 
 /// The next piece: no change is open meanwhile.
@@ -130,7 +130,7 @@ pub(super) async fn look(
         }
         Step::Filters => {
             let (to, found) = filters::look(cx, person, place).await?;
-            (to, Hits::Filters(found))
+            (to, Hits::Filters(Box::new(found)))
         }
     };
     Ok(Piece { step, to, hits, looked })

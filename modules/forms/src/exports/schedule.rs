@@ -99,13 +99,9 @@ fn time_of_day(text: &str) -> Option<Time> {
 impl NewSchedule {
     /// The rhythm that is meant, and how long files are kept.
     pub(crate) fn check(&self) -> Result<(Rhythm, i64), Fields> {
-        let mut problems = Fields::new();
-        for wrong in self.export.check().err().unwrap_or_default().iter() {
-            // The schedule has a zone of its own.
-            let is_zone = wrong.field == "time_zone";
-            let field = if is_zone { "export.time_zone" } else { &wrong.field };
-            problems.push(field, wrong.code.clone(), wrong.message.clone());
-        }
+        // The schedule has a zone of its own.
+        let problems = self.export.check().err().unwrap_or_default();
+        let mut problems = problems.renamed("time_zone", "export.time_zone");
         let on_day = self.on_day.unwrap_or(1);
         let most = match self.every {
             Every::Day => i64::MAX,

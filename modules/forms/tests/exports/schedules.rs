@@ -83,15 +83,24 @@ async fn a_schedule_has_columns_and_a_zone_for_its_times() {
 
     let page = world.owner.page(&format!("forms/{}/export-schedules", world.form));
     let asked = |zone| {
-        [("format", "csv"), ("every", "day"), ("at", "12:00"), ("columns", "it,received_at"),
-         ("listed_columns", "it,received_at"), ("times_in", zone)]
+        [
+            ("format", "csv"),
+            ("every", "day"),
+            ("at", "12:00"),
+            ("columns", "it,received_at"),
+            ("listed_columns", "it,received_at"),
+            ("times_in", zone),
+        ]
     };
     let refused = world.owner.submit(&page, &asked("Mars")).await.expect(422).text();
-    assert!(refused.contains("Choose a time zone by its name") && refused.contains("value=\"Mars\""));
+    assert!(
+        refused.contains("Choose a time zone by its name") && refused.contains("value=\"Mars\"")
+    );
     world.owner.submit(&page, &asked("Asia/Tokyo")).await.expect(303);
 
     let schedules = format!("/api/forms/{}/export-schedules", world.form);
-    let order = json!({"export": {"format": "csv", "time_zone": "Mars"}, "every": "day", "at": "12:00"});
+    let order =
+        json!({"export": {"format": "csv", "time_zone": "Mars"}, "every": "day", "at": "12:00"});
     let refused = world.program.post(&schedules, &order).await.expect(422);
     assert_eq!(refused.complaints(), ["export.time_zone:unknown_zone"]);
     let list = world.program.get(&schedules).await.expect(200).json();
