@@ -16,7 +16,7 @@ use webp::{Encoder, WebPConfig, WebPMemory};
 
 use crate::{Picture, Sides};
 
-/// Of 100: photographs look as they did, in a seventh of a byte a pixel.
+/// Of 100: photographs look as they did.
 const WEBP_QUALITY: f32 = 78.0;
 const JPEG_QUALITY: u8 = 82;
 
