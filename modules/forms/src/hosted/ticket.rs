@@ -22,6 +22,7 @@ pub(crate) async fn page(
     visit: Visit,
     Hosted(form): Hosted,
 ) -> Reply<Response> {
-    let ticket = forms.guard().ticket(form.form, visit.now(), form.protection.proof_of_work);
+    let (now, chance, works) = (visit.now(), visit.chance(), form.protection.proof_of_work);
+    let ticket = forms.guard().ticket(form.form, now, chance, works);
     Ok(([(CACHE_CONTROL, "no-store")], web::json(&Ticket { ticket })).into_response())
 }

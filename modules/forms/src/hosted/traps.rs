@@ -33,7 +33,7 @@ impl Traps {
     pub(super) fn fresh(forms: &Forms, cx: &Cx, form: &Published) -> Self {
         let (guard, protection) = (forms.guard(), &form.protection);
         Traps {
-            ticket: guard.ticket(form.form, cx.now(), protection.proof_of_work),
+            ticket: guard.ticket(form.form, cx.now(), cx.chance(), protection.proof_of_work),
             honeypot: protection.honeypot.then(|| guard.honeypot(form.form)),
             works: protection.proof_of_work,
         }

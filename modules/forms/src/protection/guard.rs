@@ -2,7 +2,7 @@
 
 use std::{net::IpAddr, time::Duration};
 
-use kernel::{Stamp, Timestamp};
+use kernel::{Chance, Stamp, Timestamp};
 use sha2::{Digest, Sha256};
 
 use crate::ids::FormId;
@@ -45,9 +45,18 @@ impl Guard {
         Guard { stamp: Stamp::derive(master_key, "pages of forms") }
     }
 
-    /// A ticket for a page of this form that is opened now, and whether its browser has to work for it.
-    pub(crate) fn ticket(&self, form: FormId, now: Timestamp, works: bool) -> String {
-        let said = format!("{:x}-{}", now.micros(), if works { ZERO_BITS } else { 0 });
+    /// A ticket for a page of this form that is opened now, and whether its browser has to work for it. By chance it is
+    /// another than all that are given in the same moment, for each may be used once.
+    pub(crate) fn ticket(
+        &self,
+        form: FormId,
+        now: Timestamp,
+        chance: &Chance,
+        works: bool,
+    ) -> String {
+        let mark = u64::from_be_bytes(chance.bytes());
+        let zero_bits = if works { ZERO_BITS } else { 0 };
+        let said = format!("{:x}-{mark:x}-{zero_bits}", now.micros());
         let stamp = self.stamp.of(&format!("ticket {form} {said}"));
         format!("{said}.{stamp}")
     }
@@ -66,7 +75,8 @@ impl Guard {
         if !self.stamp.fits(&format!("ticket {form} {said}"), stamp) {
             return None;
         }
-        let (opened, zero_bits) = said.split_once('-')?;
+        let (opened, rest) = said.split_once('-')?;
+        let (_mark, zero_bits) = rest.split_once('-')?;
         let opened = Timestamp::from_micros(i64::from_str_radix(opened, 16).ok()?);
         let zero_bits = zero_bits.parse().ok()?;
         Some(Ticket { age: now.since(opened), zero_bits, stamp: stamp.to_owned() })
@@ -117,8 +127,6 @@ impl Ticket {
 
 #[cfg(test)]
 mod tests {
-    use kernel::Chance;
-
     use super::*;
 
     const START: Timestamp = Timestamp::from_micros(1_785_748_320_000_000);
@@ -135,18 +143,19 @@ mod tests {
         let guard = Guard::new(&[7; 32]);
         let chance = Chance::seeded(1);
         let [form, other] = [0, 1].map(|_| FormId::new(START, &chance));
-        let ticket = guard.ticket(form, START, false);
+        let ticket = guard.ticket(form, START, &chance, false);
+        assert_ne!(ticket, guard.ticket(form, START, &chance, false));
         let later = START.plus(Duration::from_millis(1_500));
         let found = read(&guard, form, &ticket, later).expect("ours");
         assert_eq!((found.age, found.zero_bits), (Duration::from_millis(1_500), 0));
         assert_eq!(guard.read(form, &ticket, START.plus(TICKET_LIFE * 2)), Pass::Stale);
         let (said, stamp) = ticket.split_once('.').expect("two parts");
-        let working = guard.ticket(form, START, true);
+        let working = guard.ticket(form, START, &chance, true);
         let forged = [
             format!("1{}.{stamp}", &said[1..]),
             format!("{}.{stamp}", working.split_once('.').expect("two parts").0),
-            Guard::new(&[8; 32]).ticket(form, START, false),
-            guard.ticket(other, START, false),
+            Guard::new(&[8; 32]).ticket(form, START, &chance, false),
+            guard.ticket(other, START, &chance, false),
             String::new(),
             ".".into(),
             format!("{ticket}0"),
@@ -159,8 +168,9 @@ mod tests {
     #[test]
     fn work_is_seen_in_its_result() {
         let guard = Guard::new(&[7; 32]);
-        let form = FormId::new(START, &Chance::seeded(1));
-        let ticket = guard.ticket(form, START, true);
+        let chance = Chance::seeded(1);
+        let form = FormId::new(START, &chance);
+        let ticket = guard.ticket(form, START, &chance, true);
         let ticket = read(&guard, form, &ticket, START).expect("ours");
         assert!(ticket.asks_for_work());
         let mut numbers = (0..).map(|number: u64| number.to_string());

@@ -104,7 +104,7 @@ async fn a_schedule_has_columns_and_a_zone_for_its_times() {
     let refused = world.program.post(&schedules, &order).await.expect(422);
     assert_eq!(refused.complaints(), ["export.time_zone:unknown_zone"]);
     let list = world.program.get(&schedules).await.expect(200).json();
-    let export = &list["data"][0]["export"];
-    assert_eq!(export["columns"], json!(["it", "received_at"]));
-    assert_eq!(export["time_zone"], "Asia/Tokyo");
+    let request = &list["data"][0]["request"];
+    assert_eq!(request["columns"], json!(["it", "received_at"]));
+    assert_eq!(request["time_zone"], "Asia/Tokyo");
 }

@@ -159,7 +159,11 @@ async fn what_cannot_be_made_small_is_refused_beside_its_field() {
     let kind = Some("multipart/form-data; boundary=XX");
     let told = owner.send(Method::POST, &page, kind, body.into()).await.expect(422).text();
     assert!(told.contains("This picture is damaged."), "{told}");
-    assert_eq!(count(&app, &owner, "select count(*) from file where workspace_id = $1").await, 0);
+    assert_eq!(
+        count(&app, &owner, "/* of a test */ select count(*) from file where workspace_id = $1")
+            .await,
+        0
+    );
 }
 
 async fn count(app: &TestApp, owner: &Actor, statement: &'static str) -> i64 {
@@ -179,15 +183,17 @@ async fn pictures_of_earlier_days_are_shown_as_they_came_until_they_are_made_sma
     let (app, anonymous, owner, _) = start().await;
     let came = packed(picture(1000, 400, false), ImageFormat::Png);
     let (_, hosted, [cover, _]) = dressed(&owner, &came, DOT).await;
-    const FILES: &str = "select count(*) from file where workspace_id = $1";
-    const MADE: &str = "select count(*) from form_rendition where workspace_id = $1";
+    const FILES: &str = "/* of a test */ select count(*) from file where workspace_id = $1";
+    const MADE: &str =
+        "/* of a test */ select count(*) from form_rendition where workspace_id = $1";
     let (files, made) = (count(&app, &owner, FILES).await, count(&app, &owner, MADE).await);
     // As if they had been uploaded before anything was made of pictures.
-    change(&app, &owner, "delete from form_rendition where workspace_id = $1").await;
+    change(&app, &owner, "/* of a test */ delete from form_rendition where workspace_id = $1")
+        .await;
     change(
         &app,
         &owner,
-        "delete from file where workspace_id = $1 and collection <> 'form_pictures'",
+        "/* of a test */ delete from file where workspace_id = $1 and collection <> 'form_pictures'",
     )
     .await;
     change(
@@ -234,7 +240,8 @@ async fn a_picture_of_earlier_days_that_cannot_be_made_small_is_shown_as_it_came
     let came = packed(picture(500, 400, false), ImageFormat::Png);
     let (_, _, [cover, _]) = dressed(&owner, &came, DOT).await;
     let file = cover.rsplit('/').next().expect("an id");
-    change(&app, &owner, "delete from form_rendition where workspace_id = $1").await;
+    change(&app, &owner, "/* of a test */ delete from form_rendition where workspace_id = $1")
+        .await;
     change(&app, &owner, "update form_picture set recipe = 0 where workspace_id = $1").await;
     let stored = app.database.folder().join("files").join(owner.workspace().id.to_string());
     let damaged = [&came[..100], &vec![0; came.len() - 100]].concat();
