@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use db::{
-    Engine, Group, GroupLimits, Insert, Json, Migration, MigrationText, Signal, ToValue, Weigh, sql,
+    Engine, Group, GroupLimits, Insert, Json, Migration, MigrationText, Signal, ToValue, Tx, Weigh,
+    sql,
 };
 use kernel::{Chance, Error, Timestamp, WorkspaceId};
 
@@ -105,6 +106,38 @@ async fn a_large_insert_reports_only_what_was_new() {
         .await
         .unwrap();
     assert_eq!(listed, [(3,), (5,), (7,)]);
+}
+
+#[tokio::test]
+async fn each_of_a_list_is_looked_up() {
+    let world = world().await;
+    let mut tx = world.db.begin(world.acme).await.unwrap();
+    // So new that PostgreSQL knows nothing of them, and would read all.
+    INSERT.run(&mut tx, (0..10_000).map(|id| row(world.acme, id)).collect()).await.unwrap();
+    for wanted in [vec![], vec![7_i64], (2_000..2_100).rev().chain([20_000]).collect()] {
+        let before = fetched(&mut tx).await;
+        let listed: Vec<(i64,)> = sql("select id from note where workspace_id = $1")
+            .bind(world.acme)
+            .each(&tx, "id", wanted.iter().copied())
+            .push(" order by id desc")
+            .all(&mut tx)
+            .await
+            .unwrap();
+        let numbers: Vec<i64> = listed.into_iter().map(|(id,)| id).collect();
+        let expected: Vec<i64> = wanted.into_iter().filter(|id| *id < 10_000).collect();
+        assert_eq!(numbers, expected);
+        assert!(fetched(&mut tx).await - before <= 256);
+    }
+}
+
+/// Rows of notes that PostgreSQL has read in this transaction; SQLite does not say.
+async fn fetched(tx: &mut Tx) -> i64 {
+    if tx.engine() == Engine::Sqlite {
+        return 0;
+    }
+    let text = "select coalesce(seq_tup_read, 0) + coalesce(idx_tup_fetch, 0)
+                from pg_stat_xact_user_tables where relname = 'note'";
+    sql(text).one::<(i64,)>(tx).await.unwrap().0
 }
 
 #[tokio::test]

@@ -317,10 +317,10 @@ pub(crate) async fn list_numbered(
     }
     sql("select workspace_id, id, form_id, number, form_version, answers, metadata, source, submitted_at, received_at, visit
          from submission
-         where workspace_id = $1 and form_id = $2 and number in")
+         where workspace_id = $1 and form_id = $2")
         .bind(tx.workspace())
         .bind(form)
-        .bind_list(numbers.iter().copied())
+        .each(tx, "number", numbers.iter().copied())
         .push(" order by number desc")
         .all(tx)
         .await

@@ -70,20 +70,20 @@ pub(crate) async fn find_states(
 async fn list_rows(tx: &mut Tx, form: FormId, numbers: &[i64]) -> Result<Vec<StateRow>> {
     sql("select number, status, tray, earlier_tray, reason, assignee, comment_count, moved_at
          from submission_state
-         where workspace_id = $1 and form_id = $2 and number in")
+         where workspace_id = $1 and form_id = $2")
     .bind(tx.workspace())
     .bind(form)
-    .bind_list(numbers.iter().copied())
+    .each(tx, "number", numbers.iter().copied())
     .all(tx)
     .await
 }
 
 async fn list_tags(tx: &mut Tx, form: FormId, numbers: &[i64]) -> Result<Vec<(i64, String)>> {
     sql("select number, tag from submission_tag
-         where workspace_id = $1 and form_id = $2 and number in")
+         where workspace_id = $1 and form_id = $2")
     .bind(tx.workspace())
     .bind(form)
-    .bind_list(numbers.iter().copied())
+    .each(tx, "number", numbers.iter().copied())
     .push(" order by number, tag")
     .all(tx)
     .await
@@ -148,10 +148,10 @@ pub(crate) async fn lock(
 
 async fn list_ids(tx: &mut Tx, form: FormId, numbers: &[i64]) -> Result<Vec<(i64, SubmissionId)>> {
     sql("select number, id from submission
-         where workspace_id = $1 and form_id = $2 and number in")
+         where workspace_id = $1 and form_id = $2")
     .bind(tx.workspace())
     .bind(form)
-    .bind_list(numbers.iter().copied())
+    .each(tx, "number", numbers.iter().copied())
     .push(" order by number")
     .all(tx)
     .await
