@@ -17,7 +17,8 @@ document.addEventListener("submit", (event) => {
   // What is shown in a frame leaves the page, and its form, as they are.
   if (event.submitter?.formTarget) return;
   // After the handlers, so that a form held back by one of them does not look sent.
-  const throughHtmx = form.closest("[data-hx-post],[data-hx-put],[data-hx-patch],[data-hx-get],[data-hx-delete]");
+  // An input called "closest" would stand in the place of the form's own.
+  const throughHtmx = Element.prototype.closest.call(form, "[data-hx-post],[data-hx-put],[data-hx-patch],[data-hx-get],[data-hx-delete]");
   queueMicrotask(() => { if (throughHtmx || !event.defaultPrevented) busy(form, form.method !== "dialog"); });
 }, true);
 

@@ -7,11 +7,12 @@ class RestoredFiles extends ChosenFiles {
   // A page that the server has made anew knows itself what has come.
   async #restore(entry, id) {
     const input = this.form.querySelector(`input[type=file][name="${CSS.escape(entry.field)}"]`);
-    if ([...this.form.elements].some(({ value }) => value === id)) return;
+    // Not by its elements: a question of that name would stand in their place.
+    if ([...this.form.querySelectorAll("input")].some(({ value }) => value === id)) return;
     const isFresh = this.form.querySelector("form-draft[data-fresh]");
     if (entry.sent && !isFresh) return this.kept.drop(entry.at);
     if (input) return this.#ask(this.row(input, entry));
-    if (entry.sent) this.form.append(Object.assign(document.createElement("input"), { type: "hidden", name: entry.field, value: id }));
+    if (entry.sent) this.form.insertAdjacentElement("beforeend", Object.assign(document.createElement("input"), { type: "hidden", name: entry.field, value: id }));
   }
 
   async #ask(row) {
