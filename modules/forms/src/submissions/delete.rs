@@ -21,8 +21,10 @@ pub(crate) async fn delete(tx: &mut Change, form: FormId, numbers: &[i64]) -> Re
     let figures = keep::hold(tx, form).await?;
     let mut numbers = numbers.to_vec();
     numbers.sort_unstable();
-    // Locked, so that nobody works on one in this moment.
-    state::store::lock_known(tx, form, &numbers).await?;
+    // Locked, so that nobody works on one in this moment: also those that nobody has worked on before, or what is
+    // just being written about one would outlive it.
+    let now = tx.now();
+    state::store::lock(tx, form, &numbers, now).await?;
     let rows = store::list_numbered(tx, form, &numbers).await?;
     if rows.is_empty() {
         return Ok(0);
