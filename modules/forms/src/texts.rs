@@ -202,7 +202,6 @@ catalogue! {
     file_too_large: Text,
     too_crowded: Text,
     file_gone: Text,
-    file_not_kept: Text,
 
     thank_you: Text,
     /// `{title}`

@@ -186,7 +186,7 @@ async fn a_file_chosen_on_one_page_is_there_when_the_last_one_is_sent() {
 }
 
 #[tokio::test]
-async fn files_of_refused_answers_and_of_deleted_forms_do_not_stay() {
+async fn files_of_refused_answers_stay_and_those_of_deleted_forms_do_not() {
     let (app, anonymous, owner) = start().await;
     let form = Open::new(&owner, with_file()).await;
     let store = Files::local(&app.database.folder().join("files")).expect("a folder");
@@ -197,11 +197,25 @@ async fn files_of_refused_answers_and_of_deleted_forms_do_not_stay() {
     let photo = [("photo", "bird.txt", "wing")];
     let refused = [("name".to_owned(), String::new())];
     let told = anonymous.send_parts(&form.path, &refused, &photo).await.expect(422).text();
-    assert!(told.contains("Choose the file again"));
-    assert_eq!(sweep().await, 1, "at once, not after a day");
+    assert!(told.contains("Chosen already") && told.contains("bird.txt"), "{told}");
+    assert!(!told.contains("field-photo-error"), "it need not be chosen again");
+    let kept = format!(
+        "fil_{}",
+        told.split("value=\"fil_").nth(1).expect("kept").split('"').next().expect("an id")
+    );
+    assert!(told.contains(&format!("value=\"{kept}\" checked")));
+    assert_eq!(sweep().await, 0);
 
     let whole = [("name".to_owned(), "Hiro".to_owned()), ("report".to_owned(), "R".to_owned())];
-    anonymous.send_parts(&form.path, &whole, &photo).await.expect(303);
+    let without = anonymous.send_parts(&form.path, &whole, &[]).await.expect(422).text();
+    assert!(without.contains("field-photo-error") && !without.contains("bird.txt"), "taken out");
+    let mut with = whole.to_vec();
+    with.push(("photo".to_owned(), kept.clone()));
+    with.push(("_key".to_owned(), "0123456789".to_owned()));
+    for _ in 0..2 {
+        anonymous.send_parts(&form.path, &with, &[]).await.expect(303);
+    }
+    assert_eq!(form.answers().await[0]["answers"]["photo"], json!([kept]));
     let first = [("_page".to_owned(), "1".to_owned()), whole[0].clone()];
     anonymous.send_parts(&form.path, &first, &photo).await.expect(200);
     assert_eq!(sweep().await, 0);

@@ -105,16 +105,15 @@ async fn turned_away(
     request: Sent,
     stranger: Stranger,
 ) -> Reply<Response> {
-    request.uploads.discard(visit, form).await?;
     match stranger {
         Stranger::NotInvited => {
+            request.uploads.discard(visit, form).await?;
             let page = endings::not_invited(request.texts, form);
             Ok(framed(form.style(), StatusCode::FORBIDDEN, page))
         }
         Stranger::NoCookie => {
             let here = Steps::of(&form.frozen.definition).sent(sent(&request.pairs, PAGE));
-            let mut problems = Fields::one("answers", "no_cookie", request.texts.allow_cookies);
-            add_lost_files(form, &request, &mut problems);
+            let problems = Fields::one("answers", "no_cookie", request.texts.allow_cookies);
             let page = refused((forms, visit), form, &request, here, &problems);
             Ok(named(page, form, visit))
         }
@@ -176,9 +175,7 @@ async fn go_on(
             }
         }
     }
-    request.uploads.discard(visit, form).await?;
     let wrong = steps.first_wrong(&problems, here).unwrap_or(here);
-    add_lost_files(form, &request, &mut problems);
     let problems = steps.problems_on(wrong, &problems);
     Ok(refused((forms, visit), form, &request, wrong, &problems))
 }
@@ -286,7 +283,7 @@ fn turned(place: (&Forms, &Visit), form: &Published, request: &Sent, here: usize
     shown(place, form, request, (here, &Fields::new(), &kept), StatusCode::OK)
 }
 
-/// The same page with what was written and what is wrong with it.
+/// The same page with what was written, the files that came with it, and what is wrong.
 fn refused(
     place: (&Forms, &Visit),
     form: &Published,
@@ -294,7 +291,7 @@ fn refused(
     here: usize,
     problems: &Fields,
 ) -> Response {
-    let kept = request.uploads.kept_when_refused();
+    let kept = request.uploads.kept();
     shown(place, form, request, (here, problems, &kept), StatusCode::UNPROCESSABLE_ENTITY)
 }
 
@@ -320,14 +317,4 @@ fn shown(
         fresh: false,
     };
     framed(form.style(), status, views::page(&sheet))
-}
-
-/// A browser forgets which files were chosen, and so do we: better told than lost unseen.
-fn add_lost_files(form: &Published, request: &Sent, problems: &mut Fields) {
-    for field in &form.frozen.definition.fields {
-        let place = format!("answers.{}", field.key);
-        if request.uploads.has_new(&field.key) && problems.of(&place).is_none() {
-            problems.push(place, "file", request.texts.file_not_kept);
-        }
-    }
 }

@@ -28,8 +28,6 @@ pub(super) struct Uploads {
     new: Vec<Kept>,
     /// They came with earlier pages of the form.
     carried: Vec<Kept>,
-    /// So did these, and new ones have taken their place. Should those not stay, these do.
-    replaced: Vec<Kept>,
     count: HashMap<String, u32>,
 }
 
@@ -110,9 +108,12 @@ impl Uploads {
             if !belongs(limits, key, &kept.file) {
                 return false;
             }
-            let replaced = self.has_new(key) && limits.max_files == 1;
-            if replaced { &mut self.replaced } else { &mut self.carried }.push(kept);
-            !replaced
+            // A new one takes its place.
+            let stays = limits.max_files > 1 || !self.has_new(key);
+            if stays {
+                self.carried.push(kept);
+            }
+            stays
         });
         Ok(named)
     }
@@ -125,21 +126,16 @@ impl Uploads {
     }
 
     /// Whether a file came for this field.
-    pub(super) fn has_new(&self, key: &str) -> bool {
+    fn has_new(&self, key: &str) -> bool {
         self.new.iter().any(|kept| kept.key == key)
     }
 
-    /// What goes along to the next page.
+    /// What goes along to the next page, and stays on one that is refused.
     pub(super) fn kept(&self) -> Vec<Kept> {
         self.carried.iter().chain(&self.new).cloned().collect()
     }
 
-    /// What goes along when this page was refused and its own files are let go.
-    pub(super) fn kept_when_refused(&self) -> Vec<Kept> {
-        self.carried.iter().chain(&self.replaced).cloned().collect()
-    }
-
-    /// Lets go of files that came with a repeat, or with answers that were refused.
+    /// Lets go of files that came with a repeat, or from someone of whom nothing is taken.
     pub(super) async fn discard(&self, cx: &Cx, form: &Published) -> Result<()> {
         if self.new.is_empty() {
             return Ok(());

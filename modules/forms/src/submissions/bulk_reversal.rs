@@ -88,10 +88,7 @@ pub(crate) async fn page(
     action: Editable<BulkAction>,
     Form(looked): Form<Looked>,
 ) -> Reply<Response> {
-    let pairs: Vec<(String, String)> =
-        serde_urlencoded::from_str(&looked.place).unwrap_or_default();
-    let place = Place::seen_by_people(&pairs)?;
-    let list = place.on(&paths::submissions(visit.slug(), action.form_id));
+    let list = Place::seen_in(&looked.place)?.on(&paths::submissions(visit.slug(), action.form_id));
     match reverse(&visit, &action).await {
         Ok(_) => Ok(web::done(&list, "It is being undone")),
         Err(error @ Error::Conflict { .. }) => Ok(web::refused(&list, &error.to_string())),

@@ -87,10 +87,6 @@ async fn start(cx: &Cx, form: FormId, new: NewBulkAction) -> Result<BulkAction> 
     Ok(action)
 }
 
-fn unreadable() -> Error {
-    Error::invalid("filter", "invalid", "Write it as a query: status=done&tag=vip.")
-}
-
 async fn numbers(tx: &mut db::Tx, form: FormId, ids: Vec<String>) -> Result<Vec<i64>> {
     if ids.len() > MOST {
         let message = "Pick at most 1,000 submissions, or send a filter.";
@@ -204,10 +200,7 @@ pub(crate) async fn page(
     Pairs(pairs): Pairs,
 ) -> Reply<Response> {
     let form = expect_form(&visit, &form).await?;
-    let query = sent(&pairs, "filter").unwrap_or_default().to_owned();
-    let place: Vec<(String, String)> =
-        serde_urlencoded::from_str(&query).map_err(|_| unreadable())?;
-    let place = Place::seen_by_people(&place)?;
+    let place = Place::seen_in(sent(&pairs, "filter").unwrap_or_default())?;
     let list = place.on(&paths::submissions(visit.slug(), form));
     let picked: Vec<String> =
         pairs.iter().filter(|(name, _)| name == "pick").map(|(_, id)| id.clone()).collect();

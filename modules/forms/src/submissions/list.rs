@@ -33,17 +33,16 @@ pub(crate) async fn page(
     form: Viewable<Form>,
     Query(pairs): Query<Vec<(String, String)>>,
 ) -> Reply<Response> {
-    shown(&visit, &headers, &form, Place::seen_by_people(&pairs)?, None).await
+    shown(&visit, &headers, &form, &pairs).await
 }
 
-/// The page of a list, with the name of a view that was refused, if one was.
-pub(crate) async fn shown(
+async fn shown(
     visit: &Visit,
     headers: &HeaderMap,
     form: &Form,
-    mut place: Place,
-    refused: Option<&Refused<'_>>,
+    pairs: &[(String, String)],
 ) -> Reply<Response> {
+    let mut place = Place::seen_by_people(pairs)?;
     let definition = form.definition()?;
     let mut tx = visit.read().await?;
     let views = saved_views::store::list_views(&mut tx, form.id).await?;
@@ -56,6 +55,7 @@ pub(crate) async fn shown(
         }
         None => {}
     }
+    let refused = Refused::read(pairs, view.map(|view| view.id), &views);
     let left_out = leave_out(&mut tx, form, &definition, &mut place).await?;
     let chosen = place.columns.as_deref();
     let columns = column::laid_out(&mut tx, form.id, &definition, chosen).await?;
@@ -77,14 +77,13 @@ pub(crate) async fn shown(
         columns: &columns,
         unknown: &unknown,
         left_out: &left_out,
-        refused,
+        refused: refused.as_ref(),
         deletes: visit.actor().may(SUBMISSIONS_DELETE),
     };
     if wants_part(headers) {
         return Ok(views::container(&list).into_response());
     }
-    let fine = unknown.is_empty() && refused.is_none();
-    let status = if fine { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let status = if unknown.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     Ok((status, web::shell_page(visit, &form.title, views::page(&list))).into_response())
 }
 

@@ -192,6 +192,13 @@ impl Place {
         Ok(place)
     }
 
+    /// As [`Place::seen_by_people`], of the query that a page sends along with what is done on it.
+    pub(crate) fn seen_in(query: &str) -> Result<Self> {
+        let pairs: Vec<(String, String)> = serde_urlencoded::from_str(query)
+            .map_err(|error| Error::Malformed(format!("The list cannot be read: {error}.")))?;
+        Place::seen_by_people(&pairs)
+    }
+
     /// Rows of a part, and the number that it goes on from.
     pub(crate) fn paging(&self) -> Result<(usize, Option<i64>)> {
         let paging = Paging { limit: self.limit, cursor: self.cursor.clone() };

@@ -134,8 +134,24 @@ fn checked_name(name: &str) -> Result<String, Fields> {
     problems.into_result().map(|()| name.to_owned())
 }
 
+const TAKEN: &str = "This form has a view of that name already.";
+
 fn taken() -> Error {
-    Error::invalid("name", "taken", "This form has a view of that name already.")
+    Error::invalid("name", "taken", TAKEN)
+}
+
+/// What is wrong with a name for a view, or for a new one.
+pub(crate) fn wrong_name(
+    name: &str,
+    view: Option<SavedViewId>,
+    views: &[SavedView],
+) -> Option<String> {
+    let name = match checked_name(name) {
+        Ok(name) => name.to_lowercase(),
+        Err(problems) => return problems.of("name").map(str::to_owned),
+    };
+    let is_other = |it: &SavedView| Some(it.id) != view && it.name.to_lowercase() == name;
+    views.iter().any(is_other).then(|| TAKEN.to_owned())
 }
 
 /// A view as the API speaks it.

@@ -1,12 +1,11 @@
 //! Saved views on the page: they are made from what one looks at, and each change leads back to it.
 
-use axum::{http::HeaderMap, response::Response};
+use axum::response::Response;
 use kernel::{Error, Result};
 use serde::Deserialize;
 use web::{Editable, Reply, Viewable, Visit};
 
 use super::{
-    list,
     place::Place,
     saved_views::{
         SavedView,
@@ -28,14 +27,6 @@ pub(crate) struct Looked {
     name: String,
     #[serde(default)]
     place: String,
-}
-
-impl Looked {
-    fn place(&self) -> Result<Place> {
-        let pairs: Vec<(String, String)> = serde_urlencoded::from_str(&self.place)
-            .map_err(|error| Error::Malformed(format!("The list cannot be read: {error}.")))?;
-        Place::seen_by_people(&pairs)
-    }
 }
 
 /// Where to a view goes among the others.
@@ -62,39 +53,36 @@ fn told(
     }
 }
 
-/// As [`told`], where a name was written: what is wrong is told at its field, and nothing typed is lost.
-async fn told_of_name(
+/// As [`told`], where a name was written: it stands in the address of the list, so that nothing typed is lost
+/// and one may load the list again. What is wrong with the name itself is told at its field.
+fn told_of_name(
     visit: &Visit,
-    headers: &HeaderMap,
-    form: &Form,
+    form: FormId,
     (from, name, new): (Place, &str, bool),
     outcome: Result<SavedView>,
     done: &str,
 ) -> Reply<Response> {
-    let wrong = match &outcome {
-        Err(Error::Invalid(problems)) => problems.iter().next().map(|it| it.message.clone()),
-        Err(error @ Error::Conflict { .. }) => Some(error.to_string()),
-        _ => None,
-    };
-    match wrong {
-        None => told(visit, form.id, from, outcome, done),
-        Some(told) => {
-            let refused = Refused { name, told: &told, new };
-            list::shown(visit, headers, form, from, Some(&refused)).await
+    let again = Refused::on(&from, &paths::submissions(visit.slug(), form), name, new);
+    match outcome {
+        Err(Error::Invalid(problems)) if problems.of("name").is_some() => {
+            Ok(web::see_other(&again))
         }
+        Err(error @ (Error::Invalid(_) | Error::Conflict { .. })) => {
+            Ok(web::refused(&again, &error.to_string()))
+        }
+        outcome => told(visit, form, from, outcome, done),
     }
 }
 
 pub(crate) async fn page_create(
     visit: Visit,
-    headers: HeaderMap,
     form: Viewable<Form>,
     web::Form(looked): web::Form<Looked>,
 ) -> Reply<Response> {
-    let place = looked.place()?;
+    let place = Place::seen_in(&looked.place)?;
     let made = create(&visit, form.id, &looked.name, &place).await;
     let written = (place, looked.name.as_str(), true);
-    told_of_name(&visit, &headers, &form, written, made, "View saved").await
+    told_of_name(&visit, form.id, written, made, "View saved")
 }
 
 pub(crate) async fn page_keep(
@@ -102,21 +90,19 @@ pub(crate) async fn page_keep(
     view: Editable<SavedView>,
     web::Form(looked): web::Form<Looked>,
 ) -> Reply<Response> {
-    let place = looked.place()?;
+    let place = Place::seen_in(&looked.place)?;
     let kept = keep(&visit, &view, &place).await;
     told(&visit, view.form_id, place, kept, "View saved")
 }
 
 pub(crate) async fn page_rename(
     visit: Visit,
-    headers: HeaderMap,
     view: Editable<SavedView>,
     web::Form(looked): web::Form<Looked>,
 ) -> Reply<Response> {
-    let form = Viewable::<Form>::load(&visit, view.form_id).await?;
     let renamed = rename(&visit, &view, &looked.name).await;
     let written = (Place::of_view(view.id), looked.name.as_str(), false);
-    told_of_name(&visit, &headers, &form, written, renamed, "View renamed").await
+    told_of_name(&visit, view.form_id, written, renamed, "View renamed")
 }
 
 pub(crate) async fn page_reposition(

@@ -141,7 +141,6 @@ pub(super) static TEXTS: Texts = Texts {
     file_too_large: "‘{name}’ is groter dan {size}. Kies een kleiner bestand.",
     too_crowded: "Er zijn hier te veel bestanden binnengekomen. Probeer het later nog eens.",
     file_gone: "Kies het bestand opnieuw; het is er niet meer.",
-    file_not_kept: "Kies het bestand opnieuw; het is niet bewaard.",
 
     thank_you: "Dank u wel",
     arrived: "Uw antwoorden op ‘{title}’ zijn aangekomen.",

@@ -141,7 +141,6 @@ pub(super) static TEXTS: Texts = Texts {
     file_too_large: "“{name}” is larger than {size}. Choose a smaller file.",
     too_crowded: "Too many files have come in here. Try again later.",
     file_gone: "Choose the file again; it is not there any more.",
-    file_not_kept: "Choose the file again; it was not kept.",
 
     thank_you: "Thank you",
     arrived: "Your answers to “{title}” have arrived.",

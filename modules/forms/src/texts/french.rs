@@ -141,7 +141,6 @@ pub(super) static TEXTS: Texts = Texts {
     file_too_large: "«\u{a0}{name}\u{a0}» dépasse {size}. Veuillez choisir un fichier plus petit.",
     too_crowded: "Trop de fichiers sont arrivés ici. Veuillez réessayer plus tard.",
     file_gone: "Veuillez choisir le fichier à nouveau\u{a0}; il n’est plus là.",
-    file_not_kept: "Veuillez choisir le fichier à nouveau\u{a0}; il n’a pas été conservé.",
 
     thank_you: "Merci",
     arrived: "Vos réponses à «\u{a0}{title}\u{a0}» nous sont bien parvenues.",

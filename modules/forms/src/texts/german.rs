@@ -141,7 +141,6 @@ pub(super) static TEXTS: Texts = Texts {
     file_too_large: "„{name}“ ist größer als {size}. Bitte wählen Sie eine kleinere Datei.",
     too_crowded: "Hier sind zu viele Dateien eingegangen. Bitte versuchen Sie es später noch einmal.",
     file_gone: "Bitte wählen Sie die Datei noch einmal aus; sie ist nicht mehr da.",
-    file_not_kept: "Bitte wählen Sie die Datei noch einmal aus; sie wurde nicht behalten.",
 
     thank_you: "Vielen Dank",
     arrived: "Ihre Antworten zu „{title}“ sind angekommen.",

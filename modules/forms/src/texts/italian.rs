@@ -141,7 +141,6 @@ pub(super) static TEXTS: Texts = Texts {
     file_too_large: "«{name}» supera {size}. Scelga un file più piccolo.",
     too_crowded: "Sono arrivati troppi file. Riprovi più tardi.",
     file_gone: "Scelga di nuovo il file; non è più disponibile.",
-    file_not_kept: "Scelga di nuovo il file; non è stato conservato.",
 
     thank_you: "Grazie",
     arrived: "Le Sue risposte a «{title}» sono arrivate.",

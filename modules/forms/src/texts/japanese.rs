@@ -128,7 +128,6 @@ pub(super) static TEXTS: Texts = Texts {
     file_too_large: "「{name}」は{size}を超えています。小さいファイルを選択してください。",
     too_crowded: "ファイルの受信が多すぎます。しばらくしてからもう一度お試しください。",
     file_gone: "ファイルがなくなっています。もう一度選択してください。",
-    file_not_kept: "ファイルは保持されませんでした。もう一度選択してください。",
 
     thank_you: "ありがとうございました",
     arrived: "「{title}」へのご回答を受け付けました。",

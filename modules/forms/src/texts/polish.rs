@@ -145,7 +145,6 @@ pub(super) static TEXTS: Texts = Texts {
     file_too_large: "Plik „{name}” jest większy niż {size}. Proszę wybrać mniejszy.",
     too_crowded: "Nadesłano tu zbyt wiele plików. Proszę spróbować później.",
     file_gone: "Proszę wybrać plik ponownie; nie jest już dostępny.",
-    file_not_kept: "Proszę wybrać plik ponownie; nie został zachowany.",
 
     thank_you: "Dziękujemy",
     arrived: "Odpowiedzi do „{title}” dotarły do nas.",

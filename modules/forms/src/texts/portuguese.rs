@@ -144,7 +144,6 @@ pub(super) static TEXTS: Texts = Texts {
     file_too_large: "“{name}” é maior que {size}. Escolha um arquivo menor.",
     too_crowded: "Chegaram arquivos demais aqui. Tente de novo mais tarde.",
     file_gone: "Escolha o arquivo de novo; ele não está mais disponível.",
-    file_not_kept: "Escolha o arquivo de novo; ele não foi mantido.",
 
     thank_you: "Obrigado",
     arrived: "Suas respostas a “{title}” chegaram.",

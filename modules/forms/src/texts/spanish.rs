@@ -141,7 +141,6 @@ pub(super) static TEXTS: Texts = Texts {
     file_too_large: "«{name}» ocupa más de {size}. Elija un archivo más pequeño.",
     too_crowded: "Han llegado demasiados archivos. Inténtelo de nuevo más tarde.",
     file_gone: "Elija el archivo otra vez; ya no está disponible.",
-    file_not_kept: "Elija el archivo otra vez; no se ha conservado.",
 
     thank_you: "Gracias",
     arrived: "Hemos recibido sus respuestas a «{title}».",

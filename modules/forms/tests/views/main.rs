@@ -151,13 +151,16 @@ async fn the_page_shows_a_view_and_saves_what_one_makes_of_it() {
     world.owner.submit(&part("position"), &[("position", "2")]).await.expect(303);
     assert_eq!(world.names().await, ["Another", "Orders"]);
     // A name that is taken is told at its field, and what was typed is still there.
-    let again = world.owner.submit(&part("name"), &[("name", "another")]).await.expect(422).text();
+    let again = world.owner.submit(&part("name"), &[("name", "another")]).await;
+    let again = world.owner.get(again.expect(303).header("location")).await.expect(200).text();
     assert!(
         again.contains("has a view of that name already") && again.contains("value=\"another\"")
     );
     assert_eq!(open_sheets(&again), 1);
     let pairs = [("name", "Orders"), ("place", looked)];
-    let again = world.owner.submit(&views, &pairs).await.expect(422).text();
+    let again = world.owner.submit(&views, &pairs).await.expect(303);
+    let address = again.header("location").to_owned();
+    let again = world.owner.get(&address).await.expect(200).text();
     assert!(again.contains("has a view of that name already"), "{again}");
     assert_eq!(
         (heads(&again), open_sheets(&again)),
@@ -167,6 +170,12 @@ async fn the_page_shows_a_view_and_saves_what_one_makes_of_it() {
         again.contains("value=\"Orders\"") && again.contains("Hiro"),
         "the list stays as it was"
     );
+    // Loaded again, it says what is true by then; and it makes nothing.
+    let renamed = [("name", "Orders of old")];
+    world.owner.submit(&part("name"), &renamed).await.expect(303);
+    let free = world.owner.get(&address).await.expect(200).text();
+    assert!(free.contains("value=\"Orders\"") && !free.contains("of that name already"));
+    assert_eq!(world.names().await, ["Another", "Orders of old"]);
     world.owner.submit::<[(&str, &str)]>(&part("deletion"), &[]).await.expect(303);
     assert_eq!(world.names().await, ["Another"]);
     let gone = world.owner.get(&format!("{}?view={id}", world.list())).await.expect(303);

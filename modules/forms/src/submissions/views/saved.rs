@@ -5,20 +5,51 @@ use ui::{Button, Confirm, Field as Input, Icon, hidden};
 
 use super::List;
 use crate::{
+    ids::SavedViewId,
+    pages::sent,
     paths,
     submissions::{
         place::Place,
-        saved_views::{LONGEST_NAME, SavedView},
+        saved_views::{LONGEST_NAME, SavedView, wrong_name},
         tray::Tray,
     },
 };
 
-/// A name of a view that was refused: it is seen at its field again, with what is wrong.
+/// A name of a view that was refused: it is seen at its field again, with what is wrong with it now.
 pub(crate) struct Refused<'a> {
     pub(crate) name: &'a str,
-    pub(crate) told: &'a str,
+    pub(crate) told: Option<String>,
     /// Whether the view was to be made, and not to be renamed.
     pub(crate) new: bool,
+}
+
+/// What an address calls the name, of a view to be made and of one to be renamed.
+const NEW: &str = "new_view";
+const RENAMED: &str = "view_name";
+
+impl<'a> Refused<'a> {
+    /// What an address of the list says of it.
+    pub(crate) fn read(
+        pairs: &'a [(String, String)],
+        view: Option<SavedViewId>,
+        views: &[SavedView],
+    ) -> Option<Self> {
+        let (new, name) = match (sent(pairs, NEW), sent(pairs, RENAMED)) {
+            (Some(name), _) => (true, name),
+            (None, Some(name)) => (false, name),
+            (None, None) => return None,
+        };
+        let told = wrong_name(name, view.filter(|_| !new), views);
+        Some(Refused { name, told, new })
+    }
+
+    /// The address of a list that shows it, as often as one likes.
+    pub(crate) fn on(place: &Place, list: &str, name: &str, new: bool) -> String {
+        let mut pairs = place.pairs();
+        pairs.push((if new { NEW } else { RENAMED }.to_owned(), name.to_owned()));
+        // Cannot fail: names and values are texts.
+        format!("{list}?{}", serde_urlencoded::to_string(pairs).unwrap_or_default())
+    }
 }
 
 /// The views, and what is done with them. While there is none, it takes no room of its own.
@@ -123,7 +154,7 @@ fn name(id: &'static str, value: &str, refused: Option<&Refused<'_>>) -> Markup 
     Input::text("name", "Name of the view")
         .id(id)
         .value(refused.map_or(value, |it| it.name))
-        .error(refused.map(|it| it.told))
+        .error(refused.and_then(|it| it.told.as_deref()))
         .required(true)
         .attr("maxlength", LONGEST_NAME.to_string())
         .attr("autocomplete", "off")
