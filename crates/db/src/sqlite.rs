@@ -47,7 +47,7 @@ impl Sqlite {
             })?;
             let file = path.clone();
             let readers = Pool::new(READERS, move || {
-                connect(&file, "query_only = on; pragma cache_size = -16384")
+                connect(&file, "query_only = on; pragma cache_size = -8192")
             })?;
             let shortening = checkpoint::start(path, &gauge, alarms, &writer);
             Ok(Sqlite { writer, readers, shortening })

@@ -25,7 +25,7 @@ use crate::{
 };
 
 /// Rows of a piece; its bytes are bounded as those of a page are.
-const ROWS: usize = 2_000;
+const ROWS: usize = 500;
 
 /// Which submissions an export holds: those numbered `after < number <= through`, less what filters leave out.
 #[derive(Debug, Clone, Copy)]
