@@ -115,7 +115,7 @@ async fn the_places_of_a_form_hold_exactly_under_64_at_once_and_two_processes() 
     world.accept(json!({"submission_limit": 51})).await;
     world.send("later@example.com").await.expect(201);
     world.send("latest@example.com").await.expect(410);
-    world.accept(json!({})).await;
+    world.accept(json!({"submission_limit": null})).await;
     world.send("latest@example.com").await.expect(201);
 }
 
@@ -382,10 +382,8 @@ async fn the_last_moment_is_shown_in_the_zone_for_which_it_was_written() {
     // A copy keeps it; without a moment no zone is kept.
     let copy = world.owner.post(&format!("{path}/copies"), &json!({})).await.expect(201).json();
     assert_eq!(copy["acceptance"]["closes_zone"], "Europe/Lisbon");
-    assert_eq!(
-        world.accept(json!({"closes_zone": "Europe/Rome"})).await["acceptance"]["closes_zone"],
-        Value::Null
-    );
+    let without = json!({"closes_at": null, "closes_zone": "Europe/Rome"});
+    assert_eq!(world.accept(without).await["acceptance"]["closes_zone"], Value::Null);
 }
 
 fn wish() -> Value {
@@ -416,6 +414,14 @@ async fn what_is_accepted_is_checked_and_shown() {
                      "once_by": "field:email"});
     let form = world.accept(set.clone()).await;
     assert_eq!(form["acceptance"], set);
+    // What is not sent stays; null takes it away, and nothing else.
+    assert_eq!(world.accept(json!({})).await["acceptance"], set);
+    let mut left = set.clone();
+    left["submission_limit"] = json!(10);
+    assert_eq!(world.accept(json!({"submission_limit": 10})).await["acceptance"], left);
+    left["closes_zone"] = Value::Null;
+    assert_eq!(world.accept(json!({"closes_zone": null})).await["acceptance"], left);
+    assert_eq!(world.accept(set.clone()).await["acceptance"], set);
     // It holds at once, so nothing waits for the next publication.
     assert_eq!(form["changed"], false);
     // A question that tells people apart is asked of everybody: no condition hides it or its page.

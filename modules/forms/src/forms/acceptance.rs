@@ -3,7 +3,7 @@
 use hmac::{Hmac, KeyInit, Mac};
 use jiff::tz::TimeZone;
 use kernel::{Chance, Fields, Timestamp, same_secret, sha256_hex};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 use sha2::Sha256;
 use utoipa::ToSchema;
 
@@ -69,6 +69,62 @@ pub struct AcceptanceJson {
     /// respondents; an answer to a question counts whichever way it comes in.
     #[schema(example = "field:email")]
     pub once_by: Option<String>,
+}
+
+/// What to change of it, as RFC 7396 merges: what is absent stays, and `null` takes a limit away.
+#[derive(Debug, Clone, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields, default)]
+#[schema(as = FormAcceptanceChange)]
+pub(crate) struct AcceptanceChange {
+    /// From here on it takes nothing more; null: it takes answers as long as it is open.
+    #[serde(deserialize_with = "present")]
+    #[schema(value_type = Option<Timestamp>)]
+    closes_at: Option<Option<Timestamp>>,
+    /// The time zone in which pages show that moment, by its IANA name; null: none. It goes with the moment.
+    #[serde(deserialize_with = "present")]
+    #[schema(value_type = Option<String>, example = "Europe/Berlin")]
+    closes_zone: Option<Option<String>>,
+    /// How many submissions there may be; null: as many as come.
+    #[serde(deserialize_with = "present")]
+    #[schema(value_type = Option<i64>, minimum = 1, maximum = 1_000_000_000, example = 100)]
+    submission_limit: Option<Option<i64>>,
+    /// `browser`, `link` or `field:KEY`: how a person is known who may answer once; null: everybody may answer
+    /// as often as they like.
+    #[serde(deserialize_with = "present")]
+    #[schema(value_type = Option<String>, example = "field:email")]
+    once_by: Option<Option<String>>,
+}
+
+/// Tells null from absent.
+fn present<'de, D, T>(from: D) -> Result<Option<Option<T>>, D::Error>
+where
+    D: Deserializer<'de>,
+    T: Deserialize<'de>,
+{
+    Option::deserialize(from).map(Some)
+}
+
+impl AcceptanceChange {
+    /// All that is accepted once this is changed.
+    pub(crate) fn over(self, before: AcceptanceJson) -> AcceptanceJson {
+        AcceptanceJson {
+            closes_at: self.closes_at.unwrap_or(before.closes_at),
+            closes_zone: self.closes_zone.unwrap_or(before.closes_zone),
+            submission_limit: self.submission_limit.unwrap_or(before.submission_limit),
+            once_by: self.once_by.unwrap_or(before.once_by),
+        }
+    }
+}
+
+impl From<AcceptanceJson> for AcceptanceChange {
+    fn from(all: AcceptanceJson) -> Self {
+        AcceptanceChange {
+            closes_at: Some(all.closes_at),
+            closes_zone: Some(all.closes_zone),
+            submission_limit: Some(all.submission_limit),
+            once_by: Some(all.once_by),
+        }
+    }
 }
 
 impl Acceptance {

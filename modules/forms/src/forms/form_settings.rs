@@ -81,7 +81,7 @@ async fn keep(cx: &Cx, form: &Editable<Form>, pairs: &[(String, String)]) -> Res
     let revision = sent(pairs, "revision").and_then(|text| text.parse().ok());
     let change = FormChange {
         settings: Some(settings.into()),
-        acceptance: Some(acceptance),
+        acceptance: Some(acceptance.into()),
         protection: Some(protection),
         revision: Some(revision.unwrap_or_default()),
         ..FormChange::default()

@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 use web::{Cx, Editable, Json, Reply, Visit};
 
 use super::{
-    Form, acceptance::AcceptanceJson, change::announce, checked_document, checked_title,
+    Form, acceptance::AcceptanceChange, change::announce, checked_document, checked_title,
     edit::Edit, editor::Part, history, json::FormJson, pictures, store,
 };
 use crate::{
@@ -29,8 +29,8 @@ pub(crate) struct FormChange {
     /// How it presents itself, anew: what is absent here is as usual again.
     #[schema(value_type = Option<crate::schema::SettingsSchema>)]
     pub(crate) settings: Option<Strict>,
-    /// What it accepts, anew, from now on: what is absent here is not limited any more.
-    pub(crate) acceptance: Option<AcceptanceJson>,
+    /// What it accepts from now on: what is absent here stays, and null takes a limit away (RFC 7396).
+    pub(crate) acceptance: Option<AcceptanceChange>,
     /// How it keeps spam apart, anew, from now on: what is absent here is as usual again.
     pub(crate) protection: Option<NewProtection>,
     /// The `revision` this change is made to; 409 when the form has changed since. Absent: the latest.
@@ -94,6 +94,7 @@ async fn apply(cx: &Cx, form: &mut Form, change: FormChange) -> Result<()> {
     }
     if let Some(sent) = change.acceptance {
         let definition = form.definition()?;
+        let sent = sent.over(form.acceptance.json());
         let changed = form.acceptance.change(sent, &definition, cx.chance());
         problems.extend(changed.err().unwrap_or_default());
     }
