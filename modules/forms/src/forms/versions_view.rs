@@ -56,8 +56,10 @@ pub(crate) fn list(
     html! {
         (header(viewer, form))
         (tabs(viewer, form, View::Versions))
-        (comparable(viewer, form, offered))
-        (Table::new("Versions, newest first", &columns, &rows).empty(nothing.small().render()))
+        div.stack {
+            (comparable(viewer, form, offered))
+            (Table::new("Versions, newest first", &columns, &rows).empty(nothing.small().render()))
+        }
         @if older.is_some() || further {
             (Pagination { newer: further.then_some(here.as_str()), older: older.as_deref(), summary: "Newest first" })
         }
