@@ -1,11 +1,11 @@
 // The disk is full while files come in, go out and are worked through: what is sent is refused in words, what was
 // begun waits, and with room again all of it goes on by itself and is whole.
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { rmSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 
+import { fill } from "../lib/disk.mjs";
 import { assertJobsDone, listed } from "../lib/truth.mjs";
 
 export const engines = ["sqlite", "postgres"];
@@ -65,12 +65,4 @@ async function done(mewayz, path) {
 
 function call(mewayz, method, path, body) {
   return mewayz.call(method, path, body, mewayz.token);
-}
-
-function fill(file) {
-  try {
-    execFileSync("dd", ["if=/dev/zero", `of=${file}`, "bs=64k"], { stdio: "ignore" });
-  } catch {
-    // It ends by "No space left on device"; that is the point.
-  }
 }

@@ -5,6 +5,7 @@ import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { rmSync } from "node:fs";
 
+import { fill } from "../lib/disk.mjs";
 import { Ledger } from "../lib/load.mjs";
 import { Postgres, asPostgres } from "../lib/postgres.mjs";
 import { assertExactly } from "../lib/truth.mjs";
@@ -43,14 +44,6 @@ async function onTablespace(world, disk) {
   // Before the disk goes, or the cluster could not start again without it.
   world.atEnd(() => Postgres.dropTablespace(name));
   return world.mewayz({ tablespace: name });
-}
-
-function fill(file) {
-  try {
-    execFileSync("dd", ["if=/dev/zero", `of=${file}`, "bs=64k"], { stdio: "ignore" });
-  } catch {
-    // It ends by "No space left on device"; that is the point.
-  }
 }
 
 /** Sends single submissions; gives the last status. */
