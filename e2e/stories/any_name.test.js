@@ -5,6 +5,7 @@ import { after, before, test } from "node:test";
 import { call, newcomer } from "../lib/api.js";
 import { launch, PERSON, session } from "../lib/browser.js";
 import { press, takeTime } from "../lib/people.js";
+import { until } from "../lib/until.js";
 
 const WORDS = ["elements", "action", "method", "target", "submit", "reset", "length", "name", "id", "title", "hidden",
   "children", "append", "closest", "matches", "contains", "remove", "attributes", "style", "dataset"];
@@ -46,7 +47,10 @@ test("questions may have any name", async () => {
   assert.deepEqual(WORDS.map((word) => answers[word]), WORDS.map((word) => `My ${word}`));
   assert.equal(answers.photo.length, 1);
   assert.equal(answers.form, "All of it");
-  const { visits } = await call("GET", `/api/forms/${form.id}/insights`, as());
+  const visits = await until(
+    async () => (await call("GET", `/api/forms/${form.id}/insights`, as())).visits,
+    ({ time_to_answer }) => time_to_answer,
+  );
   assert.ok(visits.time_to_answer, "when somebody began is known");
   assert.deepEqual(problems, []);
 });

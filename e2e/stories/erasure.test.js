@@ -5,6 +5,7 @@ import { after, before, test } from "node:test";
 import { call, newcomer } from "../lib/api.js";
 import { launch, overflow, screenshot, session } from "../lib/browser.js";
 import { press, signIn } from "../lib/people.js";
+import { reloadUntil } from "../lib/until.js";
 
 const FIELDS = [
   { key: "name", type: "short_text", label: "Your name" },
@@ -100,14 +101,7 @@ test("it works without a script", async () => {
   await page.goto(`/w/${slug}/erasures`);
   await page.getByLabel("E-mail address").fill(ANN);
   await page.getByRole("button", { name: "Look for them" }).click();
-  const until = async (locator) => {
-    for (let tries = 0; tries < 40 && !(await locator.isVisible()); tries += 1) {
-      await page.waitForTimeout(250);
-      await page.reload();
-    }
-    await locator.waitFor();
-  };
-  await until(page.getByRole("button", { name: "Erase for good" }));
+  await reloadUntil(page, page.getByRole("button", { name: "Erase for good" }));
   await page.getByRole("button", { name: "Erase for good" }).click();
-  await until(page.getByText("What is gone"));
+  await reloadUntil(page, page.getByText("What is gone"));
 });

@@ -5,6 +5,7 @@ import { after, before, test } from "node:test";
 import { call, newcomer } from "../lib/api.js";
 import { launch, overflow, screenshot, session } from "../lib/browser.js";
 import { press, signIn } from "../lib/people.js";
+import { reloadUntil } from "../lib/until.js";
 
 const FIELDS = [
   { key: "name", type: "short_text", label: "Your name", required: true },
@@ -110,16 +111,9 @@ test("it works without a script", async () => {
   await page.getByLabel("A CSV or JSON lines file").setInputFiles(csv("old.csv", "Your name\nAda\nHiro\n"));
   await page.getByRole("button", { name: "Go on to the columns" }).click();
   await page.getByRole("button", { name: "Check all rows" }).click();
-  const until = async (locator) => {
-    for (let tries = 0; tries < 40 && !(await locator.isVisible()); tries += 1) {
-      await page.waitForTimeout(250);
-      await page.reload();
-    }
-    await locator.waitFor();
-  };
-  await until(page.getByRole("button", { name: "Import 2 rows" }));
+  await reloadUntil(page, page.getByRole("button", { name: "Import 2 rows" }));
   await page.getByRole("button", { name: "Import 2 rows" }).click();
-  await until(page.getByText("Take this import back"));
+  await reloadUntil(page, page.getByText("Take this import back"));
   await page.getByRole("link", { name: "See the submissions" }).click();
   await page.getByText("Hiro").first().waitFor();
 });

@@ -5,6 +5,7 @@ import { after, before, test } from "node:test";
 import { call, newcomer } from "../lib/api.js";
 import { PERSON, launch, overflow, screenshot, session } from "../lib/browser.js";
 import { press, signIn } from "../lib/people.js";
+import { until } from "../lib/until.js";
 
 const FIELDS = [
   { key: "topic", type: "choice", label: "Topic", options: ["Order", "Return"], other: true },
@@ -120,12 +121,10 @@ test("one sees how many come how far", async () => {
     await context.close();
   }
 
-  const told = async () => (await call("GET", `/api/forms/${form.id}/insights`, as())).visits;
-  let visits = await told();
-  for (let tries = 0; tries < 50 && (visits.submission_count < 1 || visits.view_count < 3); tries += 1) {
-    await new Promise((done) => setTimeout(done, 200));
-    visits = await told();
-  }
+  const visits = await until(
+    async () => (await call("GET", `/api/forms/${form.id}/insights`, as())).visits,
+    ({ submission_count, view_count }) => submission_count >= 1 && view_count >= 3,
+  );
   assert.deepEqual(
     [visits.view_count, visits.start_count, visits.submission_count, visits.completion_rate],
     [3, 2, 1, 0.5],

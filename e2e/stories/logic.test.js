@@ -6,6 +6,7 @@ import { call, newcomer } from "../lib/api.js";
 import { axe } from "../lib/axe.js";
 import { launch, overflow, screenshot, session } from "../lib/browser.js";
 import { press, publish, signIn } from "../lib/people.js";
+import { until } from "../lib/until.js";
 
 let browser;
 before(async () => { browser = await launch(); });
@@ -39,11 +40,8 @@ const report = (page) => page.locator("#logic-report");
 
 /** Waits until the last question depends on what it is to depend on. */
 async function stored(document, holds) {
-  for (let tries = 0; tries < 50; tries += 1) {
-    if (holds((await document()).fields[2].show_if ?? {})) return;
-    await new Promise((wait) => { setTimeout(wait, 100); });
-  }
-  assert.fail("it is not stored");
+  const condition = await until(async () => (await document()).fields[2].show_if ?? {}, holds);
+  assert.ok(holds(condition), "it is stored");
 }
 
 /** The hosted form asks the last question where it is due, and the answers are stored. */

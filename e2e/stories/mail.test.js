@@ -4,6 +4,7 @@ import { after, before, test } from "node:test";
 
 import { launch, overflow, screenshot, session } from "../lib/browser.js";
 import { makeForm, press, publish, register, submitOf, takeTime } from "../lib/people.js";
+import { reloadUntil } from "../lib/until.js";
 
 const FIELDS = [
   { label: "Your name", type: "short_text", required: true },
@@ -60,11 +61,8 @@ for (const [device, scheme] of [["phone", "light"], ["desk", "dark"]]) {
 
     await t.test("the log says that the server took the mail", async () => {
       const row = page.getByRole("row").filter({ hasText: "Order of Hiro Tanaka" });
-      for (const until = Date.now() + 20_000; Date.now() < until;) {
-        await page.goto(`/w/${slug}/settings/mail`);
-        if (await row.filter({ hasText: "Sent" }).count()) break;
-        await page.waitForTimeout(300);
-      }
+      await page.goto(`/w/${slug}/settings/mail`);
+      await reloadUntil(page, row.filter({ hasText: "Sent" }));
       await screenshot(page, `mail-log-${device}`);
       assert.equal(await row.filter({ hasText: "Sent" }).count(), 1);
       assert.equal(await overflow(page), 0);

@@ -7,6 +7,7 @@ import { call, newcomer } from "../lib/api.js";
 import { axe } from "../lib/axe.js";
 import { BASE, launch, overflow, screenshot, session } from "../lib/browser.js";
 import { press, signIn, takeTime } from "../lib/people.js";
+import { until } from "../lib/until.js";
 
 const FIELDS = [
   { key: "name", type: "short_text", label: "Your name" },
@@ -112,12 +113,9 @@ test("spam is kept apart with its reason, and comes back when it is none", async
   const spam = async () => (await call("GET", `/api/forms/${form.id}/submissions?tray=spam`, as())).data;
   /** Until so many lie there: whoever counts puts them apart a moment after they came. */
   const apart = async (count) => {
-    for (const until = Date.now() + 10_000; Date.now() < until;) {
-      const found = await spam();
-      if (found.length === count) return found;
-      await new Promise((done) => { setTimeout(done, 100); });
-    }
-    return assert.fail(`not ${count} in spam`);
+    const found = await until(spam, ({ length }) => length === count);
+    assert.equal(found.length, count, "in spam");
+    return found;
   };
 
   await t.test("a program that fills in all there is answers what nobody sees", async () => {

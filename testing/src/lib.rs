@@ -9,6 +9,7 @@
 
 mod actor;
 mod app;
+mod held;
 pub mod plans;
 mod reply;
 mod stream;

@@ -2,7 +2,6 @@
 
 use std::{sync::Arc, time::Duration};
 
-use db::{Tx, sql};
 use serde_json::{Value, json};
 
 use crate::{
@@ -26,63 +25,26 @@ fn at_once() -> Value {
     json!({"email": "Quixotina@Example.com", "at_once": true})
 }
 
-/// Stops whoever writes to a table in the middle of their change, until it is let go. On SQLite, where one change
-/// follows the other, nobody can be stopped there.
-async fn held(world: &World, table: &str) -> Option<Tx> {
-    if !world.app.shares_signals() {
-        return None;
-    }
-    let mut tx = world.app.house.db.system("a test stops others").await.expect("a change");
-    let lock = match table {
-        "mail" => "lock table mail in share mode",
-        _ => "lock table webhook_message in share mode",
-    };
-    sql(lock).run(&mut tx).await.expect("locked");
-    Some(tx)
-}
-
-/// How many changes of this house wait for another.
-async fn waiting(world: &World) -> i64 {
-    let mut tx = world.app.house.db.system_read("a test looks who waits").await.expect("a look");
-    let (count,): (i64,) = sql("select count(*) from pg_stat_activity
-         where datname = current_database() and wait_event_type = 'Lock'")
-    .one(&mut tx)
-    .await
-    .expect("a count");
-    count
-}
-
-/// Until it is so, or long enough that it never will be.
-async fn until(mut is_so: impl AsyncFnMut() -> bool) {
-    for _ in 0..2_000 {
-        if is_so().await {
-            return;
-        }
-        tokio::time::sleep(Duration::from_millis(5)).await;
-    }
-    panic!("it has never become so");
-}
-
 /// What a person's answer leads to is being written, uncommitted and unseen, while the answer is erased.
-async fn nothing_is_left_behind_who_writes_to(table: &str) {
+async fn nothing_is_left_behind_who_needs(lock: &'static str) {
     let world = Arc::new(World::start().await);
     let form = world.contact().await;
     told_of(&world, &form).await;
     world.submit(&form, of_the_person(1)).await;
     world.submit(&form, of_another(1)).await;
     world.app.clock.advance(Duration::from_secs(1));
-    let held = held(&world, table).await;
+    let held = world.app.held(lock).await;
     let beside = world.clone();
     let telling = tokio::spawn(async move { beside.app.drain_jobs().await });
     if held.is_some() {
-        until(async || waiting(&world).await == 1).await;
+        world.app.until(async |app| app.waiting().await == 1).await;
     }
     let id = world.ask(&at_once()).await;
     let beside = world.clone();
     let erasing = tokio::spawn(async move { beside.app.drain_jobs().await });
     if held.is_some() {
-        until(async || waiting(&world).await > 1 || world.show(&id).await["status"] == "done")
-            .await;
+        let done = async || world.show(&id).await["status"] == "done";
+        world.app.until(async |app| app.waiting().await > 1 || done().await).await;
     }
     drop(held);
     telling.await.expect("all is told");
@@ -98,12 +60,12 @@ async fn nothing_is_left_behind_who_writes_to(table: &str) {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_message_that_is_being_written_is_found() {
-    nothing_is_left_behind_who_writes_to("webhook_message").await;
+    nothing_is_left_behind_who_needs("lock table webhook_message in share mode").await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_mail_that_is_being_written_is_found() {
-    nothing_is_left_behind_who_writes_to("mail").await;
+    nothing_is_left_behind_who_needs("lock table mail in share mode").await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -38,13 +38,45 @@ async fn what_is_wrong_is_named() {
     let (_app, owner) = start().await;
     let body = json!({"url": "ftp://x", "event_types": ["form.juggled"], "subject": "x y"});
     let refused = owner.post("/api/webhooks", &body).await.expect(422);
-    assert_eq!(refused.complaints(), ["url:refused", "event_types:unknown", "subject:invalid"]);
+    assert_eq!(refused.complaints(), ["url:refused", "event_types:unknown", "subject:unknown"]);
     let body = json!({"url": "", "event_types": []});
     let refused = owner.post("/api/webhooks", &body).await.expect(422);
     assert_eq!(refused.complaints(), ["url:required", "event_types:required"]);
     let good = json!({"url": "https://example.com", "event_types": ["form.closed"], "secret": "x"});
     let refused = owner.post("/api/webhooks", &good).await.expect(422);
     assert_eq!(refused.complaints(), ["secret:invalid"]);
+}
+
+#[tokio::test]
+async fn a_form_is_chosen_by_its_name_and_is_one_that_is_there() {
+    let (app, owner) = start_with_people().await;
+    let receiver = Receiver::start().await;
+    let form = a_form(&owner).await;
+    let stranger = app.register("Mallory Stranger", "Elsewhere").await;
+    let theirs = a_form(&stranger).await;
+    let bound =
+        |form: &str| json!({"url": receiver.url, "event_types": ["form.closed"], "subject": form});
+    for unknown in [theirs.as_str(), "frm_01jb2m8q4xf0v8k3n5r7t9w2y4", "usr_01"] {
+        let refused = owner.post("/api/webhooks", &bound(unknown)).await.expect(422);
+        assert_eq!(refused.complaints(), ["subject:unknown"]);
+    }
+    let title = json!({"title": "Bread for Sunday"});
+    owner.patch(&format!("/api/forms/{form}"), &title).await.expect(200);
+    let (webhook, _) = made(&owner, &bound(&form)).await;
+    let (list, one) =
+        (owner.page("settings/webhooks"), owner.page(&format!("settings/webhooks/{webhook}")));
+    let option = format!("<option value=\"{form}\" selected>Bread for Sunday</option>");
+    let page = owner.get(&list).await.expect(200).text();
+    assert!(page.contains("only of Bread for Sunday") && !page.contains(&theirs), "{page}");
+    assert!(owner.get(&one).await.expect(200).text().contains(&option));
+    // Who changes something else of an endpoint does not lose the bound with the form.
+    owner.delete(&format!("/api/forms/{form}")).await.expect(204);
+    let option =
+        format!("<option value=\"{form}\" selected>a form that is no longer there</option>");
+    assert!(owner.get(&one).await.expect(200).text().contains(&option));
+    let kept = json!({"description": "Bakery", "subject": form});
+    let kept = owner.patch(&format!("/api/webhooks/{webhook}"), &kept).await.expect(200);
+    assert_eq!(kept.json()["subject"], form.as_str());
 }
 
 #[tokio::test]

@@ -8,7 +8,7 @@ use std::{
 use sqlx::{AssertSqlSafe, ConnectOptions, Connection, postgres::PgConnectOptions};
 
 pub use crate::sqlite::plans;
-use crate::{Db, Settings};
+use crate::{Db, Engine, Settings, Tx, sql};
 
 /// Where a test's data lives; keep it as long as the database is used.
 pub struct TestDatabase {
@@ -38,6 +38,28 @@ impl TestDatabase {
     pub fn folder(&self) -> PathBuf {
         self.folder.path().to_owned()
     }
+}
+
+/// Holds what this statement locks until it is dropped, so that others stop in the middle of their change. Nothing on
+/// SQLite, where one change follows the other.
+pub async fn hold(db: &Db, lock: &'static str) -> Option<Tx> {
+    if db.engine() == Engine::Sqlite {
+        return None;
+    }
+    let mut tx = db.system("a test stops others").await.expect("a change");
+    sql(lock).run(&mut tx).await.expect("locked");
+    Some(tx)
+}
+
+/// How many changes of this database wait for another, on PostgreSQL.
+pub async fn waiting(db: &Db) -> i64 {
+    let mut tx = db.system_read("a test looks who waits").await.expect("a look");
+    let (count,): (i64,) = sql("select count(*) from pg_stat_activity
+         where datname = current_database() and wait_event_type = 'Lock'")
+    .one(&mut tx)
+    .await
+    .expect("a count");
+    count
 }
 
 async fn create_database() -> String {

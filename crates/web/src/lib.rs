@@ -48,6 +48,8 @@ mod serve;
 mod server;
 mod shared;
 mod styleguide;
+mod subject;
+mod subjects;
 mod telemetry;
 mod wiring;
 
@@ -79,5 +81,6 @@ pub use routes::{Route, RouteInfo, Routes};
 pub use serve::{ServeSettings, serve};
 pub use server::{Server, migrations};
 pub use shared::ServerSettings;
+pub use subject::{Subject, Subjects};
 pub use telemetry::{check_filter, start_logging, start_metrics};
 pub use wiring::Wiring;

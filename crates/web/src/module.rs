@@ -4,7 +4,7 @@ use db::Migration;
 use kernel::Permission;
 use ui::Sample;
 
-use crate::{Action, EventRule, Finder, Navigation, Routes};
+use crate::{Action, EventRule, Finder, Navigation, Routes, Subjects};
 
 pub use jobs::Registry as JobRegistry;
 
@@ -45,6 +45,11 @@ pub trait Module: Send + Sync {
 
     /// What one can find in the palette.
     fn finders(&self) -> Vec<Box<dyn Finder>> {
+        Vec::new()
+    }
+
+    /// What others can choose from by name.
+    fn subjects(&self) -> Vec<Box<dyn Subjects>> {
         Vec::new()
     }
 

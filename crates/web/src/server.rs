@@ -55,6 +55,7 @@ impl Server {
             navigation: all_navigation(modules),
             actions: modules.iter().flat_map(|module| module.actions()).collect(),
             finders: modules.iter().flat_map(|module| module.finders()).collect(),
+            subjects: modules.iter().flat_map(|module| module.subjects()).collect(),
             permissions: all_permissions(modules),
             openapi: crate::openapi(&infos),
             samples: modules.iter().flat_map(|module| module.samples()).collect(),

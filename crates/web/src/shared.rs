@@ -15,7 +15,8 @@ use tokio_util::sync::CancellationToken;
 use ui::Sample;
 
 use crate::{
-    Action, EventRule, Finder, Gate, House, LimitSettings, Navigation, PublicUrl, limits::Limits,
+    Action, EventRule, Finder, Gate, House, LimitSettings, Navigation, PublicUrl, Subjects,
+    limits::Limits,
 };
 
 /// What the server needs to know beside its modules.
@@ -68,6 +69,7 @@ pub(crate) struct Shared {
     pub(crate) navigation: Vec<Navigation>,
     pub(crate) actions: Vec<Action>,
     pub(crate) finders: Vec<Box<dyn Finder>>,
+    pub(crate) subjects: Vec<Box<dyn Subjects>>,
     pub(crate) permissions: Vec<Permission>,
     pub(crate) openapi: Value,
     pub(crate) samples: Vec<Sample>,

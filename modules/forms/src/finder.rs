@@ -1,18 +1,20 @@
-//! What the palette finds here: forms by their titles.
+//! How forms are found by their titles: in the palette, and by whoever asks for news of one alone.
 
 use futures::future::BoxFuture;
 use kernel::{Permission, Result};
 use ui::Icon;
-use web::{Cx, Finder, Finding};
+use web::{Cx, Finder, Finding, Subject, Subjects};
 
 use crate::{
     FORMS_READ,
-    forms::{FormHead, store},
+    forms::{FormHead, FormId, store},
     pages::figure,
 };
 
 /// As many as can be taken in at a glance.
 const MOST: i64 = 6;
+/// As many as are offered to choose from.
+const CHOICES: i64 = 200;
 
 pub(crate) struct FormFinder;
 
@@ -36,6 +38,32 @@ impl Finder for FormFinder {
             Ok(forms.into_iter().flat_map(findings).collect())
         })
     }
+}
+
+impl Subjects for FormFinder {
+    fn permission(&self) -> Permission {
+        FORMS_READ
+    }
+
+    fn latest<'a>(&'a self, cx: &'a Cx) -> BoxFuture<'a, Result<Vec<Subject>>> {
+        Box::pin(async move {
+            let mut tx = cx.read().await?;
+            let forms = store::list_titled(&mut tx, &pattern(""), CHOICES).await?;
+            Ok(forms.into_iter().map(subject).collect())
+        })
+    }
+
+    fn find<'a>(&'a self, cx: &'a Cx, id: &'a str) -> BoxFuture<'a, Result<Option<Subject>>> {
+        Box::pin(async move {
+            let Ok(id) = id.parse::<FormId>() else { return Ok(None) };
+            let mut tx = cx.read().await?;
+            Ok(store::find_form(&mut tx, id).await?.map(|form| subject(form.head)))
+        })
+    }
+}
+
+fn subject(form: FormHead) -> Subject {
+    Subject { id: form.id.to_string(), name: form.title }
 }
 
 /// The form itself, and what came in for it.

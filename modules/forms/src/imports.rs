@@ -39,7 +39,7 @@ use files::FileId;
 use kernel::{Error, Id, Permission, Result, Timestamp, WorkspaceId};
 use web::Entity;
 
-use crate::{SUBMISSIONS_WRITE, forms::FormId, ids::ImportKind};
+use crate::{SUBMISSIONS_READ, SUBMISSIONS_WRITE, forms::FormId, ids::ImportKind};
 
 pub(crate) use crate::ids::ImportId;
 pub(crate) use columns::Column;
@@ -212,11 +212,11 @@ fn stopped() -> Error {
     Error::conflict(STOPPED, "Somebody has stopped this import.")
 }
 
-/// Whoever may send submissions may import them.
+/// Whoever may send submissions may import them; what a file holds is for those who may read submissions.
 impl Entity for Import {
     type Kind = ImportKind;
     const PARAMETER: &'static str = "import";
-    const VIEW: Permission = SUBMISSIONS_WRITE;
+    const VIEW: Permission = SUBMISSIONS_READ;
     const EDIT: Permission = SUBMISSIONS_WRITE;
 
     async fn find(tx: &mut Tx, id: Id<ImportKind>) -> Result<Option<Self>> {

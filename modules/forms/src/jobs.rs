@@ -33,7 +33,7 @@ pub struct ProcessSubmissions {
 
 impl ProcessSubmissions {
     /// What comes in within this time is counted and indexed together.
-    pub const GATHERING: When = When::After(Duration::from_millis(100));
+    pub const GATHERING: When = When::After(Duration::from_millis(250));
 }
 
 impl Job for ProcessSubmissions {

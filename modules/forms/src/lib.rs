@@ -47,7 +47,9 @@ use files::Files;
 use kernel::{Chance, Permission, Result, Role};
 use mails::Mails;
 use ui::{Icon, Sample};
-use web::{Action, Cx, EventRule, Finder, House, JobRegistry, Module, Navigation, Routes};
+use web::{
+    Action, Cx, EventRule, Finder, House, JobRegistry, Module, Navigation, Routes, Subjects,
+};
 
 use erasures::secrets::Secrets;
 
@@ -379,6 +381,10 @@ impl Module for Forms {
 
     fn finders(&self) -> Vec<Box<dyn Finder>> {
         vec![Box::new(finder::FormFinder), Box::new(submissions::finder::SubmissionFinder)]
+    }
+
+    fn subjects(&self) -> Vec<Box<dyn Subjects>> {
+        vec![Box::new(finder::FormFinder)]
     }
 
     fn jobs(&self, registry: &mut JobRegistry) {

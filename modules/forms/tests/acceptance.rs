@@ -441,6 +441,18 @@ async fn what_is_accepted_is_checked_and_shown() {
     world.owner.patch(&path, &change).await.expect(200);
     let refused = world.owner.post(&format!("{path}/publication"), &json!({})).await.expect(422);
     assert_eq!(refused.complaints(), ["acceptance.once_by:unknown_field"]);
+    // It holds at once, so it is by what is asked already, until another version is.
+    let by = async |key: &str| {
+        world.owner.patch(&path, &json!({"acceptance": {"once_by": format!("field:{key}")}})).await
+    };
+    let phone = json!({"key": "phone", "type": "phone", "label": "Phone", "required": true});
+    let email = json!({"key": "email", "type": "email", "label": "E-mail", "required": true});
+    world.owner.patch(&path, &json!({"fields": [phone]})).await.expect(200);
+    assert_eq!(by("phone").await.expect(422).complaints(), ["acceptance.once_by:unknown_field"]);
+    by("email").await.expect(200);
+    world.owner.patch(&path, &json!({"fields": [phone, email]})).await.expect(200);
+    world.owner.post(&format!("{path}/publication"), &json!({})).await.expect(200);
+    by("phone").await.expect(200);
     let viewer = world.app.join(&world.owner, Role::Viewer).await;
     viewer.patch(&path, &json!({"acceptance": {}})).await.expect(403);
 }

@@ -4,7 +4,7 @@ mod counting;
 
 use std::{future::Future, time::Duration};
 
-use db::{Tx, sql};
+use db::sql;
 use kernel::WorkspaceId;
 use serde_json::{Value, json};
 use testing::{Actor, Reply, TestApp};
@@ -28,35 +28,6 @@ impl World {
         app.clock.advance(Duration::from_secs(1));
         app.drain_jobs().await;
         World { submission: format!("/api/submissions/{}", id(&sent.json())), app, owner }
-    }
-
-    /// Stops whoever tells of a change in its middle, until it is let go. On SQLite, where one change follows the
-    /// other, nobody can be stopped there.
-    async fn held(&self) -> Option<Tx> {
-        if !self.app.shares_signals() {
-            return None;
-        }
-        let mut tx = self.app.house.db.system("a test stops others").await.expect("a change");
-        sql("lock table event in share mode").run(&mut tx).await.expect("locked");
-        Some(tx)
-    }
-
-    /// Until so many changes of this house wait for another.
-    async fn until_waiting(&self, count: i64) {
-        for _ in 0..2_000 {
-            let mut tx = self.app.house.db.system_read("a test looks").await.expect("a look");
-            let (waiting,): (i64,) = sql("select count(*) from pg_stat_activity
-                 where datname = current_database() and wait_event_type = 'Lock'")
-            .one(&mut tx)
-            .await
-            .expect("a count");
-            if waiting == count {
-                return;
-            }
-            drop(tx);
-            tokio::time::sleep(Duration::from_millis(2)).await;
-        }
-        panic!("there are never {count} that wait");
     }
 
     /// Tables in which something is left of submissions.
@@ -93,22 +64,32 @@ fn id(reply: &Value) -> String {
     reply["id"].as_str().expect("an id").to_owned()
 }
 
-/// Somebody works on a submission that nobody has worked on before, and is not done when another deletes it.
-async fn nothing_outlives_it(world: &World, work: impl Future<Output = Reply>) {
-    let held = world.held().await;
-    let deletion = async {
+/// One stands in the middle of a change, telling of it, when another begins theirs.
+async fn in_the_middle(
+    world: &World,
+    first: impl Future<Output = Reply>,
+    second: impl Future<Output = Reply>,
+) -> (Reply, Reply) {
+    let held = world.app.held("lock table event in share mode").await;
+    let after = async {
         if held.is_some() {
-            world.until_waiting(1).await;
+            world.app.until(async |app| app.waiting().await == 1).await;
         }
         let release = async {
             if held.is_some() {
-                world.until_waiting(2).await;
+                world.app.until(async |app| app.waiting().await == 2).await;
             }
             drop(held);
         };
-        tokio::join!(world.owner.delete(&world.submission), release).0
+        tokio::join!(second, release).0
     };
-    let (worked, deleted) = tokio::join!(work, deletion);
+    tokio::join!(first, after)
+}
+
+/// Somebody works on a submission that nobody has worked on before, and is not done when another deletes it.
+async fn nothing_outlives_it(world: &World, work: impl Future<Output = Reply>) {
+    let deletion = world.owner.delete(&world.submission);
+    let (worked, deleted) = in_the_middle(world, work, deletion).await;
     deleted.expect(204);
     assert!([200, 201, 404].contains(&worked.status()), "{}", worked.text());
     assert_eq!(world.left().await, Vec::<&str>::new());
@@ -120,6 +101,21 @@ async fn a_comment_goes_with_its_submission() {
     let comments = format!("{}/comments", world.submission);
     let comment = json!({"text": "Quixotina called."});
     nothing_outlives_it(&world, world.owner.post(&comments, &comment)).await;
+}
+
+#[tokio::test]
+async fn a_comment_that_goes_is_not_edited() {
+    let world = World::start().await;
+    let comments = format!("{}/comments", world.submission);
+    let comment = world.owner.post(&comments, &json!({"text": "Call her"})).await.expect(201);
+    let path = format!("/api/comments/{}", id(&comment.json()));
+    let changed = json!({"text": "Called her"});
+    let deletion = world.owner.delete(&world.submission);
+    let (deleted, edited) =
+        in_the_middle(&world, deletion, world.owner.patch(&path, &changed)).await;
+    deleted.expect(204);
+    edited.expect(404);
+    assert_eq!(world.left().await, Vec::<&str>::new());
 }
 
 #[tokio::test]

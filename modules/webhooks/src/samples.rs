@@ -5,7 +5,7 @@ use std::time::Duration;
 use db::Json;
 use kernel::{Chance, Fields, Timestamp};
 use ui::Sample;
-use web::Page;
+use web::{Page, Subject};
 
 use crate::{
     deliveries::{self, Attempt, Delivery, list::Filter, outcome, state},
@@ -22,7 +22,7 @@ fn webhook(enabled: bool) -> Webhook {
         url: "https://bakery.example/hooks/orders".into(),
         description: "Orders for the bakery".into(),
         event_types: "submission.received form.published".into(),
-        subject: None,
+        subject: enabled.then(|| "frm_01".into()),
         enabled,
         disabled_reason: (!enabled).then(|| reason::FAILING.into()),
         listens_since: NOW,
@@ -32,6 +32,11 @@ fn webhook(enabled: bool) -> Webhook {
         created_at: NOW,
         updated_at: NOW,
     }
+}
+
+fn forms() -> Vec<Subject> {
+    let named = |(id, name): (&str, &str)| Subject { id: id.into(), name: name.into() };
+    [("frm_01", "Bread for Sunday"), ("frm_02", "Write to us")].map(named).into()
 }
 
 fn delivery(source: &str, state: &str, error: Option<&str>) -> Delivery {
@@ -81,6 +86,7 @@ pub(crate) fn samples() -> Vec<Sample> {
     let list = |webhooks, entered, fields| {
         views::List {
             slug: "acme",
+            subjects: &forms(),
             webhooks,
             may_write: true,
             entered,
@@ -109,6 +115,7 @@ fn sheet(webhook: &Webhook, secret: bool) -> maud::Markup {
     ];
     views::Sheet {
         slug: "acme",
+        subjects: &forms(),
         webhook,
         secrets: secret.then_some(&secrets),
         entered: &NewWebhook { url: webhook.url.clone(), ..NewWebhook::default() },

@@ -15,6 +15,7 @@ use kernel::{Fields, Result, is_plain};
 use outbound::Outbound;
 use serde::Deserialize;
 use utoipa::ToSchema;
+use web::Visit;
 
 use crate::endpoint::EVENT_TYPES;
 
@@ -48,37 +49,40 @@ pub(crate) struct Checked {
     pub(crate) subject: Option<String>,
 }
 
-/// Letters of a description, and of the id of an entity.
+/// Letters of a description.
 const LONGEST_DESCRIPTION: usize = 200;
-const LONGEST_SUBJECT: usize = 64;
+
+/// What an endpoint is to be.
+pub(crate) struct Parts<'a> {
+    pub(crate) url: &'a str,
+    pub(crate) description: &'a str,
+    pub(crate) event_types: &'a [String],
+    pub(crate) subject: Option<&'a str>,
+    /// What it has until now.
+    pub(crate) known_subject: Option<&'a str>,
+}
 
 /// What is wrong with it, or how it is kept. A name that leads into our own network is refused here already,
 /// although every connection is checked again.
 pub(crate) async fn check(
     outbound: &Outbound,
-    url: &str,
-    description: &str,
-    event_types: &[String],
-    subject: Option<&str>,
+    visit: &Visit,
+    parts: &Parts<'_>,
 ) -> Result<Checked> {
     let mut fields = Fields::new();
-    let url = checked_url(outbound, url.trim(), &mut fields).await;
-    let description = description.trim();
+    let url = checked_url(outbound, parts.url.trim(), &mut fields).await;
+    let description = parts.description.trim();
     let short = description.chars().count() <= LONGEST_DESCRIPTION;
     fields.check(short, "description", "too_long", "Use at most 200 characters.");
     let plain = is_plain(description);
     fields.check(plain, "description", "invalid", "Use letters only, on one line.");
-    let event_types = checked_types(event_types, &mut fields);
-    let subject = subject.map(str::trim).filter(|subject| !subject.is_empty());
-    let looks_right = subject.is_none_or(|subject| {
-        let fine = |letter: char| letter.is_ascii_lowercase() || letter.is_ascii_digit();
-        let parts = subject.split_once('_');
-        subject.len() <= LONGEST_SUBJECT
-            && parts.is_some_and(|(kind, rest)| kind.chars().chain(rest.chars()).all(fine))
-    });
-    let message =
-        "Use the id of a form, such as frm_01jb2m8q4xf0v8k3n5r7t9w2y4, or leave it empty.";
-    fields.check(looks_right, "subject", "invalid", message);
+    let event_types = checked_types(parts.event_types, &mut fields);
+    let subject = parts.subject.map(str::trim).filter(|subject| !subject.is_empty());
+    // One that it has already may have gone meanwhile.
+    if let Some(id) = subject.filter(|id| parts.known_subject != Some(id)) {
+        let message = "Use the id of a form that is here, such as frm_01jb2m8q4xf0v8k3n5r7t9w2y4, or leave it empty.";
+        fields.check(visit.subject(id).await?.is_some(), "subject", "unknown", message);
+    }
     fields.into_result()?;
     let (description, subject) = (description.to_owned(), subject.map(str::to_owned));
     Ok(Checked { url, description, event_types, subject })

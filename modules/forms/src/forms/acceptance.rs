@@ -183,10 +183,13 @@ impl Acceptance {
             Ok(())
         } else if definition.field(key).is_some() {
             let message = "Choose a required question for an e-mail address, a phone number, a number or \
-                           a short text, which no condition hides.";
+                           a short text, which no condition hides. Where answers come in already, it \
+                           must be published so.";
             Err(Fields::one(PLACE, "inconsistent", message))
         } else {
-            let message = format!("The form has no question with the key “{key}”.");
+            let message = format!(
+                "The form asks no question with the key “{key}”. Where answers come in already, publish it first."
+            );
             Err(Fields::one(PLACE, "unknown_field", message))
         }
     }

@@ -15,7 +15,7 @@ use super::{
     acceptance::AcceptanceJson,
     form_settings_view::{self as view, Entered, Page},
     links::{Link, links},
-    update::{FormChange, update},
+    update::{FormChange, asked, update},
 };
 use crate::{
     FORMS_WRITE, Forms,
@@ -151,7 +151,7 @@ async fn shown(
     let page = Page {
         viewer: Viewer::of(visit, FORMS_WRITE),
         form,
-        definition: &form.definition()?,
+        asked: &asked(visit, form).await?,
         folders: &folders,
         entered,
         links,

@@ -27,7 +27,8 @@ use crate::{
 pub(crate) struct Page<'a> {
     pub(crate) viewer: Viewer<'a>,
     pub(crate) form: &'a Form,
-    pub(crate) definition: &'a Definition,
+    /// What is asked of people now.
+    pub(crate) asked: &'a Definition,
     pub(crate) folders: &'a [Folder],
     pub(crate) entered: &'a Entered<'a>,
     /// Links just made.
@@ -211,7 +212,7 @@ fn afterwards(entered: &Entered<'_>) -> Markup {
 
 fn accepted(page: &Page<'_>) -> Markup {
     let entered = page.entered;
-    let persons = persons(page.definition);
+    let persons = persons(page.asked);
     let choices: Vec<Choice<'_>> =
         persons.iter().map(|(value, label)| Choice { value, label }).collect();
     html! {

@@ -2,7 +2,7 @@
 
 use axum::{extract::State, response::Response};
 use db::Json as Document;
-use kernel::{Fields, Result};
+use kernel::{Error, Fields, Result};
 use serde::Deserialize;
 use serde_json::Value;
 use utoipa::ToSchema;
@@ -13,7 +13,11 @@ use super::{
     edit::Edit, editor::Part, history, json::FormJson, pictures, store,
 };
 use crate::{
-    Forms, definition::Strict, events::FormUpdated, pages::sent, protection::NewProtection,
+    Forms,
+    definition::{Definition, Strict},
+    events::FormUpdated,
+    pages::sent,
+    protection::NewProtection,
 };
 
 /// What to change; what is absent stays.
@@ -93,7 +97,7 @@ async fn apply(cx: &Cx, form: &mut Form, change: FormChange) -> Result<()> {
         }
     }
     if let Some(sent) = change.acceptance {
-        let definition = form.definition()?;
+        let definition = asked(cx, form).await?;
         let sent = sent.over(form.acceptance.json());
         let changed = form.acceptance.change(sent, &definition, cx.chance());
         problems.extend(changed.err().unwrap_or_default());
@@ -105,6 +109,17 @@ async fn apply(cx: &Cx, form: &mut Form, change: FormChange) -> Result<()> {
         }
     }
     Ok(problems.into_result()?)
+}
+
+/// What the form asks of people as long as nothing is published anew. What it accepts holds at once, so that must fit
+/// these questions; whether it fits the draft is looked at when that is published.
+pub(crate) async fn asked(cx: &Cx, form: &Form) -> Result<Definition> {
+    if !form.published {
+        return form.definition();
+    }
+    let mut tx = cx.read().await?;
+    let frozen = store::find_version(&mut tx, form.id, form.version).await?;
+    frozen.ok_or(Error::NotFound)?.1.read()
 }
 
 /// The title alone.

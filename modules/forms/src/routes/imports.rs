@@ -3,7 +3,7 @@
 use axum::http::Method;
 use web::Routes;
 
-use super::{DELETE_SUBMISSIONS, WRITE_SUBMISSIONS};
+use super::{DELETE_SUBMISSIONS, READ_SUBMISSIONS, WRITE_SUBMISSIONS};
 use crate::{
     Forms, documents,
     imports::{self, create::LARGEST_BODY},
@@ -12,13 +12,13 @@ use crate::{
 /// The API of imports.
 pub(super) fn calls(routes: Routes<Forms>) -> Routes<Forms> {
     let (form, import) = ("/api/forms/{form}/imports", "/api/imports/{import}");
-    let write = WRITE_SUBMISSIONS;
+    let (read, write) = (READ_SUBMISSIONS, WRITE_SUBMISSIONS);
     let routes = routes
         .api(Method::POST, form, write, imports::create::api, documents::imports::create())
         .body_limit(LARGEST_BODY)
         .without_replay()
-        .api(Method::GET, form, write, imports::list::api, documents::imports::list())
-        .api(Method::GET, import, write, imports::show::api, documents::imports::show())
+        .api(Method::GET, form, read, imports::list::api, documents::imports::list())
+        .api(Method::GET, import, read, imports::show::api, documents::imports::show())
         .api(Method::PATCH, import, write, imports::update::api, documents::imports::update())
         .api(Method::DELETE, import, write, imports::delete::api, documents::imports::delete());
     steps(routes)
@@ -58,14 +58,14 @@ fn steps(routes: Routes<Forms>) -> Routes<Forms> {
         .api(
             Method::GET,
             "/api/imports/{import}/errors",
-            write,
+            READ_SUBMISSIONS,
             imports::errors::api,
             documents::imports::errors(),
         )
         .api(
             Method::GET,
             "/api/imports/{import}/refused_rows",
-            write,
+            READ_SUBMISSIONS,
             imports::refused_rows::fetch,
             documents::imports::refused_rows(),
         )

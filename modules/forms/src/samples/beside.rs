@@ -54,7 +54,7 @@ fn settings_pages() -> Vec<Sample> {
     let page = |viewer, entered, links| {
         let (form, definition) = (&form, &small);
         let folders = &[];
-        settings::page(&settings::Page { viewer, form, definition, folders, entered, links })
+        settings::page(&settings::Page { viewer, form, asked: definition, folders, entered, links })
     };
     vec![
         Sample::new("form settings", "With links", page(VIEWER, &usual, &[link])),

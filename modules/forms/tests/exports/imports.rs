@@ -229,8 +229,8 @@ async fn old_answers_take_no_place_and_keep_nobody_from_answering() {
         {"key": "email", "type": "email", "label": "E-mail", "required": true},
     ]});
     world.program.patch(&form, &with).await.expect(200);
-    world.program.patch(&form, &limits).await.expect(200);
     world.program.post(&format!("{form}/publication"), &json!({})).await.expect(200);
+    world.program.patch(&form, &limits).await.expect(200);
     let submissions = format!("{form}/submissions");
     let answer = async |email: &str| {
         let answers = json!({"answers": {"name": "New", "email": email}});
@@ -363,15 +363,23 @@ async fn files_go_after_a_week_and_what_is_stored_can_still_be_taken_back() {
 }
 
 #[tokio::test]
-async fn whoever_only_reads_may_not_import() {
+async fn who_reads_does_not_import_and_who_sends_does_not_read() {
     let world = World::with(fields()).await;
     let path = format!("/api/forms/{}/imports", world.form);
-    let reading = world.owner.with_key(&["submissions:read"]).await;
-    reading.get(&path).await.expect(403);
-    let sending = world.owner.with_key(&["submissions:write"]).await;
-    sending.get(&path).await.expect(200);
     let import = sent(&world, "Your name\nAda\n").await;
     let id = text(&import["id"]);
+    let here = format!("/api/imports/{id}");
+    let check = format!("{here}/check");
+    let reading = world.owner.with_key(&["forms:read", "submissions:read"]).await;
+    reading.get(&path).await.expect(200);
+    reading.get(&here).await.expect(200);
+    reading.post(&check, &json!({})).await.expect(403);
+    // What a file holds is as little for those who only send as what others have sent.
+    let sending = world.owner.with_key(&["forms:read", "submissions:write"]).await;
+    for seen in [&path, &here, &format!("{here}/errors"), &format!("{here}/refused_rows")] {
+        sending.get(seen).await.expect(403);
+    }
+    sending.post(&check, &json!({})).await.expect(202);
     sending.post(&format!("/api/imports/{id}/removal"), &json!({})).await.expect(403);
     let stranger = world.app.register("Mallory Stranger", "Elsewhere").await;
     stranger.get(&format!("/api/imports/{id}")).await.expect(404);

@@ -6,10 +6,10 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use kernel::{Error, Result};
-use web::{Cx, Json, Pairs, Reply, Visit};
+use web::{Json, Pairs, Reply, Visit};
 
 use super::{
-    NewWebhook, check,
+    NewWebhook, Parts, check,
     json::{CreatedJson, WebhookJson},
     list, secret,
 };
@@ -25,12 +25,18 @@ use crate::{
 /// Makes an endpoint; it is told of what happens from this moment on.
 pub(crate) async fn create(
     webhooks: &Webhooks,
-    cx: &Cx,
+    visit: &Visit,
     new: &NewWebhook,
 ) -> Result<(Webhook, String)> {
-    let subject = new.subject.as_deref();
-    let outbound = webhooks.outbound();
-    let checked = check(outbound, &new.url, &new.description, &new.event_types, subject).await?;
+    let cx = visit.cx();
+    let parts = Parts {
+        url: &new.url,
+        description: &new.description,
+        event_types: &new.event_types,
+        subject: new.subject.as_deref(),
+        known_subject: None,
+    };
+    let checked = check(webhooks.outbound(), visit, &parts).await?;
     let secret = secret::chosen(cx, new.secret.as_deref())?;
     let webhook = Webhook {
         id: WebhookId::new(cx.now(), cx.chance()),

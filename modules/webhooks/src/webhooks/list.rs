@@ -26,8 +26,12 @@ pub(crate) async fn render(visit: &Visit, entered: &NewWebhook, fields: &Fields)
     // There are never more than fit on one page.
     let paging = Paging { limit: Some(200), cursor: None };
     let webhooks = list(visit, &paging).await?;
+    let bound = webhooks.data.iter().filter_map(|webhook| webhook.subject.as_deref());
+    let bound: Vec<&str> = bound.chain(entered.subject.as_deref()).collect();
+    let subjects = visit.subjects(&bound).await?;
     let view = views::List {
         slug: visit.slug(),
+        subjects: &subjects,
         webhooks: &webhooks.data,
         may_write: visit.actor().may(WEBHOOKS_WRITE),
         entered,

@@ -33,8 +33,11 @@ pub(crate) async fn render(visit: &Visit, webhook: &Webhook, part: &Part<'_>) ->
     let deliveries = list::list(visit, &filter).await?;
     let (kept, fine) = (as_entered(webhook), Fields::new());
     let (entered, fields) = part.entered.unwrap_or((&kept, &fine));
+    let bound: Vec<&str> = webhook.subject.as_deref().into_iter().collect();
+    let subjects = visit.subjects(&bound).await?;
     let view = views::Sheet {
         slug: visit.slug(),
+        subjects: &subjects,
         webhook,
         secrets: part.secrets,
         entered,

@@ -6,10 +6,10 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use kernel::{Error, Result};
-use web::{Cx, Editable, Json, Pairs, Reply, Visit};
+use web::{Editable, Json, Pairs, Reply, Visit};
 
 use super::{
-    NewWebhook, check, create,
+    NewWebhook, Parts, check, create,
     json::{State as Wanted, WebhookChange, WebhookJson},
     show,
     state::set_state,
@@ -24,17 +24,21 @@ use crate::{
 /// Changes what is named; another address has to prove itself anew.
 pub(crate) async fn update(
     webhooks: &Webhooks,
-    cx: &Cx,
+    visit: &Visit,
     webhook: Editable<Webhook>,
     change: &WebhookChange,
 ) -> Result<Webhook> {
     let mut webhook = webhook.into_inner();
     let kept: Vec<String> = webhook.types().map(str::to_owned).collect();
-    let url = change.url.as_deref().unwrap_or(&webhook.url);
-    let description = change.description.as_deref().unwrap_or(&webhook.description);
-    let event_types = change.event_types.as_deref().unwrap_or(&kept);
-    let subject = change.subject.as_deref().or(webhook.subject.as_deref());
-    let checked = check(webhooks.outbound(), url, description, event_types, subject).await?;
+    let cx = visit.cx();
+    let parts = Parts {
+        url: change.url.as_deref().unwrap_or(&webhook.url),
+        description: change.description.as_deref().unwrap_or(&webhook.description),
+        event_types: change.event_types.as_deref().unwrap_or(&kept),
+        subject: change.subject.as_deref().or(webhook.subject.as_deref()),
+        known_subject: webhook.subject.as_deref(),
+    };
+    let checked = check(webhooks.outbound(), visit, &parts).await?;
     if checked.url != webhook.url {
         (webhook.failing_since, webhook.failures) = (None, 0);
     }

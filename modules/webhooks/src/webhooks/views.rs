@@ -5,9 +5,11 @@ mod sheet;
 use kernel::Fields;
 use maud::{Markup, Render, html};
 use ui::{
-    Alert, Button, Card, Column, EmptyState, Field, Illustration, PageHeader, Row, Table, Tone,
-    badge, hidden, status,
+    Alert, Button, Card, Choice, Column, EmptyState, Field, Illustration, PageHeader, Row, Table,
+    Tone, badge, hidden, status,
 };
+
+use web::Subject;
 
 use super::NewWebhook;
 use crate::{
@@ -22,6 +24,8 @@ pub(crate) use sheet::Sheet;
 pub(crate) struct List<'a> {
     pub(crate) slug: &'a str,
     pub(crate) webhooks: &'a [Webhook],
+    /// What an endpoint may be bound to.
+    pub(crate) subjects: &'a [Subject],
     pub(crate) may_write: bool,
     pub(crate) entered: &'a NewWebhook,
     pub(crate) fields: &'a Fields,
@@ -34,6 +38,9 @@ const COLUMNS: [Column<'static>; 4] = [
     Column::line("Told of"),
     Column::wide_only("Made"),
 ];
+
+/// How something is called that has been deleted.
+const GONE: &str = "a form that is no longer there";
 
 impl List<'_> {
     pub(crate) fn page(&self) -> Markup {
@@ -65,7 +72,7 @@ impl List<'_> {
         let links: Vec<String> =
             self.webhooks.iter().map(|one| paths::webhook(self.slug, one.id)).collect();
         let rows: Vec<Row<'_>> =
-            self.webhooks.iter().zip(&links).map(|(one, link)| row(one, link)).collect();
+            self.webhooks.iter().zip(&links).map(|(one, link)| self.row(one, link)).collect();
         let nothing = EmptyState::new(
             Illustration::Key,
             "No endpoint yet",
@@ -74,11 +81,27 @@ impl List<'_> {
         Table::new("Endpoints", &COLUMNS, &rows).empty(nothing.small().render()).render()
     }
 
+    fn row<'b>(&self, webhook: &Webhook, link: &'b str) -> Row<'b> {
+        Row {
+            id: None,
+            href: Some(link),
+            cells: vec![
+                html! {
+                    span.webhook__url { (webhook.url) }
+                    @if !webhook.description.is_empty() { span.webhook__text { (webhook.description) } }
+                },
+                webhook_state(webhook),
+                html! { div.row { (told_of(webhook, self.subjects)) } },
+                ago(webhook.created_at),
+            ],
+        }
+    }
+
     fn new_webhook(&self) -> Markup {
         let form = html! {
             form.stack method="post" action=(paths::webhooks(self.slug)) {
                 (hidden("csrf_token", self.csrf_token))
-                (inputs(self.entered, self.fields))
+                (inputs(self.entered, self.fields, self.subjects))
                 div { (Button::primary("Make endpoint").submit()) }
             }
         };
@@ -86,20 +109,30 @@ impl List<'_> {
     }
 }
 
-fn row<'a>(webhook: &Webhook, link: &'a str) -> Row<'a> {
-    Row {
-        id: None,
-        href: Some(link),
-        cells: vec![
-            html! {
-                span.webhook__url { (webhook.url) }
-                @if !webhook.description.is_empty() { span.webhook__text { (webhook.description) } }
-            },
-            webhook_state(webhook),
-            html! { div.row { @for kind in webhook.types() { (badge(Tone::Neutral, kind)) } } },
-            ago(webhook.created_at),
-        ],
+/// What an endpoint is bound to, as people call it.
+fn name_of<'a>(subjects: &'a [Subject], id: &str) -> &'a str {
+    let known = subjects.iter().find(|subject| subject.id == id);
+    known.map_or(GONE, |subject| &subject.name)
+}
+
+/// What it is told of, and of which form alone.
+fn told_of(webhook: &Webhook, subjects: &[Subject]) -> Markup {
+    html! {
+        @for kind in webhook.types() { (badge(Tone::Neutral, kind)) }
+        @if let Some(id) = &webhook.subject {
+            span.webhook__text { "only of " (name_of(subjects, id)) }
+        }
     }
+}
+
+/// What may be chosen; also what is chosen and no longer there, so that whoever saves something else keeps it.
+fn choices<'a>(subjects: &'a [Subject], chosen: &'a str) -> Vec<(&'a str, &'a str)> {
+    let mut choices = vec![("", "All forms")];
+    choices.extend(subjects.iter().map(|subject| (subject.id.as_str(), subject.name.as_str())));
+    if choices.iter().all(|(id, _)| *id != chosen) {
+        choices.push((chosen, GONE));
+    }
+    choices
 }
 
 /// Whether it gets anything, and whether that works.
@@ -112,7 +145,11 @@ fn webhook_state(webhook: &Webhook) -> Markup {
 }
 
 /// What an endpoint is made of, with what was entered.
-fn inputs(entered: &NewWebhook, fields: &Fields) -> Markup {
+fn inputs(entered: &NewWebhook, fields: &Fields, subjects: &[Subject]) -> Markup {
+    let chosen = entered.subject.as_deref().unwrap_or_default();
+    let choices = choices(subjects, chosen);
+    let choices: Vec<Choice<'_>> =
+        choices.into_iter().map(|(value, label)| Choice { value, label }).collect();
     let wrong = fields.of("event_types");
     html! {
         (Field::text("url", "Where to?").required(true).attr("inputmode", "url").attr("maxlength", "2000")
@@ -136,8 +173,6 @@ fn inputs(entered: &NewWebhook, fields: &Fields) -> Markup {
                 p.field__error id="field-event_types-error" { (ui::Icon::Warning) span { (wrong) } }
             }
         }
-        (Field::text("subject", "Only of one form").attr("maxlength", "64").attr("autocomplete", "off").attr("spellcheck", "false")
-            .value(entered.subject.as_deref().unwrap_or_default()).error(fields.of("subject"))
-            .hint(Some("The id of a form, such as frm_01jb2m8q4xf0v8k3n5r7t9w2y4, as its address shows it. Empty: all forms.")))
+        (Field::select("subject", "Of which form?", &choices).value(chosen).error(fields.of("subject")))
     }
 }

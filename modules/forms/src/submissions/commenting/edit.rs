@@ -36,7 +36,9 @@ async fn edit(cx: &Cx, comment: &Editable<Comment>, written: CommentText) -> Res
     let edited = Comment { text: written.checked()?, edited_at, ..Comment::clone(comment) };
     let submission = submission_of(cx, comment.submission_id).await?;
     let mut tx = cx.begin().await?;
-    store::update_comment(&mut tx, &edited).await?;
+    if !store::update_comment(&mut tx, &edited).await? {
+        return Err(Error::NotFound);
+    }
     tx.record(&CommentChanged {
         form_id: submission.form_id,
         submission_id: submission.id.to_string(),

@@ -48,16 +48,17 @@ pub(crate) async fn insert_comment(tx: &mut Tx, comment: &Comment) -> Result<()>
     .map(|_| ())
 }
 
-pub(crate) async fn update_comment(tx: &mut Tx, comment: &Comment) -> Result<()> {
-    sql("update submission_comment set text = $3, edited_at = $4
+/// Whether it was still there.
+pub(crate) async fn update_comment(tx: &mut Tx, comment: &Comment) -> Result<bool> {
+    let changed = sql("update submission_comment set text = $3, edited_at = $4
          where workspace_id = $1 and id = $2")
     .bind(tx.workspace())
     .bind(comment.id)
     .bind(&comment.text)
     .bind(comment.edited_at)
     .run(tx)
-    .await
-    .map(|_| ())
+    .await?;
+    Ok(changed == 1)
 }
 
 /// Whether it was still there.

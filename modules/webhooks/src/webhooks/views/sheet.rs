@@ -3,12 +3,11 @@
 use kernel::Fields;
 use maud::{Markup, Render, html};
 use ui::{
-    Alert, Button, Card, Chip, Confirm, Icon, PageHeader, Pagination, badge, chips, hidden,
-    secret_box,
+    Alert, Button, Card, Chip, Confirm, Icon, PageHeader, Pagination, chips, hidden, secret_box,
 };
-use web::Page;
+use web::{Page, Subject};
 
-use super::{inputs, webhook_state};
+use super::{inputs, told_of, webhook_state};
 use crate::{
     deliveries::{self, Delivery, list::Filter, state},
     endpoint::{Webhook, reason},
@@ -21,6 +20,8 @@ use crate::{
 pub(crate) struct Sheet<'a> {
     pub(crate) slug: &'a str,
     pub(crate) webhook: &'a Webhook,
+    /// What it may be bound to.
+    pub(crate) subjects: &'a [Subject],
     pub(crate) secrets: Option<&'a SecretsJson>,
     pub(crate) entered: &'a NewWebhook,
     pub(crate) fields: &'a Fields,
@@ -40,7 +41,7 @@ impl Sheet<'_> {
             (PageHeader::new(&self.webhook.url).trail(&[("Webhooks", &all)])
                 .summary(html! {
                     (webhook_state(self.webhook))
-                    @for kind in self.webhook.types() { (badge(ui::Tone::Neutral, kind)) }
+                    (told_of(self.webhook, self.subjects))
                 })
                 .actions(self.actions()))
             div.stack.stack--loose {
@@ -139,7 +140,7 @@ impl Sheet<'_> {
         let form = html! {
             form.stack method="post" action=(paths::webhook(self.slug, self.webhook.id)) {
                 (hidden("csrf_token", self.csrf_token))
-                (inputs(self.entered, self.fields))
+                (inputs(self.entered, self.fields, self.subjects))
                 div.row {
                     (Button::primary("Save").submit())
                     @if self.secrets.is_none() { (Button::secondary("Show secret").icon(Icon::Key).href(&self.at("secret"))) }
