@@ -71,6 +71,30 @@ test("a team works on what came in", async (t) => {
     assert.match(await page.evaluate(() => document.activeElement.textContent), /Mei/);
   });
 
+  await t.test("keys lead from row to row, open one and pick one", async () => {
+    const focused = () => page.evaluate(() => document.activeElement.closest("tr")?.textContent ?? "");
+    await page.locator("h1").first().click();
+    await page.keyboard.press("j");
+    assert.match(await focused(), /Mei/);
+    await page.keyboard.press("j");
+    assert.match(await focused(), /Hiro/);
+    await page.keyboard.press("x");
+    assert.equal(await row("Hiro").locator(".table__pick input").isChecked(), true);
+    await page.keyboard.press("x");
+    await page.keyboard.press("k");
+    assert.match(await focused(), /Mei/);
+    await page.keyboard.press("j");
+    await page.keyboard.press("Enter");
+    await drawer.getByText("Submission #3").waitFor();
+    await page.keyboard.press("Escape");
+    await page.getByRole("searchbox").focus();
+    await page.keyboard.type("jj");
+    assert.equal(await page.getByRole("searchbox").inputValue(), "jj");
+    await page.getByText("Nothing found for").waitFor();
+    await page.getByRole("searchbox").fill("");
+    await row("Ada").waitFor();
+  });
+
   await t.test("what arrives is told, again and again, and shown when asked for", async () => {
     await send("Tove");
     await page.getByRole("link", { name: "1 new" }).waitFor();

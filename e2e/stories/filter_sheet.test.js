@@ -99,6 +99,15 @@ test("at a desk they unfold in the page", async () => {
   await screenshot(page, "filter-sheet-desk");
   await page.locator(".filters__head").click();
   await page.getByLabel("Topic").waitFor({ state: "hidden" });
+  await page.keyboard.press("Enter");
+  await page.getByLabel("Topic").focus();
+  await page.keyboard.press("Escape");
+  await page.getByLabel("Topic").waitFor({ state: "hidden" });
+  assert.equal(await page.evaluate(() => document.activeElement.className), "button filters__head");
+  await page.keyboard.press("Enter");
+  await page.getByLabel("Topic").waitFor();
+  await page.locator("h1").first().click();
+  await page.getByLabel("Topic").waitFor({ state: "hidden" });
   assert.deepEqual(problems, []);
 });
 

@@ -224,9 +224,13 @@ pub fn theme_switch() -> Markup {
 }
 
 /// Keys of the whole app, beside those of the navigation.
-const GLOBAL_KEYS: [(&str, &str); 4] = [
+const GLOBAL_KEYS: [(&str, &str); 8] = [
     ("Ctrl K", "Search and commands"),
     ("/", "Search this list"),
+    ("j", "Next row, or the next one beside the list"),
+    ("k", "The row before"),
+    ("Enter", "Open the row"),
+    ("x", "Pick the row"),
     ("?", "These shortcuts"),
     ("Esc", "Close what is open"),
 ];

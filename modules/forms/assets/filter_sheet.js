@@ -1,5 +1,5 @@
 // <filter-sheet> opens the filters of a phone as a sheet from below. On a wider screen, and without scripts, they unfold
-// where they stand: there the dialog is part of the page.
+// where they stand: there the dialog is part of the page, and with scripts Escape and a press beside it fold it away.
 const NARROW = matchMedia("(width < 40rem)");
 
 class FilterSheet extends HTMLElement {
@@ -10,6 +10,9 @@ class FilterSheet extends HTMLElement {
     this.sheet.querySelector("[data-close]").addEventListener("click", () => this.sheet.close());
     this.widened = () => this.#isModal() && this.sheet.close();
     NARROW.addEventListener("change", this.widened);
+    this.addEventListener("keydown", (event) => event.key === "Escape" && this.#fold() && this.head.focus());
+    this.pressed = (event) => this.contains(event.target) || this.#fold();
+    document.addEventListener("pointerdown", this.pressed);
     this.list = this.closest("live-part");
     this.swapped = (event) => this.#hold(event);
     this.list?.addEventListener("htmx:before:swap", this.swapped);
@@ -17,11 +20,18 @@ class FilterSheet extends HTMLElement {
 
   disconnectedCallback() {
     NARROW.removeEventListener("change", this.widened);
+    document.removeEventListener("pointerdown", this.pressed);
     this.list?.removeEventListener("htmx:before:swap", this.swapped);
   }
 
   #isModal() {
     return this.sheet.matches(":modal");
+  }
+
+  #fold() {
+    if (NARROW.matches || !this.fold.open) return false;
+    this.fold.open = false;
+    return true;
   }
 
   // What is folded away shows nothing, not even above the page.

@@ -5,7 +5,7 @@ use ui::{Alert, Button, Card, Icon, PageHeader, code_block, copy_button};
 
 use super::{
     Form,
-    editor::{View, tabs},
+    editor::{View, standing, tabs},
     ways::Sharing,
 };
 use crate::{pages::Viewer, paths};
@@ -13,7 +13,7 @@ use crate::{pages::Viewer, paths};
 pub(crate) fn page(viewer: &Viewer<'_>, form: &Form, sharing: &Sharing) -> Markup {
     let (forms, here) = (paths::forms(viewer.slug), paths::form(viewer.slug, form.id));
     html! {
-        (PageHeader::new("Share").trail(&[("Forms", &forms), (&form.title, &here)]))
+        (PageHeader::new("Share").trail(&[("Forms", &forms), (&form.title, &here)]).summary(standing(viewer, form)))
         (tabs(viewer, form, View::Share))
         div.stack.narrow {
             @if let Some(why) = form.refusal(viewer.now) {

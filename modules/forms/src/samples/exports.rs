@@ -69,7 +69,11 @@ pub(super) fn samples() -> Vec<Sample> {
 
 fn export(form: &Form, status: Status, place: i64) -> Export {
     let done = status == Status::Done;
-    let mut request = NewExport::of(Format::ALL[usize::try_from(place).unwrap_or(0) % 4]);
+    let format = match status {
+        Status::Failed => Format::Xlsx,
+        _ => Format::ALL[usize::try_from(place).unwrap_or(0) % 4],
+    };
+    let mut request = NewExport::of(format);
     request.q = (status == Status::Running).then(|| "tanaka <b>".to_owned());
     Export {
         workspace_id: id::<WorkspaceId>("wsp"),

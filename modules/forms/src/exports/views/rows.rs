@@ -74,7 +74,7 @@ fn cells(desk: &Desk<'_>, export: &Export, file: Option<&str>) -> Vec<Markup> {
         name(export),
         state(export),
         html! { (figure(export.rows_done)) },
-        html! { @if export.bytes > 0 { (size(u64::try_from(export.bytes).unwrap_or_default())) } },
+        html! { @if export.bytes > 0 { span.export-size { (size(u64::try_from(export.bytes).unwrap_or_default())) } } },
         html! { @if file.is_some() { (moment(export.expires_at)) } },
         actions(desk, export, file),
     ]
