@@ -81,10 +81,18 @@ for (const device of ["desk", "phone"]) {
     await go(page.getByRole("link", { name: "See the submissions" }));
     await page.getByText("Hiro").first().waitFor();
     await page.goBack();
-    await go(page.getByText("Take this import back"));
+    await go(page.getByRole("button", { name: "Take this import back" }));
+    await page.getByText("Delete 2 imported submissions?").waitFor();
+    await screenshot(page, `import-take-back-${device}`);
     await go(page.getByRole("button", { name: "Delete what was imported" }));
     await page.getByText("Taken back").first().waitFor();
     await screenshot(page, `import-taken-back-${device}`);
+    await go(page.getByRole("button", { name: "Delete this import" }));
+    await go(page.getByRole("button", { name: "Keep it" }));
+    await page.getByText("Delete this import?").waitFor({ state: "hidden" });
+    await go(page.getByRole("button", { name: "Delete this import" }));
+    await go(page.getByRole("button", { name: "Delete import" }));
+    await page.getByText("No import yet").waitFor();
     assert.deepEqual(problems, []);
   });
 }
@@ -114,6 +122,15 @@ test("it works without a script", async () => {
   await reloadUntil(page, page.getByRole("button", { name: "Import 2 rows" }));
   await page.getByRole("button", { name: "Import 2 rows" }).click();
   await reloadUntil(page, page.getByText("Take this import back"));
+  await page.getByRole("button", { name: "Delete this import" }).click();
+  await page.getByRole("button", { name: "Keep it" }).click();
+  await page.getByRole("button", { name: "Take this import back" }).click();
+  await page.getByRole("button", { name: "Keep them" }).click();
+  const here = page.url();
   await page.getByRole("link", { name: "See the submissions" }).click();
   await page.getByText("Hiro").first().waitFor();
+  await page.goto(here);
+  await page.getByRole("button", { name: "Delete this import" }).click();
+  await page.getByRole("button", { name: "Delete import" }).click();
+  await page.getByText("No import yet").waitFor();
 });

@@ -49,15 +49,22 @@ impl Lines {
 
     pub(super) fn finish(&mut self, rows: &mut Vec<Row>) {
         let text = std::mem::take(&mut self.line);
-        let line = self.number;
-        if std::mem::take(&mut self.too_long) {
-            let message =
-                format!("Line {line} is longer than 2 MiB. Write one JSON object a line.");
-            let fault = Fault { code: "too_large", message };
-            rows.push(Row { line, content: Content::Broken { cells: Vec::new(), fault } });
+        let overlong = self.overlong();
+        self.too_long = false;
+        if overlong.is_some() {
+            rows.extend(overlong);
         } else if !text.trim().is_empty() {
-            rows.push(Row { line, content: Content::Line(text) });
+            rows.push(Row { line: self.number, content: Content::Line(text) });
         }
+    }
+
+    /// The line that is being read, when it is too long already.
+    pub(super) fn overlong(&self) -> Option<Row> {
+        let message =
+            "This line is longer than 2 MiB. Write one JSON object a line, none longer than that.";
+        let fault = Fault { code: "too_large", message: message.to_owned() };
+        let content = Content::Broken { cells: Vec::new(), fault };
+        self.too_long.then_some(Row { line: self.number, content })
     }
 }
 
@@ -144,6 +151,20 @@ mod tests {
             lines.finish(&mut rows);
             assert_eq!(rows.iter().map(|row| row.line).collect::<Vec<_>>(), [1, 3, 5]);
         }
+    }
+
+    #[test]
+    fn a_line_is_too_long_before_its_end_is_seen() {
+        let (mut lines, mut rows) = (Lines::new(), Vec::new());
+        lines.feed("\n", &mut rows);
+        for _ in 0..3 {
+            lines.feed(&"x".repeat(1024 * 1024), &mut rows);
+        }
+        assert!(rows.is_empty());
+        assert_eq!(lines.overlong().map(|row| row.line), Some(2));
+        lines.feed("\n{}\n", &mut rows);
+        assert!(lines.overlong().is_none());
+        assert_eq!(rows.iter().map(|row| row.line).collect::<Vec<_>>(), [2, 3]);
     }
 
     #[test]

@@ -64,6 +64,8 @@ impl Head {
         }
         if self.whole && rest.is_empty() {
             reader.feed(&[], true, &mut rows)?;
+        } else if rows.is_empty() {
+            rows.extend(reader.overlong());
         }
         rows.truncate(ROWS);
         Ok(rows)
@@ -91,6 +93,11 @@ impl Head {
     pub(super) fn look(&self, format: Format, options: &Options) -> Result<Found> {
         let rows =
             self.rows(format, options).map_err(|fault| refused(fault.code, fault.message))?;
+        if rows.is_empty() && !self.whole {
+            let message =
+                "The first 8 MiB of the file have no row. Take out what is blank at its beginning.";
+            return Err(refused("empty", message));
+        }
         match format {
             Format::Csv => of_records(&rows, options),
             Format::Jsonl => of_lines(&rows),
@@ -267,6 +274,19 @@ mod tests {
         }
         assert_eq!(complaint(Format::Jsonl, ""), "empty");
         assert_eq!(complaint(Format::Jsonl, "a,b\n1,2"), "malformed");
+    }
+
+    #[test]
+    fn a_first_line_that_goes_on_beyond_what_is_looked_at_is_too_large() {
+        let begun = |text: String| Head { bytes: text.into_bytes(), whole: false };
+        for (format, start) in [(Format::Jsonl, "\n[{\"a\":\""), (Format::Csv, "\n\"")] {
+            let head = begun(format!("{start}{}", "x".repeat(BYTES)));
+            let error = head.look(format, &usual(format)).err().expect("it is refused");
+            assert_eq!(error.fields()[0].code, "too_large");
+            assert!(error.fields()[0].message.contains("ine 2"), "{error}");
+        }
+        let blank = begun("\n".repeat(BYTES)).look(Format::Jsonl, &usual(Format::Jsonl));
+        assert!(blank.is_err_and(|it| it.to_string().contains("8 MiB")));
     }
 
     #[test]

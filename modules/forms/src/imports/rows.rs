@@ -75,6 +75,15 @@ impl Reader {
         }
         Ok(())
     }
+
+    /// The row that is being read, when it is too long for what is to come to mend it.
+    pub(super) fn overlong(&self) -> Option<Row> {
+        match &self.splitter {
+            // Of these, an error has told it.
+            Splitter::Records(_) => None,
+            Splitter::Lines(lines) => lines.overlong(),
+        }
+    }
 }
 
 /// The rows of a stored file, without the header.

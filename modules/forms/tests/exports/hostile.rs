@@ -48,6 +48,7 @@ async fn what_is_no_table_is_refused_and_leaves_nothing_behind() {
     let header = |count: usize| (0..count).map(|it| format!("c{it}")).collect::<Vec<_>>().join(",");
     let (wide, tall) = (header(5_000) + "\n1", "x".repeat(10 * 1024 * 1024));
     let cell = format!("Your name,E-mail\nAda,\"{tall}\"\n");
+    let list = format!("[{{\"Your name\":\"{tall}\"}}]\n{{}}\n");
     let never = format!("Your name,E-mail\nAda,\"{}", "never closed\n".repeat(500_000));
     for (content, code, told) in [
         (&b""[..], "empty", "Its first line names the columns"),
@@ -81,6 +82,7 @@ async fn what_is_no_table_is_refused_and_leaves_nothing_behind() {
         (b"[\n{\"name\":1}\n]", "malformed", "Write one JSON object a line"),
         (b"[{\"name\":1}]", "malformed", "Write one object a line"),
         (b"", "empty", "Write one JSON object a line"),
+        (list.as_bytes(), "too_large", "Line 1: This line is longer than 2 MiB"),
     ] {
         let refused = world.send_file(&world.form, LINES, content.to_vec()).await;
         if code == "malformed" && content.starts_with(b"[\n") {

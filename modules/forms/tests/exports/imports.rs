@@ -411,7 +411,15 @@ async fn on_the_page_one_sends_a_file_chooses_checks_and_imports() {
     assert!(checked.contains("Import 1 row") && checked.contains("What is wrong"), "{checked}");
     world.owner.submit::<[(&str, &str)]>(&format!("{here}/run"), &[]).await.expect(303);
     world.settle().await;
-    assert!(shown().await.contains("Take this import back"));
+    let done = shown().await;
+    for part in ["deletion", "removal"] {
+        let asked = format!("<form method=\"post\" action=\"{here}/{part}\">");
+        let (before, _) = done.split_once(&asked).expect("it can be done");
+        assert!(before.rfind("<dialog") > before.rfind("</dialog>"), "{part} asks before");
+    }
+    assert!(
+        done.contains("Take this import back") && done.contains("Delete 1 imported submission?")
+    );
     assert_eq!(answers(&world).await, [json!({"name": "Ada"})]);
     world.owner.submit::<[(&str, &str)]>(&format!("{here}/deletion"), &[]).await.expect(303);
     world.owner.get(&here).await.expect(404);

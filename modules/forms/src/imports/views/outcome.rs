@@ -1,7 +1,7 @@
 //! How far an import is, what came of it, and what is wrong with its rows.
 
 use maud::{Markup, Render, html};
-use ui::{Alert, Button, Card, Column, Icon, Pagination, Row, Table};
+use ui::{Alert, Button, Card, Column, Confirm, Icon, Pagination, Row, Table};
 
 use super::{rows, sheet::Sheet};
 use crate::{
@@ -70,9 +70,7 @@ fn actions(sheet: &Sheet<'_>) -> Markup {
                 (Button::secondary("Download refused rows").icon(Icon::Download)
                     .href(&sheet.part("refused_rows")).attr("download", ""))
             }
-            @if !import.is_unfinished() {
-                (post(sheet, "deletion", Button::quiet("Delete this import").icon(Icon::Trash)))
-            }
+            @if !import.is_unfinished() { (deletion(sheet)) }
         }
         @if import.errors_kept >= MOST_ERRORS {
             p.muted {
@@ -86,9 +84,29 @@ fn actions(sheet: &Sheet<'_>) -> Markup {
                  no mail goes out, and limits of the form neither refuse nor count them."
             }
         }
-        @if !import.is_unfinished() && import.has_stored() {
-            p.muted { "Deleting the import deletes its file and its list of errors. What it imported stays." }
-        }
+    }
+}
+
+/// Deleting the import alone, which asks before: neither file nor errors come back.
+fn deletion(sheet: &Sheet<'_>) -> Markup {
+    let import = sheet.import;
+    let text = if import.has_stored() && import.rows_stored > import.rows_removed {
+        "Its file and its list of errors are gone. What it imported stays, and can no longer be taken back as one. This \
+         cannot be undone."
+    } else {
+        "Its file, its columns and its list of errors are gone. This cannot be undone."
+    };
+    html! {
+        (Button::quiet("Delete this import").icon(Icon::Trash).opens_dialog("delete-import"))
+        (Confirm {
+            id: "delete-import",
+            title: "Delete this import?",
+            text,
+            action: "Delete import",
+            decline: "Keep it",
+            href: &sheet.part("deletion"),
+            csrf_token: sheet.viewer.csrf_token,
+        })
     }
 }
 
@@ -149,23 +167,29 @@ pub(super) fn errors(sheet: &Sheet<'_>) -> Markup {
     }
 }
 
-/// Deleting what was imported, behind a step of its own.
+/// Deleting what was imported, which asks before.
 pub(super) fn removal(sheet: &Sheet<'_>) -> Markup {
     let import = sheet.import;
     if import.is_unfinished() || !import.has_stored() || !sheet.deletes {
         return html! {};
     }
-    let left = (import.rows_stored - import.rows_removed).max(0);
+    let title = match (import.rows_stored - import.rows_removed).max(0) {
+        1 => "Delete 1 imported submission?".to_owned(),
+        left => format!("Delete {} imported submissions?", figure(left)),
+    };
     html! {
-        details.import-fold {
-            summary.button.button--quiet { "Take this import back" }
-            div.stack {
-                p {
-                    "The submissions that this import has stored (" (figure(left))
-                    ") are deleted for good, whatever was done with them since. Others stay."
-                }
-                div { (post(sheet, "removal", Button::danger("Delete what was imported"))) }
-            }
+        div {
+            (Button::quiet("Take this import back").opens_dialog("take-import-back"))
+            (Confirm {
+                id: "take-import-back",
+                title: &title,
+                text: "What this import has stored is deleted for good, whatever was done with it since. Other \
+                       submissions stay. This cannot be undone.",
+                action: "Delete what was imported",
+                decline: "Keep them",
+                href: &sheet.part("removal"),
+                csrf_token: sheet.viewer.csrf_token,
+            })
         }
     }
 }
