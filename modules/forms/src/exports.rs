@@ -6,6 +6,7 @@ pub(crate) mod cells;
 pub(crate) mod create;
 mod csv;
 pub(crate) mod delete;
+pub(crate) mod delimiter;
 mod desk_names;
 mod encoder;
 pub(crate) mod envelope;

@@ -5,6 +5,7 @@ use serde_json::json;
 
 use super::{
     Format, NewExport,
+    delimiter::Delimiter,
     request::{Formulas, Headers, Values},
     schedule::{Every, NewSchedule},
 };
@@ -19,6 +20,8 @@ pub(crate) fn asked(pairs: &[(String, String)]) -> Result<NewExport, Fields> {
     let given = |name| sent(pairs, name).map(str::trim).filter(|text| !text.is_empty());
     let format = Format::ALL.into_iter().find(|format| Some(format.word()) == given("format"));
     problems.check(format.is_some(), "format", "required", "Choose a format.");
+    let delimiter = given("delimiter").map_or(Some(Delimiter::default()), Delimiter::named);
+    problems.check(delimiter.is_some(), "delimiter", "invalid", "Choose one of these.");
     let mut day = |name, later| match given(name) {
         None => None,
         Some(text) => {
@@ -40,6 +43,7 @@ pub(crate) fn asked(pairs: &[(String, String)]) -> Result<NewExport, Fields> {
             .filter(|words| *words != ALL)
             .map(|words| words.split(',').map(str::to_owned).collect()),
         time_zone: given("times_in").map(str::to_owned),
+        delimiter: delimiter.unwrap_or_default(),
         headers: keys.then_some(Headers::Keys),
         values: keys.then_some(Values::Stored),
         formulas: if keys { Formulas::Raw } else { Formulas::Neutralised },
@@ -115,6 +119,9 @@ pub(crate) fn in_words(request: &NewExport) -> String {
     }
     if let Some(zone) = &request.time_zone {
         words.push(format!("times in {zone}"));
+    }
+    if request.format == Format::Csv && request.delimiter != Delimiter::default() {
+        words.push(format!("{} between the cells", request.delimiter.label().to_lowercase()));
     }
     if let Some(columns) = &request.columns {
         words.push(format!("{} columns", columns.len()));

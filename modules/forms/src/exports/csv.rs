@@ -1,4 +1,4 @@
-//! CSV after RFC 4180: comma, CR LF, quotes where they are needed.
+//! CSV after RFC 4180, with the delimiter that was asked for: CR LF, quotes where they are needed.
 
 use std::{io::Write, sync::Arc};
 
@@ -31,7 +31,10 @@ impl CsvFile {
         if request.byte_order_mark {
             buffer.write_all("\u{feff}".as_bytes())?;
         }
-        let writer = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(buffer);
+        let writer = WriterBuilder::new()
+            .delimiter(request.delimiter.byte())
+            .terminator(Terminator::CRLF)
+            .from_writer(buffer);
         let mut file = CsvFile { layout: layout.clone(), writer, formulas: request.formulas };
         for column in &layout.columns {
             file.text(&column.header)?;

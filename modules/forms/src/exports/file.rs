@@ -41,7 +41,7 @@ async fn answer(cx: &Cx, forms: &Forms, headers: &HeaderMap, export: &Export) ->
     let mut response = Body::from_stream(content).into_response();
     let out = response.headers_mut();
     for (name, value) in [
-        (header::CONTENT_TYPE, export.request()?.format.content_type().to_owned()),
+        (header::CONTENT_TYPE, export.request()?.content_type().to_owned()),
         (header::CONTENT_LENGTH, (range.end - range.start).to_string()),
         (header::CONTENT_DISPOSITION, saved_as(&file.name)),
         (header::CONTENT_SECURITY_POLICY, "sandbox".to_owned()),

@@ -5,6 +5,7 @@ use kernel::{Error, Fields, Result, Timestamp};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::delimiter::Delimiter;
 use crate::submissions::{filter::Filter, place::Place};
 
 /// The kind of file.
@@ -25,7 +26,7 @@ impl Format {
     /// All, as people choose among them.
     pub(crate) const ALL: [Format; 4] = [Format::Csv, Format::Xlsx, Format::Jsonl, Format::Parquet];
 
-    /// The word in the API, and the ending of the file's name.
+    /// The word in the API.
     pub(crate) fn word(self) -> &'static str {
         match self {
             Format::Csv => "csv",
@@ -42,16 +43,6 @@ impl Format {
             Format::Jsonl => "JSON lines",
             Format::Xlsx => "Excel (XLSX)",
             Format::Parquet => "Parquet",
-        }
-    }
-
-    /// As HTTP calls it.
-    pub(crate) fn content_type(self) -> &'static str {
-        match self {
-            Format::Csv => "text/csv; charset=utf-8",
-            Format::Jsonl => "application/x-ndjson",
-            Format::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-            Format::Parquet => "application/vnd.apache.parquet",
         }
     }
 }
@@ -138,6 +129,10 @@ pub(crate) struct NewExport {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(example = "Europe/Berlin")]
     pub(crate) time_zone: Option<String>,
+    /// For CSV: what stands between the cells. Spreadsheets in German, French and many other languages await a
+    /// semicolon. With tabs the file's name ends with `.tsv`.
+    #[serde(default)]
+    pub(crate) delimiter: Delimiter,
     /// For CSV.
     #[serde(default)]
     pub(crate) formulas: Formulas,
@@ -163,9 +158,30 @@ impl NewExport {
             headers: None,
             values: None,
             time_zone: None,
+            delimiter: Delimiter::default(),
             formulas: Formulas::default(),
             byte_order_mark: false,
         }
+    }
+
+    /// The ending of the file's name.
+    pub(crate) fn ending(&self) -> &'static str {
+        if self.is_tabbed() { "tsv" } else { self.format.word() }
+    }
+
+    /// The file as HTTP calls it.
+    pub(crate) fn content_type(&self) -> &'static str {
+        match self.format {
+            Format::Csv if self.is_tabbed() => "text/tab-separated-values; charset=utf-8",
+            Format::Csv => "text/csv; charset=utf-8",
+            Format::Jsonl => "application/x-ndjson",
+            Format::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            Format::Parquet => "application/vnd.apache.parquet",
+        }
+    }
+
+    fn is_tabbed(&self) -> bool {
+        self.format == Format::Csv && self.delimiter == Delimiter::Tab
     }
 
     pub(crate) fn headers(&self) -> Headers {

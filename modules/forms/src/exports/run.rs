@@ -79,7 +79,7 @@ async fn write(desk: &Desk, cx: &Cx, context: &JobContext, id: ExportId) -> Resu
     let new = NewFile {
         collection: id.to_string(),
         place: None,
-        name: file_name(&form, &export, request.format),
+        name: file_name(&form, &export, &request),
         content_type: None,
         limit_bytes: u64::MAX,
         bytes: Box::pin(stream),
@@ -292,7 +292,7 @@ async fn fail(cx: &Cx, context: &JobContext, id: ExportId, error: &str) -> Resul
 }
 
 /// `Contact us 2026-08-03 0912.csv`
-fn file_name(form: &Form, export: &Export, format: Format) -> String {
+fn file_name(form: &Form, export: &Export, request: &NewExport) -> String {
     let at = export.created_at.to_jiff().strftime("%Y-%m-%d %H%M");
-    format!("{} {at}.{}", form.title.replace(['/', '\\'], "-"), format.word())
+    format!("{} {at}.{}", form.title.replace(['/', '\\'], "-"), request.ending())
 }

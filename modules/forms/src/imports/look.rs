@@ -11,11 +11,14 @@ use super::{
     Column, Format, Options,
     columns::beginning,
     lines,
-    options::{Delimiter, Formulas},
+    options::Formulas,
     row::{Content, Fault, Row},
     rows::Reader,
 };
-use crate::exports::formulas::{is_dangerous, plain};
+use crate::exports::{
+    delimiter::Delimiter,
+    formulas::{is_dangerous, plain},
+};
 
 /// Rows that are looked at, with the header.
 const ROWS: usize = 101;
@@ -73,20 +76,16 @@ impl Head {
 
     /// What most probably stands between the cells: what divides the rows most alike.
     pub(super) fn delimiter(&self, options: &Options) -> Delimiter {
-        let score = |delimiter: Delimiter| {
+        let counts = |delimiter: Delimiter| -> Vec<usize> {
             let options = Options { delimiter, ..options.clone() };
             let rows = self.rows(Format::Csv, &options).unwrap_or_default();
-            let counts: Vec<usize> = rows.iter().map(|row| row.cells().len()).collect();
-            let first = counts.first().copied().unwrap_or(0);
-            if first < 2 {
-                0
-            } else {
-                first * counts.iter().filter(|count| **count == first).count()
-            }
+            rows.iter().map(|row| row.cells().len()).collect()
         };
-        let all = Delimiter::ALL.map(|(delimiter, ..)| (score(delimiter), delimiter));
+        let all = Delimiter::ALL.map(|(delimiter, ..)| (counts(delimiter), delimiter));
         // Of several that do as well, the first.
-        all.into_iter().rev().max_by_key(|(score, _)| *score).map_or(Delimiter::Comma, |it| it.1)
+        let best = all.iter().rev().max_by_key(|(counts, _)| score(counts));
+        let best = best.filter(|(counts, _)| score(counts) > 0).map(|it| it.1);
+        best.unwrap_or_else(|| undivided(&all))
     }
 
     /// The columns, or why they are none.
@@ -102,6 +101,25 @@ impl Head {
             Format::Csv => of_records(&rows, options),
             Format::Jsonl => of_lines(&rows),
         }
+    }
+}
+
+/// How well these counts of cells fit together.
+fn score(counts: &[usize]) -> usize {
+    match counts.first() {
+        Some(&first) if first > 1 => first * counts.iter().filter(|count| **count == first).count(),
+        _ => 0,
+    }
+}
+
+/// The delimiter of a file of one column: a comma, unless it stands in the text of cells.
+fn undivided(all: &[(Vec<usize>, Delimiter)]) -> Delimiter {
+    let is_torn = |counts: &[usize]| counts.first() == Some(&1) && counts.iter().any(|it| *it > 1);
+    let is_whole = |counts: &[usize]| counts.iter().all(|count| *count == 1);
+    let whole = all.iter().find(|(counts, _)| !counts.is_empty() && is_whole(counts));
+    match all.first() {
+        Some((commas, _)) if is_torn(commas) => whole.map_or(Delimiter::Comma, |it| it.1),
+        _ => Delimiter::Comma,
     }
 }
 
@@ -253,6 +271,8 @@ mod tests {
             ("a\tb\n1, one\t2\n", Delimiter::Tab),
             ("a|b\n1|2", Delimiter::Pipe),
             ("alone\n1\n2", Delimiter::Comma),
+            ("alone\n1, one\n2, two", Delimiter::Semicolon),
+            ("alone\n\"1, one\"\n2; two", Delimiter::Comma),
             ("\"a;b;c\",d\n\"1;2;3\",4", Delimiter::Comma),
         ] {
             assert_eq!(head(text).delimiter(&options), wanted, "{text}");

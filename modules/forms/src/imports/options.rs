@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::encoding::Encoding;
+use crate::exports::delimiter::Delimiter;
 
 /// The kind of file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,39 +43,6 @@ impl Format {
                 csv.or_else(|| ends(&[".jsonl", ".ndjson", ".json"]).then_some(Format::Jsonl))
             }
         }
-    }
-}
-
-/// What stands between the cells of CSV.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum Delimiter {
-    Comma,
-    Semicolon,
-    Tab,
-    Pipe,
-}
-
-impl Delimiter {
-    /// All, with the word of the API and what people call it.
-    pub(crate) const ALL: [(Delimiter, &'static str, &'static str); 4] = [
-        (Delimiter::Comma, "comma", "Comma"),
-        (Delimiter::Semicolon, "semicolon", "Semicolon"),
-        (Delimiter::Tab, "tab", "Tab"),
-        (Delimiter::Pipe, "pipe", "Vertical bar"),
-    ];
-
-    pub(super) fn byte(self) -> u8 {
-        match self {
-            Delimiter::Comma => b',',
-            Delimiter::Semicolon => b';',
-            Delimiter::Tab => b'\t',
-            Delimiter::Pipe => b'|',
-        }
-    }
-
-    pub(crate) fn word(self) -> &'static str {
-        Self::ALL.iter().find(|(one, ..)| *one == self).map_or("comma", |(_, word, _)| word)
     }
 }
 

@@ -207,7 +207,11 @@ async fn export_and_import_give_the_same_rows() {
                 "text/csv",
                 json!({"format": "csv", "headers": "keys", "values": "stored", "formulas": "raw"}),
             ),
-            ("text/csv", json!({"format": "csv", "headers": "keys", "values": "stored"})),
+            ("text/csv", json!({"format": "csv", "delimiter": "semicolon"})),
+            (
+                "text/csv",
+                json!({"format": "csv", "headers": "keys", "values": "stored", "delimiter": "tab"}),
+            ),
             ("application/x-ndjson", json!({"format": "jsonl"})),
         ] {
             let file = world.export_of(&source, &request).await;

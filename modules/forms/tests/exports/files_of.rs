@@ -7,7 +7,12 @@ use serde_json::{Value, json};
 use crate::world::{World, text};
 
 fn records(csv: &str) -> Vec<Vec<String>> {
-    let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(csv.as_bytes());
+    divided(csv, b',')
+}
+
+fn divided(csv: &str, delimiter: u8) -> Vec<Vec<String>> {
+    let mut reader = csv::ReaderBuilder::new();
+    let mut reader = reader.has_headers(false).delimiter(delimiter).from_reader(csv.as_bytes());
     let rows = reader.records().map(|row| row.expect("a record"));
     rows.map(|row| row.iter().map(str::to_owned).collect()).collect()
 }
@@ -110,6 +115,59 @@ async fn formulas_are_neutralised_in_csv_alone() {
     assert!(csv.contains(",-5\r\n"));
     let lines = world.export(&json!({"format": "jsonl"})).await.text();
     assert!(lines.contains("\"=HYPERLINK") && !lines.contains("'@x"), "{lines}");
+}
+
+/// A spreadsheet of another country opens it, runs nothing in it, and what it saves comes in again.
+#[tokio::test]
+async fn cells_are_parted_as_one_asks_and_formulas_are_neutralised_all_the_same() {
+    let world = World::with(answers()).await;
+    let names = ["=1", "\t=1", "a;=1", "b,=1", "c\t=1", "d|=1", "-1,5", "\"=1\";", "+1;2", "; =1"];
+    for name in names {
+        world.submit(json!({"name": name, "likes": ["a", "x, y"], "age": -2.5})).await;
+    }
+    let wanted = world.lines_of(&world.form).await;
+    let guarded =
+        ["'=1", "'\t=1", "a;=1", "b,=1", "c\t=1", "d|=1", "-1,5", "\"=1\";", "'+1;2", "; =1"];
+    let comma = world.export(&json!({"format": "csv", "columns": ["name", "age"]})).await.text();
+    assert!(comma.starts_with("Your name,Age\r\n"), "as before");
+    for (word, sign, ending, kind) in [
+        ("comma", b',', ".csv", "text/csv"),
+        ("semicolon", b';', ".csv", "text/csv"),
+        ("tab", b'\t', ".tsv", "text/tab-separated-values"),
+        ("pipe", b'|', ".csv", "text/csv"),
+    ] {
+        let columns = ["name", "age", "likes"];
+        let request = json!({"format": "csv", "delimiter": word, "columns": columns});
+        let file = world.export(&request).await;
+        assert!(file.header("content-disposition").contains(ending), "{word}");
+        assert!(file.header("content-type").starts_with(kind), "{word}");
+        let rows = divided(&file.text(), sign);
+        assert_eq!(rows[0], ["Your name", "Age", "Likes"], "{word}");
+        let found: Vec<&str> = rows[1..].iter().map(|row| row[0].as_str()).collect();
+        assert_eq!(found, guarded, "{word}");
+        assert!(rows[1..].iter().all(|row| row[1] == "-2.5" && row[2] == "First; x, y"), "{word}");
+        let target = world.publish_form(&answers()).await;
+        let sent = world.send_file(&target, kind, file.bytes().to_vec()).await.expect(201).json();
+        assert_eq!(sent["options"]["delimiter"], word);
+        assert_eq!(world.step(text(&sent["id"]), "run").await["rows_stored"], names.len());
+        let back = world.lines_of(&target).await;
+        let same = back.iter().zip(&wanted).all(|(back, it)| back["answers"] == it["answers"]);
+        assert!(same && back.len() == names.len(), "{word}: {back:?}");
+    }
+    let exports = format!("/api/forms/{}/exports", world.form);
+    let wrong = json!({"format": "csv", "delimiter": "dot"});
+    let refused = world.program.post(&exports, &wrong).await.expect(422);
+    assert_eq!(refused.complaints(), ["delimiter:invalid"]);
+    let usual = world.show(&world.ask(&json!({"format": "csv"})).await).await;
+    assert_eq!(usual["request"]["delimiter"], "comma");
+
+    let page = world.owner.page(&format!("forms/{}/exports", world.form));
+    let dot = [("format", "csv"), ("delimiter", "dot")];
+    let again = world.owner.submit(&page, &dot).await.expect(422).text();
+    assert!(again.contains("Choose one of these."));
+    world.owner.submit(&page, &[("format", "csv"), ("delimiter", "semicolon")]).await.expect(303);
+    let shown = world.owner.get(&page).await.expect(200).text();
+    assert!(shown.contains("export-delimiter") && shown.contains("semicolon between the cells"));
 }
 
 #[tokio::test]

@@ -90,6 +90,7 @@ async fn a_schedule_has_columns_and_a_zone_for_its_times() {
             ("columns", "it,received_at"),
             ("listed_columns", "it,received_at"),
             ("times_in", zone),
+            ("delimiter", "semicolon"),
         ]
     };
     let refused = world.owner.submit(&page, &asked("Mars")).await.expect(422).text();
@@ -107,4 +108,11 @@ async fn a_schedule_has_columns_and_a_zone_for_its_times() {
     let request = &list["data"][0]["request"];
     assert_eq!(request["columns"], json!(["it", "received_at"]));
     assert_eq!(request["time_zone"], "Asia/Tokyo");
+    assert_eq!(request["delimiter"], "semicolon");
+    world.settle().await;
+    world.app.clock.advance(24 * HOUR);
+    world.app.drain_jobs().await;
+    let made = &scheduled(&world).await[0];
+    let file = world.file(text(&made["id"])).await.expect(200).text();
+    assert_eq!(file, "\u{feff}It;Received at\r\n");
 }

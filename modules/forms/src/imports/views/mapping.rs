@@ -6,12 +6,13 @@ use ui::{Alert, Button, Card, Choice};
 use super::sheet::Sheet;
 use crate::{
     definition::Kind,
+    exports::delimiter::Delimiter,
     imports::{
         Column, Format,
         asked::column_name,
         encoding::Encoding,
         mapping::Target,
-        options::{Dates, Decimal, Delimiter, Formulas, Values},
+        options::{Dates, Decimal, Formulas, Values},
     },
 };
 
