@@ -18,6 +18,7 @@ use stored::Stored;
 pub use compiled::{Attached, Compiled};
 pub use logic::{Fate, Shown};
 pub(crate) use logic::{FieldTold, Told};
+pub(crate) use shapes::is_email;
 
 /// Answers that passed every rule, in the order of the form; unanswered questions are absent.
 ///

@@ -8,7 +8,7 @@ use crate::limits;
 ///
 /// RFC 5321 and 6531 as the `email_address` crate reads them, and beyond that: at most 254 bytes,
 /// no white space, a domain with a dot whose last part is not a number, no `[127.0.0.1]`.
-pub(super) fn is_email(text: &str) -> bool {
+pub(crate) fn is_email(text: &str) -> bool {
     let options = Options::default()
         .with_minimum_sub_domains(2)
         .without_domain_literal()

@@ -30,8 +30,8 @@ pub(crate) fn create() -> Operation {
     Operation::new(IMPORTS, "Send a file of old answers")
         .describe(
             "Up to 1 GiB of CSV, whose first line names the columns, or of JSON lines: plain objects, or the lines of an \
-             export. The file is kept for a week. The answer says what columns it has and suggests where they go; \
-             nothing is imported before `run`. UTF-8, UTF-16 and Windows-1252 are recognised. Files that people sent \
+             export. The file is kept for a week. The answer says what columns it has and suggests where they go, by \
+             their names or by what stands in them, and how dates are written where the first rows show it; nothing is imported before `run`. UTF-8, UTF-16 and Windows-1252 are recognised. Files that people sent \
              with their answers cannot be imported.",
         )
         .query("name", "What the file is called; else `Content-Disposition` says it.", serde_json::json!({"type": "string"}))

@@ -10,20 +10,30 @@ pub(crate) struct Column {
     pub(crate) name: String,
     /// The beginnings of up to three values that differ.
     pub(crate) samples: Vec<String>,
+    /// All values that the first rows show, by which it is guessed where it goes; never kept.
+    #[serde(skip)]
+    pub(crate) seen: Vec<String>,
 }
 
 const SAMPLES: usize = 3;
 const SAMPLE_LETTERS: usize = 60;
+/// More than the longest e-mail address and most options have.
+const SEEN_LETTERS: usize = 400;
 
 impl Column {
     pub(super) fn new(name: String) -> Self {
-        Column { name, samples: Vec::new() }
+        Column { name, samples: Vec::new(), seen: Vec::new() }
     }
 
-    /// Notes a value, unless enough are known.
+    /// Notes a value.
     pub(super) fn show(&mut self, value: &str) {
-        let sample = beginning(value.trim(), SAMPLE_LETTERS);
-        if self.samples.len() < SAMPLES && !sample.is_empty() && !self.samples.contains(&sample) {
+        let seen = beginning(value.trim(), SEEN_LETTERS);
+        if seen.is_empty() || self.seen.contains(&seen) {
+            return;
+        }
+        let sample = beginning(&seen, SAMPLE_LETTERS);
+        self.seen.push(seen);
+        if self.samples.len() < SAMPLES && !self.samples.contains(&sample) {
             self.samples.push(sample);
         }
     }

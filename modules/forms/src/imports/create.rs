@@ -17,8 +17,14 @@ use serde::Deserialize;
 use web::{Cx, House, Query, Reply, Viewable, Visit};
 
 use super::{
-    Column, Format, Import, ImportId, KEPT_DAYS, Mapping, Options, Status, Task, encoding::Sniffer,
-    json::ImportJson, list, look::Head, options::Formulas, store, suggest::Names,
+    Column, Format, Import, ImportId, KEPT_DAYS, Mapping, Options, Status, Task,
+    encoding::Sniffer,
+    json::ImportJson,
+    list,
+    look::Head,
+    options::Formulas,
+    store,
+    suggest::{self, Names},
 };
 use crate::{
     Forms,
@@ -155,6 +161,10 @@ pub(super) async fn examine(
     let (mapping, values) = names.suggest(&found.columns, &published.frozen.definition);
     if fresh && format == Format::Csv {
         options.values = values;
+    }
+    let order = suggest::dates(&found.columns, &mapping, &published.frozen.definition);
+    if fresh && let Some(order) = order {
+        options.dates = order;
     }
     Ok(Examined { columns: found.columns, mapping, options })
 }

@@ -9,6 +9,7 @@ use web::Cx;
 use super::{
     Import, SOURCE,
     columns::beginning,
+    dates::advice,
     lines, look,
     mapping::NO_FILES,
     plan::{Goes, Plan, Slot},
@@ -251,7 +252,8 @@ impl Plan {
                 at @ Some(_) if matches!(goes, Goes::SubmittedAt) => taken.submitted_at = at,
                 at @ Some(_) => taken.received_at = at,
                 None => {
-                    let message = "This is no time. Write it as 2026-11-21T09:30:00Z, or choose how dates are written.";
+                    let usual = "This is no time. Write it as 2026-11-21T09:30:00Z, or choose how dates are written.";
+                    let message = advice(text, self.options.dates).unwrap_or(usual);
                     taken.found.push(wrong("submitted_at", "not_a_time", message));
                 }
             },
@@ -265,11 +267,13 @@ impl Plan {
             let slot = self.slot_of(key);
             let place = slot.and_then(|it| self.names.get(&it.column).copied().flatten());
             let value = place.and_then(|place| shown.get(&place)).map_or("", String::as_str);
+            let is_date = problem.code == "not_a_date";
+            let advice = is_date.then(|| advice(value, self.options.dates)).flatten();
             Found {
                 column: slot.map(|slot| slot.column.clone()),
                 field: problem.field.clone(),
                 code: problem.code.clone().into_owned(),
-                message: problem.message.clone(),
+                message: advice.unwrap_or(&problem.message).to_owned(),
                 value: beginning(value, VALUE_LETTERS),
             }
         });

@@ -4,9 +4,14 @@ use std::collections::{HashMap, HashSet};
 
 use kernel::Result;
 
-use super::{Column, Mapping, mapping::Target, options::Values};
+use super::{
+    Column, Mapping, dates,
+    guesses::guesses,
+    mapping::Target,
+    options::{Dates, Values},
+};
 use crate::{
-    definition::{Definition, Kind},
+    definition::{Definition, Field, Kind},
     exports::{
         Format, NewExport,
         layout::{self, Layout, Questions},
@@ -77,11 +82,45 @@ impl Names {
                 target.filter(|target| is_possible(target, form) && taken.insert(target.clone()));
             mapping.insert(name.clone(), free.map(|target| target.word()));
         }
+        self.fill(columns, form, &mut mapping, &taken);
         let keys = columns.iter().filter(|it| form.field(&it.name).is_some()).count();
         let labels =
             columns.iter().filter(|it| form.fields.iter().any(|f| f.label == it.name)).count();
         let stored = by_key || (!by_label && keys > labels);
         (mapping, if stored { Values::Stored } else { Values::Labels })
+    }
+
+    /// Guesses by their values where columns go whose names say nothing.
+    fn fill(
+        &self,
+        columns: &[Column],
+        form: &Definition,
+        mapping: &mut Mapping,
+        taken: &HashSet<Target>,
+    ) {
+        let is_open = |column: &&Column| {
+            mapping.get(&column.name) == Some(&None) && !self.is_known(&column.name, form)
+        };
+        let target = |field: &Field| Target::Answer(field.key.clone());
+        let columns: Vec<&Column> = columns.iter().filter(is_open).collect();
+        let is_free = |field: &&Field| {
+            let target = target(field);
+            is_possible(&target, form) && !taken.contains(&target)
+        };
+        let fields: Vec<&Field> = form.fields.iter().filter(is_free).collect();
+        for (column, field) in guesses(&columns, &fields) {
+            mapping.insert(columns[column].name.clone(), Some(target(fields[field]).word()));
+        }
+    }
+
+    /// Whether a name says something, be it that the column is left out, or two things.
+    fn is_known(&self, name: &str, form: &Definition) -> bool {
+        let key = name.strip_prefix("answers.").unwrap_or(name);
+        let known = self.keys.contains_key(name) || self.labels.contains_key(name);
+        known
+            || self.is_beside(name)
+            || form.field(key).is_some()
+            || alike(name, form).next().is_some()
     }
 
     /// Where one column goes, whatever file it is in.
@@ -94,18 +133,14 @@ impl Names {
         if let Some(Some(target @ Target::Answer(_))) = self.labels.get(name) {
             return Some(target.clone());
         }
-        let plain = name.trim().trim_end_matches([':', '*', ' ']).to_lowercase();
-        let mut alike = form.fields.iter().filter(|field| {
-            let label = field.label.trim().trim_end_matches([':', '*', ' ']).to_lowercase();
-            field.kind.is_question() && (label == plain || field.key == plain.replace(' ', "_"))
-        });
+        let mut alike = alike(name, form);
         match (alike.next(), alike.next()) {
             (Some(field), None) => return answer(&field.key),
             (Some(_), Some(_)) => return None,
             _ => {}
         }
         let envelope = self.keys.get(name).or_else(|| self.labels.get(name));
-        let time = || TIMES.contains(&plain.as_str()).then_some(Target::SubmittedAt);
+        let time = || TIMES.contains(&plain(name).as_str()).then_some(Target::SubmittedAt);
         envelope.cloned().unwrap_or_else(time)
     }
 
@@ -113,6 +148,38 @@ impl Names {
     pub(super) fn is_beside(&self, name: &str) -> bool {
         self.keys.get(name).is_some_and(Option::is_none) || BESIDE.contains(&name)
     }
+}
+
+/// The order of days in a file, if its first rows show it: those of the columns that go to dates and times, or where
+/// there are none, of those that go nowhere.
+pub(super) fn dates(columns: &[Column], mapping: &Mapping, form: &Definition) -> Option<Dates> {
+    let goes = |column: &Column| mapping.get(&column.name)?.as_deref().map(Target::named);
+    let is_moment = |target: Target| match target {
+        Target::SubmittedAt | Target::ReceivedAt => true,
+        Target::Answer(key) => form.field(&key).is_some_and(|it| matches!(it.kind, Kind::Date(_))),
+        Target::Metadata => false,
+    };
+    let (moments, others): (Vec<&Column>, Vec<&Column>) =
+        columns.iter().partition(|column| goes(column).is_some_and(is_moment));
+    let looked = match moments.is_empty() {
+        true => others.into_iter().filter(|column| goes(column).is_none()).collect(),
+        false => moments,
+    };
+    dates::order(looked.iter().flat_map(|column| column.seen.iter().map(String::as_str)))
+}
+
+/// The name without what forms add to it, in small letters.
+fn plain(name: &str) -> String {
+    name.trim().trim_end_matches([':', '*', ' ']).to_lowercase()
+}
+
+/// The questions that a name may mean.
+fn alike<'a>(name: &str, form: &'a Definition) -> impl Iterator<Item = &'a Field> {
+    let name = plain(name);
+    form.fields.iter().filter(move |field| {
+        let is_its = plain(&field.label) == name || field.key == name.replace(' ', "_");
+        field.kind.is_question() && is_its
+    })
 }
 
 fn is_possible(target: &Target, form: &Definition) -> bool {

@@ -82,6 +82,7 @@ fn columns() -> Vec<Column> {
     let column = |name: &str, samples: &[&str]| Column {
         name: name.to_owned(),
         samples: samples.iter().map(|it| (*it).to_owned()).collect(),
+        seen: Vec::new(),
     };
     vec![
         column("Name", &["Ada Byron", "Grace <b>Hopper</b>", "田中さん"]),

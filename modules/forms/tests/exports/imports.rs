@@ -109,6 +109,60 @@ async fn called_imports(world: &World) {
     );
 }
 
+/// Nothing of the file is called as the form calls it.
+#[tokio::test]
+async fn where_columns_go_and_how_days_are_written_is_seen_by_their_values() {
+    let world = World::with(fields()).await;
+    let csv = "Wer,Adresse,Mag,Born,Wann\n\
+               Ada,ada@example.com,bread,03/11/2025,1/2/2024 09:30\n\
+               Mei,mei@example.com,Apples,21/11/2025,\n";
+    let import = sent(&world, csv).await;
+    let mapping =
+        json!({"Wer": null, "Adresse": "email", "Mag": "likes", "Born": "born", "Wann": null});
+    assert_eq!((&import["mapping"], &import["options"]["dates"]), (&mapping, &json!("dmy")));
+    assert!(import["columns"][0].get("seen").is_none(), "{import}");
+    let id = text(&import["id"]);
+    let rest = json!({"mapping": {"Wer": "name", "Wann": "submitted_at"}});
+    world.program.patch(&format!("/api/imports/{id}"), &rest).await.expect(200);
+    assert_eq!(world.step(id, "run").await["rows_stored"], 2);
+    let lines = world.lines_of(&world.form).await;
+    let wanted = [
+        json!({"name": "Ada", "email": "ada@example.com", "likes": ["Bread"], "born": "2025-11-03"}),
+        json!({"name": "Mei", "email": "mei@example.com", "likes": ["a"], "born": "2025-11-21"}),
+    ];
+    assert_eq!([&lines[0]["answers"], &lines[1]["answers"]], [&wanted[0], &wanted[1]]);
+    assert_eq!(lines[0]["submitted_at"], "2024-02-01T09:30:00Z");
+}
+
+#[tokio::test]
+async fn a_day_that_could_be_two_is_never_read_before_one_has_chosen() {
+    let world = World::with(fields()).await;
+    let csv = "Your name,Born,Timestamp\nAda,03/11/2025,\nMei,2025/11/04,05/11/2025 10:00\n";
+    let import = sent(&world, csv).await;
+    assert_eq!(import["options"]["dates"], "ymd");
+    let id = text(&import["id"]);
+    let checked = world.step(id, "check").await;
+    assert_eq!((&checked["rows_stored"], &checked["rows_refused"]), (&json!(0), &json!(2)));
+    let told = world.program.get(&format!("/api/imports/{id}/errors")).await.expect(200).json();
+    for (place, field) in [(0, "answers.born"), (1, "submitted_at")] {
+        let error = &told["data"][place];
+        assert_eq!(error["field"], field);
+        let message = text(&error["message"]);
+        assert!(message.contains("21.11.2026 (dmy) or 11/21/2026 (mdy)"), "{message}");
+    }
+    let page = world.owner.page(&format!("imports/{id}"));
+    assert!(
+        world.owner.get(&page).await.expect(200).text().contains("Choose how dates are written")
+    );
+    let chosen = json!({"options": {"dates": "mdy"}});
+    world.program.patch(&format!("/api/imports/{id}"), &chosen).await.expect(200);
+    assert_eq!(world.step(id, "run").await["rows_stored"], 2);
+    let lines = world.lines_of(&world.form).await;
+    assert_eq!(lines[0]["answers"]["born"], "2025-03-11");
+    assert_eq!(lines[1]["answers"]["born"], "2025-11-04");
+    assert_eq!(lines[1]["submitted_at"], "2025-05-11T10:00:00Z");
+}
+
 #[tokio::test]
 async fn a_mapping_is_held_to_the_form() {
     let mut with_file = fields();
