@@ -99,6 +99,7 @@ test("a team works on what came in", async (t) => {
     await send("Tove");
     await page.getByRole("link", { name: "1 new" }).waitFor();
     assert.equal(await row("Tove").count(), 0);
+    await page.getByRole("link", { name: "Open 5" }).waitFor();
     await send("Lin");
     await press(page.getByRole("link", { name: "2 new" }));
     await row("Lin").waitFor();

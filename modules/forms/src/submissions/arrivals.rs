@@ -4,6 +4,7 @@ use axum::response::{IntoResponse, Response};
 use web::{Query, Reply, Viewable, Visit};
 
 use super::{
+    desk::Counts,
     place::Place,
     views,
     walk::{From, Stop, Walk},
@@ -24,6 +25,8 @@ pub(crate) async fn page(
     let mut walk = Walk::of(&mut tx, form.id, &place.filter).await?;
     let (entries, stop) = walk.page(&mut tx, From::After(newest), MOST).await?;
     let more = stop == Stop::Full;
+    let counts = Counts::of(&mut tx, form.id).await?;
     let arrivals = views::arrivals(visit.slug(), form.id, &place, newest, (entries.len(), more));
-    Ok(arrivals.into_response())
+    let trays = views::trays(visit.slug(), form.id, &place, &counts, Some("outerMorph"));
+    Ok(maud::html! { (arrivals) (trays) }.into_response())
 }

@@ -1,5 +1,6 @@
 //! What the desk of a form knows: its statuses, the people, the tags, and how many lie where.
 
+use db::Tx;
 use kernel::{Result, UserId};
 use web::Cx;
 use workspaces::Person;
@@ -14,7 +15,40 @@ use super::{
     tags,
     tray::Tray,
 };
-use crate::forms::{self, FormId};
+use crate::{
+    forms::{self, FormId},
+    pages::figure,
+};
+
+/// How many submissions of a form lie where.
+pub(crate) struct Counts {
+    tally: Vec<Tally>,
+    submission_count: i64,
+}
+
+impl Counts {
+    pub(crate) async fn of(tx: &mut Tx, form: FormId) -> Result<Self> {
+        Ok(Counts {
+            tally: list_tally(tx, form).await?,
+            submission_count: forms::store::find_count(tx, form).await?,
+        })
+    }
+
+    fn count(&self, tray: Tray) -> i64 {
+        let elsewhere = |it: &&Tally| it.tray != Tray::Open.as_str();
+        if tray == Tray::Open {
+            let away: i64 = self.tally.iter().filter(elsewhere).map(|it| it.count).sum();
+            // What has just come in may be put away before it is counted.
+            return (self.submission_count - away).max(0);
+        }
+        self.tally.iter().filter(|it| it.tray == tray.as_str()).map(|it| it.count).sum()
+    }
+
+    /// As chips say it.
+    pub(crate) fn label(&self, tray: Tray) -> String {
+        format!("{} {}", tray.label(), figure(self.count(tray)))
+    }
+}
 
 /// Everything that one picks from when one works on a form's submissions.
 pub(crate) struct Desk {
@@ -22,8 +56,7 @@ pub(crate) struct Desk {
     pub(crate) people: Vec<Person>,
     /// Keys and names.
     pub(crate) tags: Vec<(String, String)>,
-    tally: Vec<Tally>,
-    submission_count: i64,
+    pub(crate) counts: Counts,
     /// What is being done with many at once, or could not be.
     pub(crate) bulk_action: Option<BulkAction>,
 }
@@ -35,8 +68,7 @@ impl Desk {
             statuses: statuses::list(&mut tx, form).await?,
             people: workspaces::people(&mut tx).await?,
             tags: tags::store::list_tags(&mut tx).await?,
-            tally: list_tally(&mut tx, form).await?,
-            submission_count: forms::store::find_count(&mut tx, form).await?,
+            counts: Counts::of(&mut tx, form).await?,
             bulk_action: bulk_actions::store::find_newest(&mut tx, form)
                 .await?
                 .filter(|action| action.concerns(cx.now())),
@@ -53,23 +85,18 @@ impl Desk {
         let tally =
             |tray: Tray, count| Tally { tray: tray.as_str().into(), status: NEW.into(), count };
         let tally = vec![tally(Tray::Archived, 812), tally(Tray::Spam, 31)];
-        Desk { statuses, people, tags, tally, submission_count, bulk_action: None }
+        let counts = Counts { tally, submission_count };
+        Desk { statuses, people, tags, counts, bulk_action: None }
     }
 
     /// How many lie in a tray.
     pub(crate) fn count(&self, tray: Tray) -> i64 {
-        let elsewhere = |it: &&Tally| it.tray != Tray::Open.as_str();
-        if tray == Tray::Open {
-            let away: i64 = self.tally.iter().filter(elsewhere).map(|it| it.count).sum();
-            // What has just come in may be put away before it is counted.
-            return (self.submission_count - away).max(0);
-        }
-        self.tally.iter().filter(|it| it.tray == tray.as_str()).map(|it| it.count).sum()
+        self.counts.count(tray)
     }
 
     /// How many of the open ones have a status.
     pub(crate) fn open_count(&self, status: &str) -> i64 {
-        let open = self.tally.iter().filter(|it| it.tray == Tray::Open.as_str());
+        let open = self.counts.tally.iter().filter(|it| it.tray == Tray::Open.as_str());
         if status == NEW {
             let others: i64 = open.map(|it| it.count).sum();
             return (self.count(Tray::Open) - others).max(0);

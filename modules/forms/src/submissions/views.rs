@@ -28,7 +28,7 @@ use crate::{
 
 pub(crate) use row::source;
 pub(crate) use saved::Refused;
-pub(crate) use toolbar::words;
+pub(crate) use toolbar::{trays, words};
 
 /// Everything that a new submission or a search replaces.
 const CONTAINER: &str = "submissions";
@@ -196,7 +196,7 @@ fn first_arrivals(list: &List<'_>) -> Markup {
     }
 }
 
-/// How many came in since a number: a link to them, so that nothing moves under the reader's eyes.
+/// How many came in since a number, once it is known that they are no spam: a link to them, so that nothing moves under the reader's eyes.
 pub(crate) fn arrivals(
     slug: &str,
     form: FormId,
@@ -207,8 +207,8 @@ pub(crate) fn arrivals(
     let ask = place.newer(newest).on(&paths::arrivals(slug, form));
     let fresh = place.first().on(&paths::submissions(slug, form));
     html! {
-        live-part.arrivals id="arrivals" data-subject=(form) data-hx-get=(ask) data-hx-swap="outerHTML"
-            data-hx-trigger="live:submission.received throttle:1000ms" aria-live="polite" {
+        live-part.arrivals id="arrivals" data-subject=(form) data-hx-get=(ask) data-hx-swap="outerMorph"
+            data-hx-trigger="live:submissions.processed throttle:1000ms" aria-live="polite" {
             @if count > 0 {
                 a.arrivals__pill href=(fresh) data-hx-get=(fresh) data-hx-target={ "#" (CONTAINER) }
                     data-hx-swap="outerMorph" {

@@ -8,11 +8,13 @@ use ui::{Button, Chip, Confirm, Icon, chips};
 use super::{List, PANEL, saved};
 use crate::{
     definition::Definition,
+    forms::FormId,
     pages::figure,
     paths,
     submissions::{
-        desk::Desk,
+        desk::{Counts, Desk},
         filter::{Condition, Filter},
+        place::Place,
         tray::Tray,
     },
 };
@@ -20,7 +22,7 @@ use crate::{
 pub(super) fn bar(list: &List<'_>) -> Markup {
     html! {
         div.desk-bar {
-            (trays(list))
+            (trays(list.viewer.slug, list.form.id, list.place, &list.desk.counts, None))
             @if list.deletes && list.place.filter.tray == Some(Tray::Bin) { (emptying(list)) }
             (columns(list))
             (filters::sheet(list))
@@ -62,19 +64,25 @@ fn columns(list: &List<'_>) -> Markup {
     }
 }
 
-fn trays(list: &List<'_>) -> Markup {
+/// The trays, and how many lie in each; also on its own, for a list that is open (`out_of_band`).
+pub(crate) fn trays(
+    slug: &str,
+    form: FormId,
+    place: &Place,
+    counts: &Counts,
+    out_of_band: Option<&str>,
+) -> Markup {
     let trays: Vec<(String, String, bool)> = Tray::ALL
         .into_iter()
         .map(|tray| {
-            let filter = Filter { tray: Some(tray), ..list.place.filter.clone() };
-            let label = format!("{} {}", tray.label(), figure(list.desk.count(tray)));
-            let on = list.place.filter.tray == Some(tray);
-            (label, list.address(&list.place.with(filter)), on)
+            let filter = Filter { tray: Some(tray), ..place.filter.clone() };
+            let address = place.with(filter).on(&paths::submissions(slug, form));
+            (counts.label(tray), address, place.filter.tray == Some(tray))
         })
         .collect();
     let all: Vec<Chip<'_>> =
         trays.iter().map(|(label, href, on)| Chip { label, href, on: *on }).collect();
-    chips("Trays", &all)
+    html! { div id="trays" data-hx-swap-oob=[out_of_band] { (chips("Trays", &all)) } }
 }
 
 /// Each filter that is on, with the way to take it off.
