@@ -98,7 +98,7 @@ const LANDING_COMPONENTS: [&str; 2] = ["landing", "code"];
 const CALENDAR_COMPONENTS: [&str; 1] = ["calendar"];
 const DOCS_COMPONENTS: [&str; 4] = ["badge", "code", "docs", "table"];
 
-const BEHAVIOURS: [Source; 16] = embed!(
+const BEHAVIOURS: [Source; 17] = embed!(
     "behaviours",
     ".js",
     [
@@ -113,6 +113,7 @@ const BEHAVIOURS: [Source; 16] = embed!(
         "more",
         "palette",
         "plain",
+        "rows",
         "submit",
         "switcher",
         "tabs",

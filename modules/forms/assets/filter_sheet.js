@@ -8,20 +8,15 @@ class FilterSheet extends HTMLElement {
     this.head.addEventListener("click", (event) => this.#open(event));
     this.sheet.addEventListener("close", () => this.#closed());
     this.sheet.querySelector("[data-close]").addEventListener("click", () => this.sheet.close());
-    this.widened = () => this.#isModal() && this.sheet.close();
-    NARROW.addEventListener("change", this.widened);
-    this.addEventListener("keydown", (event) => event.key === "Escape" && this.#fold() && this.head.focus());
-    this.pressed = (event) => this.contains(event.target) || this.#fold();
-    document.addEventListener("pointerdown", this.pressed);
-    this.list = this.closest("live-part");
-    this.swapped = (event) => this.#hold(event);
-    this.list?.addEventListener("htmx:before:swap", this.swapped);
+    const { signal } = (this.gone = new AbortController());
+    NARROW.addEventListener("change", () => this.#isModal() && this.sheet.close(), { signal });
+    this.addEventListener("keydown", (event) => event.key === "Escape" && this.#fold() && this.head.focus(), { signal });
+    document.addEventListener("pointerdown", (event) => this.contains(event.target) || this.#fold(), { signal });
+    this.closest("live-part")?.addEventListener("htmx:before:swap", (event) => this.#hold(event), { signal });
   }
 
   disconnectedCallback() {
-    NARROW.removeEventListener("change", this.widened);
-    document.removeEventListener("pointerdown", this.pressed);
-    this.list?.removeEventListener("htmx:before:swap", this.swapped);
+    this.gone.abort();
   }
 
   #isModal() {

@@ -76,7 +76,7 @@ async fn a_list_is_walked_back_by_the_steps_one_came() {
     assert_eq!(numbers(&back), down(80, 31, 1), "not the very first page");
     let top = world.page(&link(&back, "rel=\"prev\"").expect("newer ones")).await;
     assert_eq!((numbers(&top), link(&top, "rel=\"prev\"")), (down(130, 81, 1), None));
-    assert!(top.contains("live:submission.received"), "the first part follows what arrives");
+    assert!(top.contains("live:submissions.processed"), "the first part follows what arrives");
 }
 
 #[tokio::test]

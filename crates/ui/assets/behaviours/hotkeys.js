@@ -1,5 +1,5 @@
-// Keys named by data-hotkey: "g f" presses a link, "/" focuses a box; "?" lists them all. Where nothing else has them,
-// j and k lead from row to row, whose link Enter opens, and x picks the row.
+// Keys named by data-hotkey: "g f" presses a link, "/" focuses a box; "?" lists them all. Keys that nothing has are told as
+// key:free.
 const PAUSE = 900;
 
 class Hotkeys {
@@ -21,31 +21,7 @@ class Hotkeys {
   }
 }
 
-class Rows {
-  #links = () => [...document.querySelectorAll(".table__link")].filter((link) => link.checkVisibility());
-  #row = () => document.activeElement?.closest("tr:has(.table__link)");
-
-  // Whether there was something to do; what lies above the list keeps its keys to itself.
-  press(key) {
-    if (document.querySelector("[role=dialog]:not([hidden])")) return false;
-    if (key === "x") return this.#pick();
-    const step = { j: 1, k: -1 }[key];
-    const links = this.#links();
-    if (!step || !links.length) return false;
-    const at = links.indexOf(this.#row()?.querySelector(".table__link"));
-    links[Math.min(Math.max(at + step, 0), links.length - 1)].focus();
-    return true;
-  }
-
-  #pick() {
-    const box = this.#row()?.querySelector(".table__pick input");
-    box?.click();
-    return Boolean(box);
-  }
-}
-
 const hotkeys = new Hotkeys();
-const rows = new Rows();
 const typing = (element) => element.closest("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]");
 
 document.addEventListener("keydown", (event) => {
@@ -58,7 +34,8 @@ document.addEventListener("keydown", (event) => {
     return;
   }
   const target = hotkeys.press(event.key, event.timeStamp);
-  if (target || rows.press(event.key)) event.preventDefault();
+  const free = new CustomEvent("key:free", { cancelable: true, detail: event.key });
+  if (target || !document.dispatchEvent(free)) event.preventDefault();
   if (!target) return;
   if (typing(target)) target.focus();
   else target.click();

@@ -35,6 +35,7 @@ impl Render for Distribution<'_> {
         html! {
             figure.distribution {
                 figcaption.chart__title { (self.title) }
+                @if self.shares.iter().any(|share| share.earlier.is_some()) { (legend()) }
                 dl { @for share in self.shares { (self.row(share)) } }
             }
         }
@@ -66,13 +67,23 @@ impl Distribution<'_> {
                             rect.distribution__before width=(percent(earlier)) height="4" rx="2" {}
                         }
                         span {
-                            @let before = html! { "Before " span.visually-hidden { (share.label) " " } (format!("{earlier:.0} %")) ", " (figure(value)) };
+                            @let before = html! { span.visually-hidden { "Before: " (share.label) " " } (format!("{earlier:.0} %")) ", " (figure(value)) };
                             @if let Some(href) = share.earlier_href { a href=(href) { (before) } } @else { (before) }
                             " (" (points(now - earlier)) ")"
                         }
                     }
                 }
             }
+        }
+    }
+}
+
+/// What the two bars of each share are; said once, and to those who hear the page beside each figure.
+fn legend() -> Markup {
+    html! {
+        p.distribution__legend aria-hidden="true" {
+            span { svg width="16" height="8" { rect.chart__bar width="16" height="8" rx="4" {} } "Now" }
+            span { svg width="16" height="4" { rect.distribution__before width="16" height="4" rx="2" {} } "Before" }
         }
     }
 }
@@ -114,6 +125,21 @@ pub(crate) fn samples() -> Vec<Sample> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_the_bars_are_is_said_once_and_only_where_two_are_compared() {
+        let share =
+            |label, earlier| Share { label, value: 3.0, href: None, earlier, earlier_href: None };
+        let drawn = |shares: &[Share<'_>]| {
+            let title = "Would you come back?";
+            Distribution { title, shares, whole: 6.0, earlier_whole: 4.0 }.render().0
+        };
+        let compared = drawn(&[share("Yes", Some(1.0)), share("No", Some(3.0))]);
+        assert_eq!(compared.matches("distribution__legend").count(), 1);
+        let told = r#"<span class="visually-hidden">Before: Yes </span>25 %, 1"#;
+        assert!(compared.contains(told), "{compared}");
+        assert!(!drawn(&[share("Yes", None)]).contains("Before"));
+    }
 
     #[test]
     fn differences_are_told_in_points_and_none_as_none() {
