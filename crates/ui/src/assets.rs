@@ -98,7 +98,7 @@ const LANDING_COMPONENTS: [&str; 2] = ["landing", "code"];
 const CALENDAR_COMPONENTS: [&str; 1] = ["calendar"];
 const DOCS_COMPONENTS: [&str; 4] = ["badge", "code", "docs", "table"];
 
-const BEHAVIOURS: [Source; 17] = embed!(
+const BEHAVIOURS: [Source; 18] = embed!(
     "behaviours",
     ".js",
     [
@@ -111,6 +111,7 @@ const BEHAVIOURS: [Source; 17] = embed!(
         "live_state",
         "menu",
         "more",
+        "overlay",
         "palette",
         "plain",
         "rows",

@@ -1,32 +1,23 @@
 // <filter-sheet> opens the filters of a phone as a sheet from below. On a wider screen, and without scripts, they unfold
-// where they stand: there the dialog is part of the page, and with scripts Escape and a press beside it fold it away.
+// where they stand: there the dialog is part of the page.
 const NARROW = matchMedia("(width < 40rem)");
 
 class FilterSheet extends HTMLElement {
-  connectedCallback() {
+  // A morph puts it in before what it holds.
+  connectedCallback() { queueMicrotask(() => this.isConnected && this.#start()); }
+  disconnectedCallback() { this.gone?.abort(); }
+
+  #start() {
     [this.fold, this.sheet, this.head] = ["details", "dialog", "summary"].map((name) => this.querySelector(name));
-    this.head.addEventListener("click", (event) => this.#open(event));
-    this.sheet.addEventListener("close", () => this.#closed());
-    this.sheet.querySelector("[data-close]").addEventListener("click", () => this.sheet.close());
-    const { signal } = (this.gone = new AbortController());
-    NARROW.addEventListener("change", () => this.#isModal() && this.sheet.close(), { signal });
-    this.addEventListener("keydown", (event) => event.key === "Escape" && this.#fold() && this.head.focus(), { signal });
-    document.addEventListener("pointerdown", (event) => this.contains(event.target) || this.#fold(), { signal });
-    this.closest("live-part")?.addEventListener("htmx:before:swap", (event) => this.#hold(event), { signal });
-  }
-
-  disconnectedCallback() {
-    this.gone.abort();
-  }
-
-  #isModal() {
-    return this.sheet.matches(":modal");
-  }
-
-  #fold() {
-    if (NARROW.matches || !this.fold.open) return false;
-    this.fold.open = false;
-    return true;
+    this.gone?.abort();
+    this.gone = new AbortController();
+    const on = (target, name, act) => target?.addEventListener(name, act, { signal: this.gone.signal });
+    on(this.head, "click", (event) => this.#open(event));
+    on(this.sheet, "close", () => this.#closed());
+    on(this.fold, "toggle", () => this.#catchUp());
+    on(this.sheet.querySelector("[data-close]"), "click", () => this.sheet.close());
+    on(NARROW, "change", () => this.sheet.matches(":modal") && this.sheet.close());
+    on(this.closest("live-part"), "htmx:before:swap", (event) => this.#hold(event));
   }
 
   // What is folded away shows nothing, not even above the page.
@@ -45,15 +36,18 @@ class FilterSheet extends HTMLElement {
     this.sheet.removeAttribute("closedby");
     this.sheet.open = true;
     this.head.focus();
-    if (this.missed) document.dispatchEvent(new CustomEvent("live:reset", { detail: {} }));
-    this.missed = false;
   }
 
-  // News of the list would take the sheet away from under the hands: it comes when the sheet is closed.
+  // News of the list would take the filters away from under the hands: it comes when they are folded away.
   #hold(event) {
-    if (!this.#isModal()) return;
+    if (!this.fold.open) return;
     event.preventDefault();
     this.missed = true;
+  }
+
+  #catchUp() {
+    if (this.missed && !this.fold.open) document.dispatchEvent(new CustomEvent("live:reset", { detail: {} }));
+    this.missed &&= this.fold.open;
   }
 }
 

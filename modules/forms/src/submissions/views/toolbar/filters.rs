@@ -45,7 +45,7 @@ pub(super) fn sheet(list: &List<'_>) -> Markup {
             }
         }
     };
-    html! { filter-sheet { details.filters { (head(on)) (dialog(inputs)) } } }
+    html! { filter-sheet { details.filters data-overlay { (head(on)) (dialog(inputs)) } } }
 }
 
 /// What opens them, with how many are on.
