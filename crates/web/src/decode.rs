@@ -6,7 +6,7 @@ use axum::{
     http::{HeaderMap, header::CONTENT_TYPE, request::Parts},
 };
 use kernel::{Error, Fields, Result};
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, IgnoredAny};
 
 use crate::Failure;
 
@@ -110,21 +110,24 @@ fn explained<T: DeserializeOwned>(bytes: &[u8]) -> Result<T> {
     let value = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
         let path = error.path().to_string();
         let inner = error.into_inner();
-        match inner.classify() {
-            serde_json::error::Category::Data => {
-                let field = if path == "." { "body".to_owned() } else { path };
-                Error::Invalid(Fields::one(field, "invalid", sentence(&without_place(&inner))))
-            }
-            _ => Error::Malformed(format!("The body is not JSON: {inner}.")),
+        // Where one of several words is awaited, the reader takes all else for a mistake of writing.
+        if inner.is_data() || serde_json::from_slice::<IgnoredAny>(bytes).is_ok() {
+            let field = if path == "." { "body".to_owned() } else { path };
+            Error::Invalid(Fields::one(field, "invalid", told(&inner)))
+        } else {
+            Error::Malformed(format!("The body is not JSON: {inner}."))
         }
     })?;
     reader.end().map_err(|error| Error::Malformed(format!("The body is not JSON: {error}.")))?;
     Ok(value)
 }
 
-fn without_place(error: &serde_json::Error) -> String {
+fn told(error: &serde_json::Error) -> String {
     let text = error.to_string();
-    text.rsplit_once(" at line ").map_or(text.clone(), |(message, _)| message.to_owned())
+    match text.rsplit_once(" at line ").map_or(text.as_str(), |(message, _)| message) {
+        "expected value" => "Send one of the texts that are allowed here.".to_owned(),
+        message => sentence(message),
+    }
 }
 
 fn sentence(text: &str) -> String {
@@ -133,4 +136,60 @@ fn sentence(text: &str) -> String {
         .next()
         .map(|first| first.to_uppercase().collect::<String>() + letters.as_str() + ".")
         .unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde::Deserialize;
+
+    use super::*;
+
+    #[derive(Debug, Deserialize)]
+    #[serde(rename_all = "snake_case")]
+    enum Colour {
+        Red,
+    }
+
+    #[derive(Debug, Deserialize)]
+    struct Body {
+        #[serde(rename = "colour")]
+        _colour: Colour,
+        #[serde(rename = "size")]
+        _size: Option<f64>,
+    }
+
+    #[test]
+    fn what_is_json_and_wrong_names_its_field() {
+        for (body, field, told) in [
+            (r#"{"colour": 1}"#, "colour", "Send one of the texts that are allowed here."),
+            (r#"{"colour": null}"#, "colour", "Send one of the texts that are allowed here."),
+            (r#"{"colour": "green"}"#, "colour", "Unknown variant `green`, expected `red`."),
+            (r#"{"colour": "red", "size": 1e999}"#, "size", "Number out of range."),
+            (
+                r#"{"colour": "red", "size": "large"}"#,
+                "size",
+                "Invalid type: string \"large\", expected f64.",
+            ),
+            ("[]", "body", "Invalid length 0, expected struct Body with 2 elements."),
+        ] {
+            let error = from_json::<Body>(body.as_bytes()).expect_err("it is refused");
+            let Error::Invalid(fields) = &error else { panic!("{body}: {error}") };
+            assert_eq!(fields.of(field), Some(told), "{body}: {error}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_json_is_malformed() {
+        for body in [
+            "",
+            "{",
+            r#"{"colour": }"#,
+            r#"{"colour": red}"#,
+            r#"{"colour": 1"#,
+            r#"{"colour": "red"} x"#,
+        ] {
+            let error = from_json::<Body>(body.as_bytes()).expect_err("it is refused");
+            assert!(matches!(error, Error::Malformed(_)), "{body}: {error}");
+        }
+    }
 }
