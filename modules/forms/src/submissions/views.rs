@@ -196,7 +196,8 @@ fn first_arrivals(list: &List<'_>) -> Markup {
     }
 }
 
-/// How many came in since a number, once it is known that they are no spam: a link to them, so that nothing moves under the reader's eyes.
+/// How many came in since a number, once it is known that they are no spam: a link to them, so that nothing moves
+/// under the reader's eyes.
 pub(crate) fn arrivals(
     slug: &str,
     form: FormId,
