@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
-use ::jobs::{Job, JobContext, When};
+use ::jobs::{Failure, Job, JobContext, When};
 use files::FileId;
-use kernel::{Error, Timestamp};
+use kernel::{Error, Result, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::ids::{BulkActionId, ErasureId, ExportId, FormId, ImportId};
@@ -23,6 +23,23 @@ pub(crate) fn given_up<J: Job>(
     }
     tracing::error!(job = %context.id, kind = J::KIND, %error, "given up for good");
     Some(our_fault.to_owned())
+}
+
+/// Until an attempt is repeated whose end could not be written down.
+const SILENCE: Duration = Duration::from_secs(10);
+
+/// Has work that failed tried again, or tells why that would not help. Where even this cannot be written down, as on
+/// a full disk, the attempt does not count: after the last one nobody would ever hear how the work ended.
+pub(crate) async fn retry_or_tell(
+    error: Error,
+    why: Option<String>,
+    tell: impl AsyncFnOnce(&str) -> Result<()>,
+) -> Result<(), Failure> {
+    let Some(why) = why else { return Err(Failure::Retry(error)) };
+    tell(&why).await.map_err(|untold| {
+        tracing::warn!(%untold, why, "how work ended could not be written down");
+        Failure::Busy(SILENCE)
+    })
 }
 
 /// Counts and indexes what has come in for a form.
@@ -258,4 +275,23 @@ pub(crate) struct LookForPictures {}
 impl Job for LookForPictures {
     const KIND: &'static str = "renditions.look";
     const QUEUE: &'static str = "bulk";
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    async fn end(why: Option<&str>, told: Result<()>) -> Result<(), Failure> {
+        let error = Error::internal("the disk is full");
+        retry_or_tell(error, why.map(str::to_owned), async move |_| told).await
+    }
+
+    #[tokio::test]
+    async fn an_end_that_cannot_be_written_down_costs_no_attempt() {
+        let why = Some("It could not be done.");
+        assert!(matches!(end(None, Ok(())).await, Err(Failure::Retry(_))));
+        assert!(matches!(end(why, Ok(())).await, Ok(())));
+        let untold = end(why, Err(Error::unavailable("the disk is full"))).await;
+        assert!(matches!(untold, Err(Failure::Busy(SILENCE))), "{untold:?}");
+    }
 }

@@ -12,7 +12,7 @@ use web::{Change, Cx, House};
 use super::{Erasure, ErasureId, KEPT, Status, secrets::Secrets, steps, store};
 use crate::{
     events::{ErasureFailed, ErasureFinished, ErasureFound, ErasureProgressed},
-    jobs::RunErasure,
+    jobs::{RunErasure, retry_or_tell},
 };
 
 /// How often the progress is told.
@@ -36,20 +36,21 @@ impl Desk {
 pub(crate) async fn run(desk: Desk, job: JobContext, id: ErasureId) -> Result<(), Failure> {
     let cx = Cx::of_job(desk.house.clone(), &job);
     let Err(error) = work(&desk, &cx, &job, id).await else { return Ok(()) };
-    if job.attempt < <RunErasure as ::jobs::Job>::MAX_ATTEMPTS {
-        return Err(Failure::Retry(error));
+    let last = job.attempt >= <RunErasure as ::jobs::Job>::MAX_ATTEMPTS;
+    if last {
+        tracing::error!(%id, %error, "an erasure failed for good");
     }
-    tracing::error!(%id, %error, "an erasure failed for good");
-    Ok(fail(&cx, &job, id).await?)
+    let why = last.then(|| OUR_FAULT.to_owned());
+    retry_or_tell(error, why, async |why| fail(&cx, &job, id, why).await).await
 }
 
 const OUR_FAULT: &str = "It could not go on, several times over; it has been noted. What was deleted until then \
                          stays deleted. Please ask for it once more.";
 
-async fn fail(cx: &Cx, job: &JobContext, id: ErasureId) -> Result<()> {
+async fn fail(cx: &Cx, job: &JobContext, id: ErasureId, why: &str) -> Result<()> {
     let mut tx = cx.begin().await?;
     let step = (&[Status::Searching, Status::Erasing][..], Status::Failed);
-    if store::end(&mut tx, id, step, Some(OUR_FAULT), cx.now()).await? {
+    if store::end(&mut tx, id, step, Some(why), cx.now()).await? {
         let (workspace_id, erasure_id) = (cx.workspace(), id.to_string());
         tx.record(&ErasureFailed { workspace_id, erasure_id }).await?;
     }

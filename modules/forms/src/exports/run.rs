@@ -22,7 +22,7 @@ use super::{
 use crate::{
     events::{ExportFailed, ExportFinished, ExportProgressed},
     forms::{self, Form},
-    jobs::{RunExport, given_up},
+    jobs::{RunExport, given_up, retry_or_tell},
 };
 
 /// Exports that one process writes at a time: two bound what they take of memory and disk.
@@ -57,10 +57,8 @@ pub(crate) async fn run(desk: Desk, context: JobContext, id: ExportId) -> Result
     if matches!(error, Error::Conflict { code: STOPPED, .. }) {
         return Ok(());
     }
-    match given_up::<RunExport>(&context, &error, OUR_FAULT) {
-        Some(why) => Ok(fail(&cx, &context, id, &why).await?),
-        None => Err(Failure::Retry(error)),
-    }
+    let why = given_up::<RunExport>(&context, &error, OUR_FAULT);
+    retry_or_tell(error, why, async |why| fail(&cx, &context, id, why).await).await
 }
 
 const STOPPED: &str = "export_stopped";

@@ -22,7 +22,7 @@ use crate::{
     Forms,
     events::{ImportFailed, ImportFinished, ImportProgressed},
     forms,
-    jobs::{RunImport, given_up},
+    jobs::{RunImport, given_up, retry_or_tell},
     submissions::incoming::{Incoming, Outcome},
 };
 
@@ -64,10 +64,7 @@ pub(crate) async fn run(desk: Desk, context: JobContext, id: ImportId) -> Result
         }
         other => given_up::<RunImport>(&context, other, OUR_FAULT),
     };
-    match why {
-        Some(why) => Ok(fail(&cx, &context, id, &why).await?),
-        None => Err(Failure::Retry(error)),
-    }
+    retry_or_tell(error, why, async |why| fail(&cx, &context, id, why).await).await
 }
 
 async fn is_unfinished(cx: &Cx, id: ImportId) -> Result<bool> {

@@ -13,7 +13,7 @@ use super::bulk_actions::{
 use crate::{
     events::BulkActionProgressed,
     ids::BulkActionId,
-    jobs::{RunBulkAction, given_up},
+    jobs::{RunBulkAction, given_up, retry_or_tell},
     submissions::{
         delete::delete_binned,
         place::Place,
@@ -33,10 +33,8 @@ pub(crate) async fn run(
 ) -> Result<(), Failure> {
     let cx = Cx::of_job(house, &job);
     let Err(error) = work(&cx, &job, id).await else { return Ok(()) };
-    match given_up::<RunBulkAction>(&job, &error, OUR_FAULT) {
-        Some(why) => Ok(give_up(&cx, &job, id, &why).await?),
-        None => Err(Failure::Retry(error)),
-    }
+    let why = given_up::<RunBulkAction>(&job, &error, OUR_FAULT);
+    retry_or_tell(error, why, async |why| give_up(&cx, &job, id, why).await).await
 }
 
 const OUR_FAULT: &str = "It could not be done, several times over; it has been noted. \
