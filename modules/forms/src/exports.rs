@@ -5,6 +5,7 @@ pub(crate) mod cancel;
 pub(crate) mod cells;
 pub(crate) mod create;
 mod csv;
+pub(crate) mod decimal;
 pub(crate) mod delete;
 pub(crate) mod delimiter;
 mod desk_names;

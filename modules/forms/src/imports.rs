@@ -17,6 +17,7 @@ mod lines;
 pub(crate) mod list;
 mod look;
 pub(crate) mod mapping;
+mod numbers;
 pub(crate) mod options;
 mod plan;
 mod records;

@@ -3,6 +3,7 @@
 pub mod answers;
 mod background;
 mod calendar;
+mod choices;
 mod controls;
 pub mod definition;
 mod deliver;

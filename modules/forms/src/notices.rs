@@ -20,7 +20,7 @@ use kernel::{Result, Timestamp};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::forms::FormId;
+use crate::{choices::Few, forms::FormId};
 
 /// To whom.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,22 +52,16 @@ pub(crate) enum Rhythm {
     Day,
 }
 
-impl Rhythm {
-    pub(crate) const ALL: [(Rhythm, &'static str, &'static str); 4] = [
+impl Few for Rhythm {
+    const ALL: &'static [(Self, &'static str, &'static str)] = &[
         (Rhythm::Each, "each", "One mail a submission"),
         (Rhythm::QuarterHour, "quarter_hour", "All of a quarter of an hour in one mail"),
         (Rhythm::Hour, "hour", "All of an hour in one mail"),
         (Rhythm::Day, "day", "All of a day in one mail"),
     ];
+}
 
-    pub(crate) fn word(self) -> &'static str {
-        Self::ALL.iter().find(|(rhythm, ..)| *rhythm == self).map_or("each", |(_, word, _)| word)
-    }
-
-    pub(crate) fn parse(word: &str) -> Option<Self> {
-        Self::ALL.iter().find(|(_, known, _)| *known == word).map(|(rhythm, ..)| *rhythm)
-    }
-
+impl Rhythm {
     /// From the first submission that waits to the mail.
     fn pause(self) -> Duration {
         Duration::from_secs(match self {
@@ -179,7 +173,7 @@ impl Notice {
     }
 
     pub(crate) fn rhythm(&self) -> Rhythm {
-        Rhythm::parse(&self.rhythm).unwrap_or(Rhythm::Each)
+        Rhythm::named(&self.rhythm).unwrap_or(Rhythm::Each)
     }
 
     /// Ids of members and addresses.

@@ -5,11 +5,12 @@ use serde_json::json;
 
 use super::{
     Format, NewExport,
+    decimal::Decimal,
     delimiter::Delimiter,
     request::{Formulas, Headers, Values},
     schedule::{Every, NewSchedule},
 };
-use crate::{calendar::calendar_date, pages::sent, submissions::place::Place};
+use crate::{calendar::calendar_date, choices::Few, pages::sent, submissions::place::Place};
 
 /// The choice of all columns, whatever the list showed.
 pub(crate) const ALL: &str = "all";
@@ -22,6 +23,8 @@ pub(crate) fn asked(pairs: &[(String, String)]) -> Result<NewExport, Fields> {
     problems.check(format.is_some(), "format", "required", "Choose a format.");
     let delimiter = given("delimiter").map_or(Some(Delimiter::default()), Delimiter::named);
     problems.check(delimiter.is_some(), "delimiter", "invalid", "Choose one of these.");
+    let decimal = given("decimal").map_or(Some(Decimal::default()), Decimal::named);
+    problems.check(decimal.is_some(), "decimal", "invalid", "Choose one of these.");
     let mut day = |name, later| match given(name) {
         None => None,
         Some(text) => {
@@ -44,6 +47,7 @@ pub(crate) fn asked(pairs: &[(String, String)]) -> Result<NewExport, Fields> {
             .map(|words| words.split(',').map(str::to_owned).collect()),
         time_zone: given("times_in").map(str::to_owned),
         delimiter: delimiter.unwrap_or_default(),
+        decimal: decimal.unwrap_or_default(),
         headers: keys.then_some(Headers::Keys),
         values: keys.then_some(Values::Stored),
         formulas: if keys { Formulas::Raw } else { Formulas::Neutralised },
@@ -122,6 +126,9 @@ pub(crate) fn in_words(request: &NewExport) -> String {
     }
     if request.format == Format::Csv && request.delimiter != Delimiter::default() {
         words.push(format!("{} between the cells", request.delimiter.label().to_lowercase()));
+    }
+    if request.format == Format::Csv && request.decimal != Decimal::default() {
+        words.push("a comma in numbers".to_owned());
     }
     if let Some(columns) = &request.columns {
         words.push(format!("{} columns", columns.len()));

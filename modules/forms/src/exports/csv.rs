@@ -8,6 +8,7 @@ use kernel::{Error, Result, Timestamp};
 use super::{
     NewExport,
     cells::Cell,
+    decimal::Decimal,
     encoder::{Buffer, Encoder, Row},
     formulas::neutralised,
     layout::Layout,
@@ -19,6 +20,7 @@ pub(crate) struct CsvFile {
     layout: Arc<Layout>,
     writer: Writer<Buffer>,
     formulas: Formulas,
+    decimal: Decimal,
 }
 
 impl CsvFile {
@@ -35,7 +37,8 @@ impl CsvFile {
             .delimiter(request.delimiter.byte())
             .terminator(Terminator::CRLF)
             .from_writer(buffer);
-        let mut file = CsvFile { layout: layout.clone(), writer, formulas: request.formulas };
+        let (formulas, decimal) = (request.formulas, request.decimal);
+        let mut file = CsvFile { layout: layout.clone(), writer, formulas, decimal };
         for column in &layout.columns {
             file.text(&column.header)?;
         }
@@ -69,6 +72,10 @@ impl CsvFile {
             match cell {
                 Cell::Text(_) | Cell::List(_) | Cell::Json(_) => self.text(&cell.text(values))?,
                 Cell::Moment(moment) => self.moment(*moment)?,
+                Cell::Decimal(_) => {
+                    let number = self.decimal.written(cell.text(values));
+                    self.writer.write_field(number.as_bytes())?;
+                }
                 // What we write ourselves begins with no sign but that of a number.
                 _ => self.writer.write_field(cell.text(values).as_bytes())?,
             }

@@ -5,7 +5,7 @@ use kernel::{Error, Fields, Result, Timestamp};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::delimiter::Delimiter;
+use super::{decimal::Decimal, delimiter::Delimiter};
 use crate::submissions::{filter::Filter, place::Place};
 
 /// The kind of file.
@@ -133,6 +133,10 @@ pub(crate) struct NewExport {
     /// semicolon. With tabs the file's name ends with `.tsv`.
     #[serde(default)]
     pub(crate) delimiter: Delimiter,
+    /// For CSV: what stands before the fraction of a number. Where a spreadsheet awaits a comma it takes `3.5` for a day
+    /// in May.
+    #[serde(default)]
+    pub(crate) decimal: Decimal,
     /// For CSV.
     #[serde(default)]
     pub(crate) formulas: Formulas,
@@ -159,6 +163,7 @@ impl NewExport {
             values: None,
             time_zone: None,
             delimiter: Delimiter::default(),
+            decimal: Decimal::default(),
             formulas: Formulas::default(),
             byte_order_mark: false,
         }

@@ -8,8 +8,11 @@ use maud::{Markup, Render, html};
 use ui::{Button, Card, Choice, Icon, PageHeader, Tone, badge};
 use web::Page;
 
-use super::{Export, Format, asked::ALL, delimiter::Delimiter, schedule::Schedule};
+use super::{
+    Export, Format, asked::ALL, decimal::Decimal, delimiter::Delimiter, schedule::Schedule,
+};
 use crate::{
+    choices::Few,
     forms::{
         Form,
         editor::{View, count, state, tabs},
@@ -172,7 +175,7 @@ fn only(desk: &Desk<'_>) -> Markup {
 /// The fields that say what is exported; those of a schedule have other ids.
 fn what(attempt: &Attempt<'_>, schedule: bool) -> Markup {
     let choices = Format::ALL.map(|format| choice(format.word(), format.label()));
-    let delimiters = Delimiter::ALL.map(|(_, word, label)| choice(word, label));
+    let decimals = [choice("point", "1.5"), choice("comma", "1,5")];
     let headers = [choice("labels", "Labels"), choice("keys", "Keys and values")];
     let or = |name: &str, usual: &'static str| {
         let value = attempt.value(schedule, name);
@@ -187,9 +190,12 @@ fn what(attempt: &Attempt<'_>, schedule: bool) -> Markup {
                 .value(&or("format", "csv")).error(error("format")))
             (ui::Field::select("headers", "Written as", &headers).id(id("headers"))
                 .value(&or("headers", "labels")).error(error("headers")))
-            (ui::Field::select("delimiter", "Between the cells", &delimiters).id(id("delimiter"))
+            (ui::Field::select("delimiter", "Between the cells", &Delimiter::choices()).id(id("delimiter"))
                 .value(&or("delimiter", Delimiter::default().word())).error(error("delimiter"))
                 .hint(Some("For CSV. A spreadsheet in German or French awaits a semicolon.")))
+            (ui::Field::select("decimal", "Numbers", &decimals).id(id("decimal"))
+                .value(&or("decimal", Decimal::default().word())).error(error("decimal"))
+                .hint(Some("For CSV. Where a semicolon divides, mostly with a comma.")))
             @if !schedule {
                 (ui::Field::date("from", "Received from").id(id("from"))
                     .value(attempt.value(schedule, "from")).error(error("from")))

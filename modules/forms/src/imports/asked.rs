@@ -23,15 +23,19 @@ pub(super) fn column_name(place: usize) -> String {
 pub(super) fn asked(import: &Import, pairs: &[(String, String)]) -> Result<Asked> {
     let columns = import.columns()?;
     let checks = sent(pairs, "then") == Some("check");
-    let options = options(import.format(), pairs)?;
+    let mut options = options(import.format(), pairs)?;
+    let there = import.options()?;
     let same = sent(pairs, "columns").and_then(|it| it.parse().ok()) == Some(columns.len());
     if !same {
         let message = "The columns have changed meanwhile. Look at them once more.";
         return Err(Fields::one("mapping", "outdated", message).into());
     }
     let mut mapping = Mapping::new();
-    // With another delimiter or encoding these columns are no more.
-    if !options.changes_columns(&import.options()?) {
+    // With another delimiter or encoding these columns are no more; what nobody touched is suggested anew.
+    if options.changes_columns(&there) {
+        options.dates = options.dates.filter(|dates| *dates != there.dates);
+        options.decimal = options.decimal.filter(|decimal| *decimal != there.decimal);
+    } else {
         for (column, place) in columns.into_iter().zip(0..) {
             if let Some(word) = sent(pairs, &column_name(place)) {
                 let word = Some(word.to_owned()).filter(|word| !word.is_empty());

@@ -14,7 +14,8 @@ pub(crate) struct ImportChange {
     /// `metadata`, or null to leave it out. A field whose key is one of those words is `answers.KEY`.
     #[serde(default)]
     pub(crate) mapping: Mapping,
-    /// With another encoding or delimiter the file falls into other columns, and their mapping is suggested anew.
+    /// With another encoding or delimiter the file falls into other columns, and their mapping is suggested anew;
+    /// `dates` and `decimal` too, where they are absent and the columns show how days and numbers are written.
     #[serde(default)]
     pub(crate) options: OptionsChange,
 }

@@ -22,7 +22,7 @@ use super::{
     json::ImportJson,
     list,
     look::Head,
-    options::Formulas,
+    options::{Formulas, OptionsChange},
     store,
     suggest::{self, Names},
 };
@@ -70,7 +70,7 @@ async fn create(forms: &Forms, cx: &Cx, form: &Form, upload: Upload<'_>) -> Resu
     let made = async {
         let options = Options::of(format, sniffer.verdict()?);
         let examined =
-            examine(forms, cx, form, &published, (file.id, None), format, options, true).await?;
+            examine(forms, cx, form, &published, (file.id, None), format, options, None).await?;
         insert(cx, id, form.id, format, &file, examined).await
     };
     match made.await {
@@ -132,7 +132,8 @@ async fn take_in(
     Ok((file, seen))
 }
 
-/// Looks at a stored file. `fresh`: also how it is divided, and how its values are written, is found out.
+/// Looks at a stored file. What was `asked` is taken; days and numbers are read as the first rows show, else. Of a
+/// file of which nothing was asked yet, also how it is divided, and how its values are written, is found out.
 #[expect(clippy::too_many_arguments, reason = "each says another thing about one file")]
 pub(super) async fn examine(
     forms: &Forms,
@@ -142,8 +143,9 @@ pub(super) async fn examine(
     (file, owner): (FileId, Option<&str>),
     format: Format,
     mut options: Options,
-    fresh: bool,
+    asked: Option<&OptionsChange>,
 ) -> Result<Examined> {
+    let fresh = asked.is_none();
     let mut tx = cx.read().await?;
     let (_, content) = forms.files().open(&mut tx, file, owner).await?;
     let questions = layout::questions_of(&mut tx, form).await?;
@@ -162,9 +164,14 @@ pub(super) async fn examine(
     if fresh && format == Format::Csv {
         options.values = values;
     }
-    let order = suggest::dates(&found.columns, &mapping, &published.frozen.definition);
-    if fresh && let Some(order) = order {
-        options.dates = order;
+    let definition = &published.frozen.definition;
+    if asked.is_none_or(|asked| asked.dates.is_none()) {
+        let shown = suggest::dates(&found.columns, &mapping, definition);
+        options.dates = shown.unwrap_or(options.dates);
+    }
+    if asked.is_none_or(|asked| asked.decimal.is_none()) {
+        let shown = suggest::decimal(&found.columns, &mapping, definition);
+        options.decimal = shown.unwrap_or(options.decimal);
     }
     Ok(Examined { columns: found.columns, mapping, options })
 }

@@ -4,6 +4,8 @@ use kernel::{Error, Result};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use crate::choices::Few;
+
 /// How a file writes its letters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub(crate) enum Encoding {
@@ -18,20 +20,16 @@ pub(crate) enum Encoding {
     Windows1252,
 }
 
-impl Encoding {
-    /// All, with the word of the API and what people call it.
-    pub(crate) const ALL: [(Encoding, &'static str, &'static str); 4] = [
+impl Few for Encoding {
+    const ALL: &'static [(Self, &'static str, &'static str)] = &[
         (Encoding::Utf8, "utf-8", "UTF-8"),
         (Encoding::Windows1252, "windows-1252", "Western (Windows-1252, Latin-1)"),
         (Encoding::Utf16Le, "utf-16le", "UTF-16, little endian"),
         (Encoding::Utf16Be, "utf-16be", "UTF-16, big endian"),
     ];
+}
 
-    /// The word in the API.
-    pub(crate) fn word(self) -> &'static str {
-        Self::ALL.iter().find(|(one, ..)| *one == self).map_or("utf-8", |(_, word, _)| word)
-    }
-
+impl Encoding {
     fn standard(self) -> &'static encoding_rs::Encoding {
         match self {
             Encoding::Utf8 => encoding_rs::UTF_8,

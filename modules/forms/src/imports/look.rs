@@ -15,9 +15,12 @@ use super::{
     row::{Content, Fault, Row},
     rows::Reader,
 };
-use crate::exports::{
-    delimiter::Delimiter,
-    formulas::{is_dangerous, plain},
+use crate::{
+    choices::Few,
+    exports::{
+        delimiter::Delimiter,
+        formulas::{is_dangerous, plain},
+    },
 };
 
 /// Rows that are looked at, with the header.
@@ -81,7 +84,8 @@ impl Head {
             let rows = self.rows(Format::Csv, &options).unwrap_or_default();
             rows.iter().map(|row| row.cells().len()).collect()
         };
-        let all = Delimiter::ALL.map(|(delimiter, ..)| (counts(delimiter), delimiter));
+        let all: Vec<(Vec<usize>, Delimiter)> =
+            Delimiter::ALL.iter().map(|it| (counts(it.0), it.0)).collect();
         // Of several that do as well, the first.
         let best = all.iter().rev().max_by_key(|(counts, _)| score(counts));
         let best = best.filter(|(counts, _)| score(counts) > 0).map(|it| it.1);

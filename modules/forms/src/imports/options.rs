@@ -4,7 +4,10 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::encoding::Encoding;
-use crate::exports::delimiter::Delimiter;
+use crate::{
+    choices::Few,
+    exports::{decimal::Decimal, delimiter::Delimiter},
+};
 
 /// The kind of file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,15 +59,11 @@ pub(crate) enum Values {
     Stored,
 }
 
-impl Values {
-    pub(crate) const ALL: [(Values, &'static str, &'static str); 2] = [
+impl Few for Values {
+    const ALL: &'static [(Self, &'static str, &'static str)] = &[
         (Values::Labels, "labels", "Labels, as people read them"),
         (Values::Stored, "stored", "Values, as the API has them"),
     ];
-
-    pub(crate) fn word(self) -> &'static str {
-        Self::ALL.iter().find(|(one, ..)| *one == self).map_or("labels", |(_, word, _)| word)
-    }
 }
 
 /// What an apostrophe before a sign of a formula is.
@@ -77,15 +76,11 @@ pub(crate) enum Formulas {
     Raw,
 }
 
-impl Formulas {
-    pub(crate) const ALL: [(Formulas, &'static str, &'static str); 2] = [
+impl Few for Formulas {
+    const ALL: &'static [(Self, &'static str, &'static str)] = &[
         (Formulas::Neutralised, "neutralised", "A guard: take it away"),
         (Formulas::Raw, "raw", "Part of the text: keep it"),
     ];
-
-    pub(crate) fn word(self) -> &'static str {
-        Self::ALL.iter().find(|(one, ..)| *one == self).map_or("raw", |(_, word, _)| word)
-    }
 }
 
 /// In which order days, months and years stand; the year first is always understood.
@@ -97,33 +92,12 @@ pub(crate) enum Dates {
     Mdy,
 }
 
-impl Dates {
-    pub(crate) const ALL: [(Dates, &'static str, &'static str); 3] = [
+impl Few for Dates {
+    const ALL: &'static [(Self, &'static str, &'static str)] = &[
         (Dates::Ymd, "ymd", "2026-11-21"),
         (Dates::Dmy, "dmy", "21.11.2026"),
         (Dates::Mdy, "mdy", "11/21/2026"),
     ];
-
-    pub(crate) fn word(self) -> &'static str {
-        Self::ALL.iter().find(|(one, ..)| *one == self).map_or("ymd", |(_, word, _)| word)
-    }
-}
-
-/// What stands before the fraction of a number.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum Decimal {
-    Point,
-    Comma,
-}
-
-impl Decimal {
-    pub(crate) const ALL: [(Decimal, &'static str, &'static str); 2] =
-        [(Decimal::Point, "point", "1,234.5"), (Decimal::Comma, "comma", "1.234,5")];
-
-    pub(crate) fn word(self) -> &'static str {
-        Self::ALL.iter().find(|(one, ..)| *one == self).map_or("point", |(_, word, _)| word)
-    }
 }
 
 /// How a file is read.

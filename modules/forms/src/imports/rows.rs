@@ -12,6 +12,7 @@ use super::{
     records::Records,
     row::{Fault, Row},
 };
+use crate::choices::Few;
 
 /// Bytes of rows that are given at a time, roughly.
 const CHUNK_BYTES: usize = 4 * 1024 * 1024;

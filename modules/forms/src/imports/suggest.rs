@@ -8,12 +8,15 @@ use super::{
     Column, Mapping, dates,
     guesses::guesses,
     mapping::Target,
+    numbers,
     options::{Dates, Values},
+    values::takes_number,
 };
 use crate::{
     definition::{Definition, Field, Kind},
     exports::{
         Format, NewExport,
+        decimal::Decimal,
         layout::{self, Layout, Questions},
         request::Headers,
     },
@@ -35,6 +38,14 @@ const TIMES: [&str; 7] = [
     "submitted on",
     "zeitstempel",
 ];
+
+/// Columns that tell an export of ours, with labels or with keys.
+const BY_LABEL: &[&str] = &["Id", "Received at"];
+const BY_KEY: &[&str] = &["id", "received_at"];
+
+fn has(columns: &[Column], names: &[&str]) -> bool {
+    names.iter().all(|name| columns.iter().any(|column| column.name == *name))
+}
 
 /// What our lines say of a submission beside what exports have as columns.
 const BESIDE: [&str; 8] = [
@@ -61,10 +72,8 @@ impl Names {
 
     /// Where each column goes, and how its values are written.
     pub(super) fn suggest(&self, columns: &[Column], form: &Definition) -> (Mapping, Values) {
-        let names: HashSet<&str> = columns.iter().map(|column| column.name.as_str()).collect();
-        let ours = |words: &[&str]| words.iter().all(|word| names.contains(word));
-        let (by_label, by_key) = (ours(&["Id", "Received at"]), ours(&["id", "received_at"]));
-        let is_line = by_key && ours(&["form_version", "tray"]);
+        let (by_label, by_key) = (has(columns, BY_LABEL), has(columns, BY_KEY));
+        let is_line = by_key && has(columns, &["form_version", "tray"]);
         let mut taken = HashSet::new();
         let mut mapping = Mapping::new();
         for Column { name, .. } in columns {
@@ -150,22 +159,37 @@ impl Names {
     }
 }
 
-/// The order of days in a file, if its first rows show it: those of the columns that go to dates and times, or where
-/// there are none, of those that go nowhere.
+/// The order of days in a file, if its first rows show it.
 pub(super) fn dates(columns: &[Column], mapping: &Mapping, form: &Definition) -> Option<Dates> {
-    let goes = |column: &Column| mapping.get(&column.name)?.as_deref().map(Target::named);
-    let is_moment = |target: Target| match target {
+    let is_moment = |target: &Target| match target {
         Target::SubmittedAt | Target::ReceivedAt => true,
-        Target::Answer(key) => form.field(&key).is_some_and(|it| matches!(it.kind, Kind::Date(_))),
+        Target::Answer(key) => form.field(key).is_some_and(|it| matches!(it.kind, Kind::Date(_))),
         Target::Metadata => false,
     };
-    let (moments, others): (Vec<&Column>, Vec<&Column>) =
-        columns.iter().partition(|column| goes(column).is_some_and(is_moment));
-    let looked = match moments.is_empty() {
+    dates::order(shown(columns, mapping, is_moment))
+}
+
+/// What stands before the fraction of numbers, if the first rows show it.
+pub(super) fn decimal(columns: &[Column], mapping: &Mapping, form: &Definition) -> Option<Decimal> {
+    let is_number = |target: &Target| matches!(target, Target::Answer(key) if form.field(key).is_some_and(|it| takes_number(&it.kind)));
+    let ours = has(columns, BY_LABEL) || has(columns, BY_KEY);
+    numbers::decimal(shown(columns, mapping, is_number), ours)
+}
+
+/// What stands in the columns that go to targets of a kind, or where none does, in those that go nowhere.
+fn shown<'a>(
+    columns: &'a [Column],
+    mapping: &Mapping,
+    is_wanted: impl Fn(&Target) -> bool,
+) -> impl Iterator<Item = &'a str> {
+    let goes = |column: &Column| mapping.get(&column.name)?.as_deref().map(Target::named);
+    let (wanted, others): (Vec<&Column>, Vec<&Column>) =
+        columns.iter().partition(|column| goes(column).as_ref().is_some_and(&is_wanted));
+    let looked: Vec<&Column> = match wanted.is_empty() {
         true => others.into_iter().filter(|column| goes(column).is_none()).collect(),
-        false => moments,
+        false => wanted,
     };
-    dates::order(looked.iter().flat_map(|column| column.seen.iter().map(String::as_str)))
+    looked.into_iter().flat_map(|column| column.seen.iter().map(String::as_str))
 }
 
 /// The name without what forms add to it, in small letters.

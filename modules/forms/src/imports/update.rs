@@ -31,7 +31,8 @@ pub(super) async fn update(
         let (form, owner) = (form.ok_or(Error::NotFound)?, import.id.to_string());
         let file = (import.file()?, Some(owner.as_str()));
         let format = import.format();
-        let found = examine(forms, cx, &form, &published, file, format, after, false).await?;
+        let asked = Some(&change.options);
+        let found = examine(forms, cx, &form, &published, file, format, after, asked).await?;
         (columns, whole, after) = (found.columns, found.mapping, found.options);
     }
     whole.extend(change.mapping);

@@ -6,7 +6,10 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::{Kind, MOST_CAP, MOST_RECIPIENTS, Notice, Rhythm, templates::variables};
-use crate::definition::{Definition, Kind as Asks};
+use crate::{
+    choices::Few,
+    definition::{Definition, Kind as Asks},
+};
 
 /// What is to be different of the mail to the team; what is absent stays.
 #[derive(Debug, Clone, Default, Deserialize, ToSchema)]

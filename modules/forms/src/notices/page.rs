@@ -19,6 +19,7 @@ use super::{
 };
 use crate::{
     FORMS_WRITE, Forms,
+    choices::Few,
     exports::order::Place,
     forms::Form,
     pages::{Viewer, sent},
@@ -115,7 +116,7 @@ impl Entered {
         recipients.extend(lines.map(str::to_owned));
         Entered::Team(TeamChange {
             enabled: on,
-            rhythm: sent(pairs, "rhythm").and_then(Rhythm::parse),
+            rhythm: sent(pairs, "rhythm").and_then(Rhythm::named),
             recipients: Some(recipients),
             reply_to_field: text("reply_to_field"),
             subject: text("subject"),

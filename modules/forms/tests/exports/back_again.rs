@@ -207,7 +207,7 @@ async fn export_and_import_give_the_same_rows() {
                 "text/csv",
                 json!({"format": "csv", "headers": "keys", "values": "stored", "formulas": "raw"}),
             ),
-            ("text/csv", json!({"format": "csv", "delimiter": "semicolon"})),
+            ("text/csv", json!({"format": "csv", "delimiter": "semicolon", "decimal": "comma"})),
             (
                 "text/csv",
                 json!({"format": "csv", "headers": "keys", "values": "stored", "delimiter": "tab"}),

@@ -170,6 +170,44 @@ async fn cells_are_parted_as_one_asks_and_formulas_are_neutralised_all_the_same(
     assert!(shown.contains("export-delimiter") && shown.contains("semicolon between the cells"));
 }
 
+/// A spreadsheet that awaits a comma would take `3.5` for a day in May.
+#[tokio::test]
+async fn numbers_have_the_sign_that_one_asks_for_and_come_in_again() {
+    let world = World::with(answers()).await;
+    let numbers = [json!(-2.5), json!(1.234), json!(7), json!(1e-7), json!(123_456.75)];
+    for age in &numbers {
+        world.submit(json!({"name": "v1.5", "age": age})).await;
+    }
+    let columns = json!(["id", "received_at", "name", "age"]);
+    let request =
+        json!({"format": "csv", "delimiter": "semicolon", "decimal": "comma", "columns": columns});
+    let file = world.export(&request).await;
+    let rows = divided(&file.text(), b';');
+    let ages: Vec<&str> = rows[1..].iter().map(|row| row[3].as_str()).collect();
+    assert_eq!(ages, ["-2,5", "1,234", "7", "0,0000001", "123456,75"]);
+    assert!(rows[1..].iter().all(|row| row[2] == "v1.5"), "texts stay as they are");
+    let target = world.publish_form(&answers()).await;
+    let sent = world.send_file(&target, "text/csv", file.bytes().to_vec()).await.expect(201).json();
+    assert_eq!(sent["options"]["decimal"], "comma");
+    assert_eq!(world.step(text(&sent["id"]), "run").await["rows_stored"], numbers.len());
+    let back = world.lines_of(&target).await;
+    assert_eq!(back.iter().map(|it| it["answers"]["age"].clone()).collect::<Vec<_>>(), numbers);
+
+    let exports = format!("/api/forms/{}/exports", world.form);
+    let wrong = json!({"format": "csv", "decimal": "dot"});
+    assert_eq!(
+        world.program.post(&exports, &wrong).await.expect(422).complaints(),
+        ["decimal:invalid"]
+    );
+    let page = world.owner.page(&format!("forms/{}/exports", world.form));
+    let dot = [("format", "csv"), ("decimal", "dot")];
+    let again = world.owner.submit(&page, &dot).await.expect(422).text();
+    assert!(again.contains("Choose one of these."));
+    world.owner.submit(&page, &[("format", "csv"), ("decimal", "comma")]).await.expect(303);
+    let shown = world.owner.get(&page).await.expect(200).text();
+    assert!(shown.contains("export-decimal") && shown.contains("a comma in numbers"));
+}
+
 #[tokio::test]
 async fn json_lines_are_what_the_api_says() {
     let world = World::with(answers()).await;

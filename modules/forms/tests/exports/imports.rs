@@ -8,7 +8,7 @@ use crate::world::{World, text};
 
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
-fn fields() -> Value {
+pub(crate) fn fields() -> Value {
     json!([
         {"key": "name", "type": "short_text", "label": "Your name", "required": true},
         {"key": "email", "type": "email", "label": "E-mail"},
@@ -19,7 +19,7 @@ fn fields() -> Value {
     ])
 }
 
-async fn sent(world: &World, csv: impl Into<Vec<u8>>) -> Value {
+pub(crate) async fn sent(world: &World, csv: impl Into<Vec<u8>>) -> Value {
     world.send_file(&world.form, "text/csv", csv.into()).await.expect(201).json()
 }
 
@@ -107,31 +107,6 @@ async fn called_imports(world: &World) {
     assert!(
         list.contains("Source: Import") && list.contains(chosen) && !list.contains("Source: API")
     );
-}
-
-/// Nothing of the file is called as the form calls it.
-#[tokio::test]
-async fn where_columns_go_and_how_days_are_written_is_seen_by_their_values() {
-    let world = World::with(fields()).await;
-    let csv = "Wer,Adresse,Mag,Born,Wann\n\
-               Ada,ada@example.com,bread,03/11/2025,1/2/2024 09:30\n\
-               Mei,mei@example.com,Apples,21/11/2025,\n";
-    let import = sent(&world, csv).await;
-    let mapping =
-        json!({"Wer": null, "Adresse": "email", "Mag": "likes", "Born": "born", "Wann": null});
-    assert_eq!((&import["mapping"], &import["options"]["dates"]), (&mapping, &json!("dmy")));
-    assert!(import["columns"][0].get("seen").is_none(), "{import}");
-    let id = text(&import["id"]);
-    let rest = json!({"mapping": {"Wer": "name", "Wann": "submitted_at"}});
-    world.program.patch(&format!("/api/imports/{id}"), &rest).await.expect(200);
-    assert_eq!(world.step(id, "run").await["rows_stored"], 2);
-    let lines = world.lines_of(&world.form).await;
-    let wanted = [
-        json!({"name": "Ada", "email": "ada@example.com", "likes": ["Bread"], "born": "2025-11-03"}),
-        json!({"name": "Mei", "email": "mei@example.com", "likes": ["a"], "born": "2025-11-21"}),
-    ];
-    assert_eq!([&lines[0]["answers"], &lines[1]["answers"]], [&wanted[0], &wanted[1]]);
-    assert_eq!(lines[0]["submitted_at"], "2024-02-01T09:30:00Z");
 }
 
 #[tokio::test]

@@ -8,4 +8,5 @@ mod hostile;
 mod imports;
 mod life;
 mod schedules;
+mod suggestions;
 mod world;

@@ -5,14 +5,15 @@ use ui::{Alert, Button, Card, Choice};
 
 use super::sheet::Sheet;
 use crate::{
+    choices::Few,
     definition::Kind,
-    exports::delimiter::Delimiter,
+    exports::{decimal::Decimal, delimiter::Delimiter},
     imports::{
         Column, Format,
         asked::column_name,
         encoding::Encoding,
         mapping::Target,
-        options::{Dates, Decimal, Formulas, Values},
+        options::{Dates, Formulas, Values},
     },
 };
 
@@ -103,14 +104,14 @@ fn options(sheet: &Sheet<'_>) -> Markup {
     let there = &sheet.options;
     let csv = sheet.import.format() == Format::Csv;
     html! {
-        (option(sheet, "dates", "Dates", &Dates::ALL.map(|(_, value, label)| Choice { value, label }), there.dates.word()))
-        (option(sheet, "decimal", "Numbers", &Decimal::ALL.map(|(_, value, label)| Choice { value, label }), there.decimal.word()))
-        (option(sheet, "values", "Options and lists", &Values::ALL.map(|(_, value, label)| Choice { value, label }), there.values.word()))
-        (option(sheet, "formulas", "An apostrophe before =, +, - or @", &Formulas::ALL.map(|(_, value, label)| Choice { value, label }), there.formulas.word()))
+        (option(sheet, "dates", "Dates", &Dates::choices(), there.dates.word()))
+        (option(sheet, "decimal", "Numbers", &Decimal::choices(), there.decimal.word()))
+        (option(sheet, "values", "Options and lists", &Values::choices(), there.values.word()))
+        (option(sheet, "formulas", "An apostrophe before =, +, - or @", &Formulas::choices(), there.formulas.word()))
         @if csv {
-            (option(sheet, "delimiter", "Between the cells", &Delimiter::ALL.map(|(_, value, label)| Choice { value, label }), there.delimiter.word()))
+            (option(sheet, "delimiter", "Between the cells", &Delimiter::choices(), there.delimiter.word()))
         }
-        (option(sheet, "encoding", "Encoding", &Encoding::ALL.map(|(_, value, label)| Choice { value, label }), there.encoding.word()))
+        (option(sheet, "encoding", "Encoding", &Encoding::choices(), there.encoding.word()))
     }
 }
 

@@ -1,17 +1,18 @@
 //! The inputs of the mail to the team.
 
 use maud::{Markup, html};
-use ui::{Choice, Field as Input, Tone, badge};
+use ui::{Field as Input, Tone, badge};
 
 use super::{Inputs, Page, choices_of};
 use crate::{
+    choices::Few,
     notices::{Notice, Rhythm},
     pages::{ago, figure},
 };
 
 impl Page<'_> {
     pub(super) fn team(&self, inputs: &Inputs<'_>) -> Markup {
-        let choices = Rhythm::ALL.map(|(_, value, label)| Choice { value, label });
+        let choices = Rhythm::choices();
         let notice = inputs.notice;
         let cap = notice.hourly_cap.to_string();
         let emails = self.emails("Nobody in particular");
