@@ -33,7 +33,8 @@ pub(crate) struct FormChange {
     /// How it presents itself, anew: what is absent here is as usual again.
     #[schema(value_type = Option<crate::schema::SettingsSchema>)]
     pub(crate) settings: Option<Strict>,
-    /// What it accepts from now on: what is absent here stays, and null takes a limit away (RFC 7396).
+    /// What it accepts from now on: what is absent here stays, and null takes a limit away (RFC 7396). Null in place of
+    /// all of it changes nothing, as many programs send it for what is absent.
     pub(crate) acceptance: Option<AcceptanceChange>,
     /// How it keeps spam apart, anew, from now on: what is absent here is as usual again.
     pub(crate) protection: Option<NewProtection>,
