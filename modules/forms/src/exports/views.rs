@@ -195,7 +195,7 @@ fn what(attempt: &Attempt<'_>, schedule: bool) -> Markup {
                 .hint(Some("For CSV. A spreadsheet in German or French awaits a semicolon.")))
             (ui::Field::select("decimal", "Numbers", &decimals).id(id("decimal"))
                 .value(&or("decimal", Decimal::default().word())).error(error("decimal"))
-                .hint(Some("For CSV. Where a semicolon divides, mostly with a comma.")))
+                .hint(Some("For CSV. A spreadsheet that awaits a semicolon awaits 1,5.")))
             @if !schedule {
                 (ui::Field::date("from", "Received from").id(id("from"))
                     .value(attempt.value(schedule, "from")).error(error("from")))
