@@ -2,7 +2,7 @@
 
 use maud::{Markup, Render, html};
 
-use crate::{Button, Icon, Tone, sample::Sample, status};
+use crate::{Button, Icon, Tone, sample::Sample, status, whole};
 
 /// Title with the way that leads to it and the actions of the page.
 #[derive(Default)]
@@ -41,8 +41,8 @@ impl<'a> PageHeader<'a> {
         html! {
             nav.breadcrumbs aria-label="Breadcrumbs" {
                 ol {
-                    @for (label, href) in self.trail { li { a href=(href) { (label) } } }
-                    li aria-current="page" { (self.title) }
+                    @for (label, href) in self.trail { li { a href=(href) title=[whole(label)] { (label) } } }
+                    li aria-current="page" title=[whole(self.title)] { (self.title) }
                 }
             }
         }
@@ -55,7 +55,7 @@ impl Render for PageHeader<'_> {
             header.page-header {
                 @if !self.trail.is_empty() { (self.breadcrumbs()) }
                 div.page-header__line {
-                    h1.page-header__title { (self.title) }
+                    h1.page-header__title.clamp title=[whole(self.title)] { (self.title) }
                     @if let Some(actions) = &self.actions { div.page-header__actions { (actions) } }
                 }
                 @if let Some(summary) = &self.summary { div.page-header__summary { (summary) } }

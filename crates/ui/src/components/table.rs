@@ -2,7 +2,7 @@
 
 use maud::{Markup, Render, html};
 
-use crate::{Icon, Illustration, Tone, relative_time, sample::Sample, status};
+use crate::{Icon, Illustration, Tone, relative_time, sample::Sample, status, whole};
 
 /// The head of a column and how its cells behave.
 #[derive(Debug, Clone, Copy)]
@@ -112,16 +112,12 @@ impl Render for Table<'_> {
 
 /// The column's name; a long one breaks into two lines and shows the rest when pointed at.
 fn head(column: &Column<'_>) -> Markup {
-    let long = column.label.chars().count() > LONG;
     html! {
         th scope="col" class=[column.class] {
-            span.table__label title=[long.then_some(column.label)] { (column.label) }
+            span.table__label.clamp title=[whole(column.label)] { (column.label) }
         }
     }
 }
-
-/// Letters of a column's name that may not fit.
-const LONG: usize = 40;
 
 /// One line alone, the same that the table is made of: for adding it live.
 pub fn table_row(columns: &[Column<'_>], row: &Row<'_>) -> Markup {

@@ -3,7 +3,7 @@
 use maud::{Markup, Render, html};
 use ui::{
     Button, Chip, Column, Confirm, Dialog, EmptyState, Icon, Illustration, PageHeader, Pagination,
-    Row, Table, chips,
+    Row, Table, chips, whole,
 };
 use web::Page;
 
@@ -213,7 +213,7 @@ fn row<'a>(viewer: &Viewer<'_>, form: &FormHead, link: &'a str) -> Row<'a> {
         id: None,
         href: Some(link),
         cells: vec![
-            html! { (form.title) },
+            html! { span.clamp title=[whole(&form.title)] { (form.title) } },
             state(viewer, form),
             html! { (figure(form.submission_count)) },
             ago(form.updated_at),

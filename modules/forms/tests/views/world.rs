@@ -89,7 +89,7 @@ impl World {
 
 /// What the heads of the columns say.
 pub(crate) fn heads(page: &str) -> Vec<String> {
-    let labels = page.split("class=\"table__label\"").skip(1);
+    let labels = page.split("class=\"table__label clamp\"").skip(1);
     let text = |part: &str| {
         let after = part.split_once('>').map_or("", |(_, rest)| rest);
         after.split('<').next().unwrap_or_default().to_owned()

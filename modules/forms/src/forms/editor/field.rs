@@ -1,7 +1,7 @@
 //! One field in the list: what it is; its settings, when it is the one that is open.
 
 use maud::{Markup, html};
-use ui::{Icon, Tone, badge};
+use ui::{Icon, Tone, badge, whole};
 
 use super::{Editor, Part, panel};
 use crate::{
@@ -72,7 +72,7 @@ fn name(field: &Field) -> Markup {
     html! {
         span.field-item__icon { (type_icon(kind)) }
         span.field-item__name {
-            span.field-item__label { (panel::name(field)) }
+            span.field-item__label title=[whole(panel::name(field))] { (panel::name(field)) }
             span.field-item__type {
                 (type_label(kind))
                 @if field.required { " " (badge(Tone::Accent, "Required")) }

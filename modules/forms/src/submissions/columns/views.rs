@@ -1,7 +1,7 @@
 //! The panel in which columns are chosen: a plain form that asks for the list with other columns.
 
 use maud::{Markup, html};
-use ui::{Button, Icon, PageHeader, hidden};
+use ui::{Button, Icon, PageHeader, hidden, whole};
 
 use crate::{
     definition::Field,
@@ -99,7 +99,7 @@ fn line(panel: &Panel<'_>, offered: &Offered) -> Markup {
             label.columns__label {
                 input type="checkbox" name="columns" value=(word) checked[offered.on];
                 span {
-                    span.field-item__label { (offered.label) }
+                    span.field-item__label.clamp title=[whole(&offered.label)] { (offered.label) }
                     @if offered.gone { span.muted { "no longer asked" } }
                 }
             }
