@@ -128,7 +128,7 @@ fn row_of(columns: &[Column<'_>], row: &Row<'_>, picks: Option<&str>) -> Markup 
     html! {
         tr id=[row.id] {
             @if let (Some(name), Some(id)) = (picks, row.id) {
-                td.table__pick { input type="checkbox" name=(name) value=(id) aria-label="Pick this row"; }
+                td.table__pick { input.tick__box type="checkbox" name=(name) value=(id) aria-label="Pick this row"; }
             }
             @for (index, (column, cell)) in columns.iter().zip(&row.cells).enumerate() {
                 @if index == 0 {
