@@ -85,7 +85,7 @@ pub(crate) fn body(desk: &Desk<'_>) -> Markup {
     let (form, slug) = (desk.form, desk.viewer.slug);
     let above = paths::forms(slug);
     html! {
-        div.exports-page {
+        div.form-page {
             (PageHeader::new(&form.title)
                 .trail(&[("Forms", &above)])
                 .summary(html! { (state(&desk.viewer, form)) span { (count(form)) " received" } }))

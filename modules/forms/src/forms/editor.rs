@@ -98,7 +98,7 @@ pub(crate) fn page(editor: &Editor<'_>) -> Markup {
 /// The page but for its dialogs: what every change answers with.
 pub(crate) fn container(editor: &Editor<'_>) -> Markup {
     html! {
-        div.form-editor id=(CONTAINER) {
+        div.form-page.form-editor id=(CONTAINER) {
             (head::header(editor))
             (head::tabs(&editor.viewer, editor.form, View::Questions))
             (told(editor))

@@ -33,7 +33,7 @@ pub(crate) fn page(page: &Page<'_>) -> Markup {
 pub(crate) fn container(page: &Page<'_>) -> Markup {
     let list = paths::forms(page.viewer.slug);
     html! {
-        div.form-editor id=(CONTAINER) {
+        div.form-page.form-editor id=(CONTAINER) {
             (PageHeader::new(&page.form.title)
                 .trail(&[("Forms", &list)])
                 .summary(standing(&page.viewer, page.form))

@@ -45,7 +45,7 @@ pub(crate) fn page(desk: &Desk<'_>) -> Markup {
 /// What stands on it.
 pub(crate) fn body(desk: &Desk<'_>) -> Markup {
     html! {
-        div.imports-page {
+        div.form-page {
             (head(&desk.viewer, desk.form))
             (new_import(desk))
             (container(desk))

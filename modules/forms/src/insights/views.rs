@@ -66,7 +66,7 @@ pub(crate) fn page(page: &Page<'_>) -> Markup {
 pub(crate) fn body(page: &Page<'_>) -> Markup {
     let list = paths::forms(page.viewer.slug);
     html! {
-        div.insights-page {
+        div.form-page {
             (PageHeader::new(&page.form.title).trail(&[("Forms", &list)]).summary(state(&page.viewer, page.form)))
             (tabs(&page.viewer, page.form, View::Insights))
             (range::chooser(page))

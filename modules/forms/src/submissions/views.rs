@@ -74,7 +74,7 @@ pub(crate) fn page(list: &List<'_>) -> Markup {
     let (form, slug) = (list.form, list.viewer.slug);
     let (above, here) = (paths::forms(slug), paths::submissions(slug, form.id));
     html! {
-        div.submissions-page {
+        div.form-page {
             (PageHeader::new(&form.title)
                 .trail(&[("Forms", &above)])
                 .summary(html! { (state(&list.viewer, form)) span { (count(form)) " received" } })

@@ -126,7 +126,7 @@ async fn the_slower_of_two_is_told_and_keeps_the_row() {
     assert!(told.contains("Someone else changed this form") && told.contains("value=\"99\""));
     let htmx = owner.sending("hx-request", "true");
     let part = send(&htmx, &id, "words", &row).await.expect(200).text();
-    assert!(part.starts_with("<div class=\"form-editor\" id=\"form-logic\">"));
+    assert!(part.starts_with("<div class=\"form-page form-editor\" id=\"form-logic\">"));
 }
 
 #[tokio::test]

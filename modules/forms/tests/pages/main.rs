@@ -305,7 +305,8 @@ async fn a_change_with_scripts_answers_the_part_that_changed() {
     let htmx = owner.sending("hx-request", "true");
     let part = htmx.submit(&format!("{}/fields", form.page), &fields).await.expect(200).text();
     assert!(
-        part.starts_with("<div class=\"form-editor\" id=\"form-editor\">") && part.contains("Name")
+        part.starts_with("<div class=\"form-page form-editor\" id=\"form-editor\">")
+            && part.contains("Name")
     );
     let renamed = htmx
         .submit(&format!("{}/title", form.page), &[("revision", "2"), ("title", "Write to us")])

@@ -16,7 +16,7 @@ pub(crate) fn page(sheet: &Sheet<'_>) -> Markup {
 /// What stands on it.
 pub(crate) fn body(sheet: &Sheet<'_>) -> Markup {
     html! {
-        div.imports-page {
+        div.form-page {
             (head(&sheet.viewer, sheet.form))
             (container(sheet))
         }
