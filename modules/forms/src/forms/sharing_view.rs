@@ -11,9 +11,9 @@ use super::{
 use crate::{pages::Viewer, paths};
 
 pub(crate) fn page(viewer: &Viewer<'_>, form: &Form, sharing: &Sharing) -> Markup {
-    let (forms, here) = (paths::forms(viewer.slug), paths::form(viewer.slug, form.id));
+    let forms = paths::forms(viewer.slug);
     html! {
-        (PageHeader::new("Share").trail(&[("Forms", &forms), (&form.title, &here)]).summary(standing(viewer, form)))
+        (PageHeader::new(&form.title).trail(&[("Forms", &forms)]).summary(standing(viewer, form)))
         (tabs(viewer, form, View::Share))
         div.stack.narrow {
             @if let Some(why) = form.refusal(viewer.now) {
