@@ -208,7 +208,7 @@ fn answer(sheet: &Sheet<'_>, field: &Field) -> Markup {
 fn uploaded(sheet: &Sheet<'_>, field: &Field) -> Markup {
     let text = sheet.answers.shown(field).unwrap_or_default();
     html! {
-        ul.uploads {
+        ul.answer-files {
             @for id in text.split(", ") {
                 li {
                     @match sheet.files.iter().find(|file| file.id.to_string() == id) {
