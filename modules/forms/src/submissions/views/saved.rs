@@ -65,7 +65,7 @@ pub(super) fn bar(list: &List<'_>) -> Markup {
                 @if let Some(view) = list.view {
                     @if changed {
                         @if list.viewer.writes { (keep(list, view)) }
-                        (Button::quiet("Reset").small().href(&of(list, view)))
+                        (Button::quiet("Reset").href(&of(list, view)))
                     }
                 }
                 @if list.viewer.writes {
@@ -127,7 +127,7 @@ fn keep(list: &List<'_>, view: &SavedView) -> Markup {
     html! {
         form method="post" action=(paths::view_part(list.viewer.slug, view.id, "content")) {
             (looked(list))
-            (Button::primary("Save changes").small().submit())
+            (Button::primary("Save changes").submit())
         }
     }
 }
