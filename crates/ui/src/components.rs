@@ -27,7 +27,6 @@ pub mod table;
 pub mod tabs;
 pub mod time;
 pub mod toast;
-pub mod whole;
 
 pub use alert::Alert;
 pub use avatar::{avatar, avatar_large, avatar_stack};
@@ -56,4 +55,3 @@ pub use table::{Column, Row, Table, table_row};
 pub use tabs::{Tab, tabs};
 pub use time::{moment, relative_time};
 pub use toast::Toast;
-pub use whole::whole;

@@ -20,6 +20,7 @@ pub mod landing;
 pub mod layout;
 mod sample;
 pub mod samples;
+mod whole;
 
 pub use assets::{Asset, Assets, stylesheet, url};
 pub use components::*;
@@ -30,3 +31,4 @@ pub use layout::{Bare, Command, Look, NavItem, Person, Public, Shell, Ways, Work
 pub use maud::{Markup, html};
 pub use sample::Sample;
 pub use samples::{samples, screen, styleguide};
+pub use whole::whole;
