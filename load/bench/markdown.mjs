@@ -92,8 +92,9 @@ export function reading(results) {
 
 /** A program beside another. */
 export function beside(engine, figures) {
+  const figure = (value) => number(value, value < 10 ? 2 : 1);
   const rows = figures.map(({ name, old, now, ratio: [low, middle, high] }) =>
-    [name, number(old, 1), number(now, 1), number(middle, 3), `${number(low, 3)} to ${number(high, 3)}`]);
+    [name, figure(old), figure(now), number(middle, 3), `${number(low, 3)} to ${number(high, 3)}`]);
   return `### ${engine}\n\n${table(["", "the other", "this", "ratio", "quartiles"], rows)}`;
 }
 

@@ -38,10 +38,11 @@ const MOST_ROWS: i64 = 2_000;
 const BYTES: usize = 2 * 1024 * 1024;
 /// Until a form that is being counted is looked at again.
 const PAUSE: Duration = Duration::from_millis(50);
-/// Rows of the first transaction: what is gathered at some thousand a second. Each takes most of its time whatever it
-/// holds, and all others wait for it; so they are few rather than short. Whoever has fallen behind takes twice as many
-/// each time, which is faster.
+/// Rows of the first transaction where all who write wait for it. Most of what it takes does not depend on its rows, so
+/// all that is gathered at some thousand a second goes into one.
 const FIRST_ROWS: i64 = 512;
+/// The same where others write beside it, and only processors are shared: rather several short ones.
+const FIRST_ROWS_BESIDE: i64 = 128;
 /// Rows read at a time, whose size is not known before.
 const PIECE: i64 = 256;
 
@@ -88,7 +89,9 @@ pub(crate) async fn process(
 }
 
 async fn count(cx: &Cx, job: &JobContext, form: FormId) -> Result<(), Failure> {
-    let mut limit = FIRST_ROWS;
+    let alone = cx.read().await?.writes_alone();
+    // Whoever has fallen behind takes twice as many each time, which is faster.
+    let mut limit = if alone { FIRST_ROWS } else { FIRST_ROWS_BESIDE };
     loop {
         let chunk = prepare(cx, form, limit).await?;
         let mut tx = cx.begin().await?;
