@@ -34,5 +34,5 @@ pub(crate) async fn page(visit: Visit, import: Editable<Import>) -> Reply<Respon
 
 pub(crate) async fn api(visit: Visit, import: Editable<Import>) -> Reply<Response> {
     let ended = cancel(&visit, &import).await?;
-    Ok(web::json(&ImportJson::of(&ended)?))
+    Ok(web::json(&ImportJson::told(&ended, &visit)?))
 }

@@ -3,9 +3,10 @@
 use kernel::{Result, Timestamp};
 use serde::Serialize;
 use utoipa::ToSchema;
+use web::Visit;
 
 use super::{Column, Import, ImportId, Mapping, Options, store::ErrorRow};
-use crate::forms::FormId;
+use crate::{SUBMISSIONS_READ, forms::FormId};
 
 /// An import.
 #[derive(Debug, Serialize, ToSchema)]
@@ -18,7 +19,8 @@ pub(crate) struct ImportJson {
     /// `csv` or `jsonl`.
     format: String,
     bytes: i64,
-    /// What stands in the file, by its first hundred rows.
+    /// What stands in the file, by its first hundred rows. Whoever may only send is told no samples of a file that was
+    /// sent before.
     columns: Vec<Column>,
     /// Where each column goes: the key of a field, `submitted_at`, `received_at`, `metadata`, or null where it
     /// is left out.
@@ -52,6 +54,15 @@ pub(crate) struct ImportJson {
 }
 
 impl ImportJson {
+    /// To whoever has changed something of it: what stands in a file is for those who may read.
+    pub(crate) fn told(import: &Import, visit: &Visit) -> Result<Self> {
+        let mut told = ImportJson::of(import)?;
+        if !visit.actor().may(SUBMISSIONS_READ) {
+            told.columns.iter_mut().for_each(|column| column.samples.clear());
+        }
+        Ok(told)
+    }
+
     pub(crate) fn of(import: &Import) -> Result<Self> {
         Ok(ImportJson {
             id: import.id,

@@ -85,8 +85,8 @@ async fn begin(mut tx: Change, import: &Import, task: Task) -> Result<Import> {
     Ok(begun)
 }
 
-fn accepted(import: &Import) -> Reply<Response> {
-    Ok(web::with_status(StatusCode::ACCEPTED, &ImportJson::of(import)?).into_response())
+fn accepted(import: &Import, visit: &Visit) -> Reply<Response> {
+    Ok(web::with_status(StatusCode::ACCEPTED, &ImportJson::told(import, visit)?).into_response())
 }
 
 pub(crate) async fn api_check(
@@ -94,7 +94,7 @@ pub(crate) async fn api_check(
     visit: Visit,
     import: Editable<Import>,
 ) -> Reply<Response> {
-    accepted(&check(&forms, &visit, &import).await?)
+    accepted(&check(&forms, &visit, &import).await?, &visit)
 }
 
 pub(crate) async fn api_run(
@@ -102,11 +102,11 @@ pub(crate) async fn api_run(
     visit: Visit,
     import: Editable<Import>,
 ) -> Reply<Response> {
-    accepted(&run(&forms, &visit, &import).await?)
+    accepted(&run(&forms, &visit, &import).await?, &visit)
 }
 
 pub(crate) async fn api_remove(visit: Visit, import: Editable<Import>) -> Reply<Response> {
-    accepted(&remove(&visit, &import).await?)
+    accepted(&remove(&visit, &import).await?, &visit)
 }
 
 pub(crate) async fn page_check(

@@ -59,7 +59,7 @@ pub(crate) async fn api(
     web::Json(change): web::Json<ImportChange>,
 ) -> Reply<Response> {
     let changed = update(&forms, &visit, &import, change).await?;
-    Ok(web::json(&ImportJson::of(&changed)?))
+    Ok(web::json(&ImportJson::told(&changed, &visit)?))
 }
 
 /// Saves what the form of the page says and, when it says so, goes on to the check.

@@ -408,7 +408,13 @@ async fn who_reads_does_not_import_and_who_sends_does_not_read() {
     for seen in [&path, &here, &format!("{here}/errors"), &format!("{here}/refused_rows")] {
         sending.get(seen).await.expect(403);
     }
-    sending.post(&check, &json!({})).await.expect(202);
+    let samples = |told: Value| told["columns"][0]["samples"].clone();
+    let left = json!({"mapping": {}});
+    assert_eq!(samples(sending.patch(&here, &left).await.expect(200).json()), json!([]));
+    assert_eq!(samples(sending.post(&check, &json!({})).await.expect(202).json()), json!([]));
+    let stop = format!("{here}/cancellation");
+    assert_eq!(samples(sending.post(&stop, &json!({})).await.expect(200).json()), json!([]));
+    assert_eq!(samples(reading.get(&here).await.expect(200).json()), json!(["Ada"]));
     sending.post(&format!("/api/imports/{id}/removal"), &json!({})).await.expect(403);
     let stranger = world.app.register("Mallory Stranger", "Elsewhere").await;
     stranger.get(&format!("/api/imports/{id}")).await.expect(404);
