@@ -116,6 +116,8 @@ async fn a_submission_is_worked_on_and_its_history_tells_it() {
     let spam = json!({"reason": "Four links"});
     let spam = owner.post(&format!("{}/spam", world.path(0)), &spam).await.expect(200).json();
     assert_eq!((&spam["tray"], &spam["spam_reason"]), (&json!("spam"), &json!("Four links")));
+    let nul = owner.post(&format!("{}/spam", world.path(0)), &json!({"reason": "a\0"})).await;
+    assert_eq!(nul.expect(422).complaints(), ["reason:nul_character"]);
     // Releasing what is no spam changes nothing.
     owner.delete(&format!("{}/spam", world.path(0))).await.expect(200);
     owner.delete(&format!("{}/spam", world.path(0))).await.expect(200);

@@ -5,7 +5,10 @@ use std::collections::{BTreeMap, HashMap};
 use kernel::Fields;
 
 use super::{Column, Format};
-use crate::definition::{Definition, Kind};
+use crate::{
+    definition::{Definition, Kind},
+    limits::NUL_MESSAGE,
+};
 
 /// By column: where it goes, or that it is left out; see [`Target`].
 pub(crate) type Mapping = BTreeMap<String, Option<String>>;
@@ -63,6 +66,7 @@ pub(crate) fn check(
     let mut taken: HashMap<Target, &str> = HashMap::new();
     for (column, word) in mapping {
         let place = format!("mapping.{column}");
+        problems.check(!column.contains('\0'), &place, "nul_character", NUL_MESSAGE);
         // What a line of JSON has first in row 500 was not seen, and may be told all the same.
         if format == Format::Csv && !columns.iter().any(|known| known.name == *column) {
             problems.push(&place, "unknown_column", "The file has no column of this name.");

@@ -15,6 +15,7 @@ use super::{
     tray::Tray,
     work::{self, Case, work},
 };
+use crate::limits::NUL_MESSAGE;
 
 /// Letters of a reason.
 const LONGEST: usize = 200;
@@ -31,6 +32,9 @@ async fn mark(cx: &Cx, case: &Editable<Case>, mark: SpamMark) -> Result<()> {
     let reason = mark.reason.as_deref().map(str::trim).filter(|reason| !reason.is_empty());
     if reason.is_some_and(|reason| reason.chars().count() > LONGEST) {
         return Err(Error::invalid("reason", "too_long", "Use at most 200 characters."));
+    }
+    if reason.is_some_and(|reason| reason.contains('\0')) {
+        return Err(Error::invalid("reason", "nul_character", NUL_MESSAGE));
     }
     let (actor, form) = (cx.actor().name(), case.0.form_id);
     let scene = Scene { form, actor: &actor, now: cx.now(), bulk_action: None };

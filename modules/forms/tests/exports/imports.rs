@@ -358,6 +358,9 @@ async fn json_lines_of_any_kind_come_in() {
     let kind = "application/x-ndjson";
     let import = world.send_file(&world.form, kind, lines.into()).await.expect(201).json();
     let id = text(&import["id"]);
+    let nul = json!({"mapping": {"a\0b": "email"}});
+    let refused = world.program.patch(&format!("/api/imports/{id}"), &nul).await.expect(422);
+    assert_eq!(refused.complaints(), ["mapping.a\0b:nul_character"]);
     let run = world.step(id, "run").await;
     assert_eq!(run["status"], "done", "{run}");
     let found = errors(&world, id).await;

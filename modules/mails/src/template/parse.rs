@@ -4,6 +4,8 @@ use kernel::Fields;
 
 use super::{Block, Holds, Inline, LONGEST_BODY, LONGEST_SUBJECT, Target, Variable};
 
+const NUL: &str = "Leave the character U+0000 out; it cannot be stored.";
+
 /// Where a link of a mail may lead.
 pub(super) fn is_address(text: &str) -> bool {
     let scheme = ["https://", "http://", "mailto:"].iter().any(|known| text.starts_with(known));
@@ -14,6 +16,7 @@ pub(super) fn subject(text: &str, known: &[Variable], problems: &mut Fields) -> 
     problems.check(!text.is_empty(), "subject", "required", "Write a subject.");
     let short = text.chars().count() <= LONGEST_SUBJECT;
     problems.check(short, "subject", "too_long", "Use at most 200 characters.");
+    problems.check(!text.contains('\0'), "subject", "nul_character", NUL);
     // What is too long is not read: reading takes more than twice as long for a text twice as long.
     if !short {
         return Vec::new();
@@ -26,6 +29,7 @@ pub(super) fn body(text: &str, known: &[Variable], problems: &mut Fields) -> Vec
     problems.check(!empty, "body", "required", "Write what the mail says.");
     let short = text.chars().count() <= LONGEST_BODY;
     problems.check(short, "body", "too_long", "Use at most 10,000 characters.");
+    problems.check(!text.contains('\0'), "body", "nul_character", NUL);
     if !short {
         return Vec::new();
     }
