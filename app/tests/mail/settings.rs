@@ -46,7 +46,15 @@ async fn a_mail_can_be_looked_at_before_it_is_sent() {
     let mail = program.post(&call, &asked).await.expect(200).json();
     assert_eq!((&mail["subject"], &mail["number"]), (&json!("Hi grace@example.com"), &json!(1)));
     assert!(text(&mail["html"]).contains("grace@example.com"));
-    program.post(&call, &json!({"team": {"subject": "{{x}}"}})).await.expect(422);
+    for (wrong, complaint) in [
+        (json!({"team": {"subject": "{{x}}"}}), "team.subject:unknown_variable"),
+        (json!({"team": {"body": "a\0"}}), "team.body:nul_character"),
+        (json!({"respondent": {"subject": "a\0"}}), "respondent.subject:nul_character"),
+        (json!({"respondent": {"hourly_cap": 0}}), "respondent.hourly_cap:out_of_range"),
+    ] {
+        let refused = program.post(&call, &wrong).await.expect(422);
+        assert_eq!(refused.complaints(), [complaint], "{wrong}");
+    }
 }
 
 /// A mail has the colour of the form's look, made readable, and its logo at a whole address.

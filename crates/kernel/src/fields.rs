@@ -106,6 +106,12 @@ impl Fields {
         self
     }
 
+    /// The same, of what is sent as a part with this name.
+    pub fn within(mut self, part: &str) -> Self {
+        self.list.iter_mut().for_each(|error| error.field = format!("{part}.{}", error.field));
+        self
+    }
+
     /// Whether the input is fine.
     pub fn is_empty(&self) -> bool {
         self.list.is_empty()

@@ -2,7 +2,7 @@
 
 use ::mails::template::{Rendered, Values};
 use axum::{http::HeaderMap, response::Response};
-use kernel::Result;
+use kernel::{Error, Result};
 use web::{Cx, Editable, Json, Pairs, Reply, Visit};
 
 use super::{
@@ -101,7 +101,11 @@ pub(crate) async fn api(
         (Some(change), None) => Asked::Team(change),
         (None, None) => Asked::Team(&super::input::TeamChange::default()),
     };
-    let (mail, number) = preview(&visit, &form, &origin(&headers), &asked).await?;
+    let made = preview(&visit, &form, &origin(&headers), &asked).await;
+    let (mail, number) = made.map_err(|error| match error {
+        Error::Invalid(problems) => Error::Invalid(problems.within(asked.kind().word())),
+        other => other,
+    })?;
     Ok(web::json(&PreviewJson::of(mail, number)))
 }
 
@@ -115,7 +119,7 @@ pub(crate) async fn frame(
     let entered = page::Entered::of(&pairs);
     match preview(&visit, &form, &origin(&headers), &entered.asked()).await {
         Ok((mail, _)) => Ok(::mails::framed(mail.html)),
-        Err(kernel::Error::Invalid(problems)) => {
+        Err(Error::Invalid(problems)) => {
             let told: Vec<&str> = problems.iter().map(|one| one.message.as_str()).collect();
             let body = maud::html! { ul { @for one in told { li { (one) } } } };
             let values = Values::default();
