@@ -83,12 +83,15 @@ fn few(mut found: Vec<Found>) -> Vec<Found> {
     found
 }
 
-/// What can be cut into names and values, and yet be read no deeper.
-fn deep(name: &str) -> Fault {
-    let message = format!(
-        "What stands under “{}” is nested too deeply. Write a text, a number, or a list of texts.",
-        beginning(name, 60)
-    );
+/// What can be cut into names and values, and yet be read no further.
+fn unreadable(name: &str, error: &serde_json::Error) -> Fault {
+    let (name, told) = (beginning(name, 60), error.to_string());
+    let message = match told.split(" at line ").next() {
+        None | Some("recursion limit exceeded") => format!(
+            "What stands under “{name}” is nested too deeply. Write a text, a number, or a list of texts."
+        ),
+        Some(why) => format!("What stands under “{name}” is no text that can be read: {why}."),
+    };
     Fault { code: "malformed", message }
 }
 
@@ -198,13 +201,16 @@ impl Plan {
         let shown = look::shown(value);
         match &self.slots[place].goes {
             Goes::Answer(question) => {
-                let read = question.json(value.get(), &self.options).map_err(|_| deep(name))?;
+                let read = question
+                    .json(value.get(), &self.options)
+                    .map_err(|error| unreadable(name, &error))?;
                 if let Some(value) = read {
                     taken.answers.insert(question.key.clone(), value);
                 }
             }
             Goes::Metadata => {
-                let read: Value = serde_json::from_str(value.get()).map_err(|_| deep(name))?;
+                let read: Value =
+                    serde_json::from_str(value.get()).map_err(|error| unreadable(name, &error))?;
                 taken.metadata = Some(read).filter(|value| !value.is_null());
             }
             Goes::SubmittedAt | Goes::ReceivedAt => self.take_beside(taken, place, &shown),

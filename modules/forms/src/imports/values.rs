@@ -42,7 +42,7 @@ impl Question {
         })
     }
 
-    /// The answer in a JSON document; an error when it is nested too deeply. Digits stay as they are written:
+    /// The answer in a JSON document; an error when it is nested too deeply, or no text. Digits stay as they are written:
     /// read as a number of JSON, the last of many would be another.
     pub(super) fn json(&self, value: &str, options: &Options) -> serde_json::Result<Option<Value>> {
         Ok(match value.as_bytes().first() {

@@ -178,6 +178,7 @@ async fn lines_of_junk_are_told_one_by_one() {
         format!(r#"{{"name":"{}"}}"#, "x".repeat(3 * 1024 * 1024)),
         r#"{"name":"Zoë","metadata":"no object"}"#.to_owned(),
         r#"{"name":"Mei"}"#.to_owned(),
+        r#"{"name":"half \ud83d"}"#.to_owned(),
         r#"{"name":"cut"#.to_owned(),
     ];
     let (names, errors) = outcome(&world, LINES, lines.join("\n").into()).await;
@@ -188,13 +189,20 @@ async fn lines_of_junk_are_told_one_by_one() {
         .collect();
     told.dedup();
     let lines: Vec<i64> = told.iter().map(|(line, _)| *line).collect();
-    assert!([2, 3, 4, 5, 6, 7, 8, 9, 11].iter().all(|line| lines.contains(line)), "{errors:#?}");
+    assert!(
+        [2, 3, 4, 5, 6, 7, 8, 9, 11, 12].iter().all(|line| lines.contains(line)),
+        "{errors:#?}"
+    );
     let code = |line| told.iter().find(|it| it.0 == line).map(|it| it.1);
     assert_eq!(
-        [code(2), code(7), code(8), code(11)].map(|it| it.unwrap_or_default()),
+        [code(2), code(7), code(8), code(12)].map(|it| it.unwrap_or_default()),
         ["malformed", "malformed", "too_large", "malformed"]
     );
     assert!(errors.iter().all(|it| !text(&it["message"]).is_empty()));
+    let told = |line: i64, word| {
+        errors.iter().any(|it| it["line"] == line && text(&it["message"]).contains(word))
+    };
+    assert!(told(2, "nested too deeply") && told(11, "surrogate"), "{errors:#?}");
 }
 
 #[tokio::test]
