@@ -441,6 +441,9 @@ async fn what_is_accepted_is_checked_and_shown() {
     world.owner.patch(&path, &change).await.expect(200);
     let refused = world.owner.post(&format!("{path}/publication"), &json!({})).await.expect(422);
     assert_eq!(refused.complaints(), ["acceptance.once_by:unknown_field"]);
+    let refused = refused.json();
+    let told = text(&refused["detail"]);
+    assert!(told.contains("ask it as before") && !told.contains("publish it"), "{told}");
     // It holds at once, so it is by what is asked already, until another version is.
     let by = async |key: &str| {
         world.owner.patch(&path, &json!({"acceptance": {"once_by": format!("field:{key}")}})).await

@@ -12,6 +12,10 @@ use crate::{definition::Definition, ids::FormId};
 /// The most that a form may be limited to.
 const MOST_SUBMISSIONS: i64 = 1_000_000_000;
 
+const PUBLISH_FIRST: &str = "Where answers come in already, publish it first.";
+const KEEP_IT: &str = "By it the form takes one answer a person: ask it as before, or first take answers otherwise, in \
+                       the form's settings.";
+
 /// As it is stored beside a form.
 #[derive(Debug, Clone, Default, PartialEq, Eq, db::FromRow)]
 pub struct Acceptance {
@@ -162,7 +166,7 @@ impl Acceptance {
         self.closes_zone = sent.closes_zone.filter(|_| sent.closes_at.is_some());
         self.submission_limit = sent.submission_limit;
         self.once_by = sent.once_by;
-        problems.extend(self.fits(definition).err().unwrap_or_default());
+        problems.extend(self.checked(definition, PUBLISH_FIRST).err().unwrap_or_default());
         problems.into_result()?;
         if self.once() == Some(Once::Link) {
             self.link_key.get_or_insert_with(|| kernel::token(chance));
@@ -170,8 +174,8 @@ impl Acceptance {
         Ok(())
     }
 
-    /// Whether the document asks what tells people apart.
-    pub(crate) fn fits(&self, definition: &Definition) -> Result<(), Fields> {
+    /// Whether the document asks what tells people apart; with what to do if it does not.
+    fn checked(&self, definition: &Definition, advice: &str) -> Result<(), Fields> {
         const PLACE: &str = "acceptance.once_by";
         let Some(text) = &self.once_by else { return Ok(()) };
         let Some(once) = Once::parse(text) else {
@@ -182,16 +186,20 @@ impl Acceptance {
         if definition.telling_apart().any(|field| field.key == key) {
             Ok(())
         } else if definition.field(key).is_some() {
-            let message = "Choose a required question for an e-mail address, a phone number, a number or \
-                           a short text, which no condition hides. Where answers come in already, it \
-                           must be published so.";
+            let message = format!(
+                "Choose a required question for an e-mail address, a phone number, a number or a short text, which no \
+                 condition hides. {advice}"
+            );
             Err(Fields::one(PLACE, "inconsistent", message))
         } else {
-            let message = format!(
-                "The form asks no question with the key “{key}”. Where answers come in already, publish it first."
-            );
+            let message = format!("The form asks no question with the key “{key}”. {advice}");
             Err(Fields::one(PLACE, "unknown_field", message))
         }
+    }
+
+    /// Whether the document may be published.
+    pub(crate) fn fits(&self, definition: &Definition) -> Result<(), Fields> {
+        self.checked(definition, KEEP_IT)
     }
 
     /// The part of a link that says who is invited; see [`Acceptance::invited`].
