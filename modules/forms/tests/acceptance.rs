@@ -353,6 +353,25 @@ async fn heads_lists_and_the_api_say_when_a_form_takes_nothing() {
     assert_eq!(world.owner.get(&path).await.expect(200).json()["refusal"], "archived");
 }
 
+/// What only those invited get into is not offered to everybody.
+#[tokio::test]
+async fn where_a_form_is_shared_stands_whom_its_address_lets_in() {
+    let world = World::accepting(json!({"once_by": "link"})).await;
+    let head = format!("forms/{}", world.form);
+    for (once_by, open) in [("link", false), ("browser", true)] {
+        world.accept(json!({"once_by": once_by})).await;
+        for page in [head.clone(), format!("{head}/share")] {
+            let html = world.owner.get(&world.owner.page(&page)).await.expect(200).text();
+            assert_eq!(
+                html.contains("Anyone with this link can answer."),
+                open,
+                "{once_by} {page}"
+            );
+            assert_eq!(html.contains("Only for those invited"), !open, "{once_by} {page}");
+        }
+    }
+}
+
 /// Whoever writes an evening in Lisbon finds it as that again, wherever they look at it.
 #[tokio::test]
 async fn the_last_moment_is_shown_in_the_zone_for_which_it_was_written() {

@@ -147,6 +147,16 @@ impl Acceptance {
         Once::parse(self.once_by.as_deref()?)
     }
 
+    /// Whom the public address lets in, in words for the form's makers.
+    pub(crate) fn admits(&self) -> &'static str {
+        match self.once() {
+            Some(Once::Link) => {
+                "Only for those invited, each by a link of their own: Settings makes those. This one lets nobody in."
+            }
+            _ => "Anyone with this link can answer.",
+        }
+    }
+
     /// Takes over what was sent; a key for links is made with the first need and stays.
     pub(crate) fn change(
         &mut self,

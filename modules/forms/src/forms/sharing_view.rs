@@ -44,7 +44,7 @@ fn link(viewer: &Viewer<'_>, form: &Form, sharing: &Sharing) -> Markup {
             }
         }
     };
-    Card::new(body).title("Link").summary("Anyone with this link can answer.").render()
+    Card::new(body).title("Link").summary(form.acceptance.admits()).render()
 }
 
 fn embedding(sharing: &Sharing) -> Markup {

@@ -184,8 +184,8 @@ pub(crate) fn count(form: &Form) -> Markup {
 pub(crate) fn share(viewer: &Viewer<'_>, form: &Form, origin: &str) -> Markup {
     let path = paths::hosted(&form.public_id);
     let told = match form.refusal(viewer.now) {
-        None => "Anyone with this link can answer",
-        Some(_) => "The form takes no answers now, and says so to whoever has this link",
+        None => form.acceptance.admits(),
+        Some(_) => "The form takes no answers now, and says so to whoever has this link.",
     };
     let link = format!("{origin}{path}");
     let body = html! {
