@@ -275,11 +275,18 @@ impl Plan {
             let value = place.and_then(|place| shown.get(&place)).map_or("", String::as_str);
             let is_date = problem.code == "not_a_date";
             let advice = is_date.then(|| advice(value, self.options.dates)).flatten();
+            let offered = match slot.map(|slot| &slot.goes) {
+                Some(Goes::Answer(question)) if problem.code == "not_an_option" => {
+                    question.offered(&self.options)
+                }
+                _ => None,
+            };
+            let usual = || advice.unwrap_or(&problem.message).to_owned();
             Found {
                 column: slot.map(|slot| slot.column.clone()),
                 field: problem.field.clone(),
                 code: problem.code.clone().into_owned(),
-                message: advice.unwrap_or(&problem.message).to_owned(),
+                message: offered.unwrap_or_else(usual),
                 value: beginning(value, VALUE_LETTERS),
             }
         });

@@ -55,6 +55,19 @@ impl Question {
         })
     }
 
+    /// What to choose from, as the file is to write it: a refusal of the API names values, which nobody sees
+    /// who has labels before them.
+    pub(super) fn offered(&self, options: &Options) -> Option<String> {
+        const NAMED: usize = 10;
+        let offered = self.kind.options();
+        if offered.is_empty() || options.values == Values::Stored {
+            return None;
+        }
+        let named: Vec<&str> = offered.iter().take(NAMED).map(|it| it.label.as_str()).collect();
+        let more = if offered.len() > NAMED { ", …" } else { "" };
+        Some(format!("Choose one of the options: {}{more}.", named.join(", ")))
+    }
+
     fn takes_text(&self) -> bool {
         matches!(
             self.kind,

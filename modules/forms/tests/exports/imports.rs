@@ -99,6 +99,22 @@ async fn a_file_of_others_is_mapped_checked_mended_and_imported() {
     called_imports(&world).await;
 }
 
+#[tokio::test]
+async fn an_unknown_option_is_answered_by_those_there_are_as_the_file_writes_them() {
+    let world = World::with(fields()).await;
+    let import = sent(&world, "Your name,Likes\nAda,Cheese\n").await;
+    let id = text(&import["id"]);
+    for (values, named) in [("labels", "Apples, Bread"), ("stored", "a, Bread")] {
+        let change = json!({"options": {"values": values}});
+        world.program.patch(&format!("/api/imports/{id}"), &change).await.expect(200);
+        world.step(id, "check").await;
+        let found =
+            world.program.get(&format!("/api/imports/{id}/errors")).await.expect(200).json();
+        let told = format!("Choose one of the options: {named}.");
+        assert_eq!(found["data"][0]["message"], told, "{values}");
+    }
+}
+
 /// On the page of the list, where they may be asked for.
 async fn called_imports(world: &World) {
     let list = world.owner.page(&format!("forms/{}/submissions?source=import", world.form));
