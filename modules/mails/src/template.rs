@@ -205,7 +205,10 @@ mod tests {
                 ("form_title".into(), "Bread & Butter".into()),
                 ("submission_link".into(), "https://example.com/s/1".into()),
             ],
-            tables: vec![("answers".into(), vec![("Your <name>".into(), name.into())])],
+            tables: vec![(
+                "answers".into(),
+                vec![("Your <name>".into(), name.into()), ("How old?".into(), "7".into())],
+            )],
         }
     }
 
@@ -227,7 +230,7 @@ mod tests {
         assert_eq!(mail.subject, "Bread & Butter: Ada");
         assert_eq!(
             mail.text,
-            "Hello Ada\n\nThank you for\nBread & Butter.\n\n- one\n- two\n\n----\n\nYour <name>:\n  Ada\n\nOpen it:\nhttps://example.com/s/1\n\n-- \nBecause.\n"
+            "Hello Ada\n\nThank you for\nBread & Butter.\n\n- one\n- two\n\n----\n\nYour <name>:\n  Ada\nHow old?\n  7\n\nOpen it:\nhttps://example.com/s/1\n\n-- \nBecause.\n"
         );
         for piece in [
             "<h2>Hello Ada</h2>",

@@ -32,7 +32,12 @@ fn block(block: &Block, values: &Values) -> String {
         Block::Table(name) => {
             let rows = values.table(name).iter();
             let each: Vec<String> = rows
-                .map(|(label, value)| format!("{label}:\n  {}", value.trim().replace('\n', "\n  ")))
+                .map(|(label, value)| {
+                    // A question has its own mark already.
+                    let mark =
+                        if label.ends_with(['?', '？', '؟', ':', '：']) { "" } else { ":" };
+                    format!("{label}{mark}\n  {}", value.trim().replace('\n', "\n  "))
+                })
                 .collect();
             each.join("\n")
         }
