@@ -123,6 +123,13 @@ async fn a_submission_is_worked_on_and_its_history_tells_it() {
     owner.delete(&format!("{}/spam", world.path(0))).await.expect(200);
     assert_eq!(world.trays().await, [2, 0, 0, 0]);
 
+    let oneself = json!({"assignee": owner.user.as_ref().expect("a person").id.to_string()});
+    owner.patch(&world.path(1), &oneself).await.expect(200);
+    for (place, told) in [(0, "gave it to "), (1, "took it")] {
+        let page = owner.page(&format!("submissions/{}", world.ids[place]));
+        assert!(owner.get(&page).await.expect(200).text().contains(told), "{told}");
+    }
+
     let history = world.get(&format!("{}/activity", world.path(0))).await;
     let kinds: Vec<&str> = history["data"]
         .as_array()

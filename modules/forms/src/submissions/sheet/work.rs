@@ -1,6 +1,6 @@
 //! Where work on a submission stands, and what was done so far.
 
-use kernel::sha256_hex;
+use kernel::{UserId, sha256_hex};
 use maud::{Markup, Render, html};
 use serde_json::Value;
 use ui::{Button, Card, Choice, Field, facts, status};
@@ -127,7 +127,8 @@ fn what(sheet: &Sheet<'_>, activity: &Activity) -> Markup {
             let name = sheet.desk.status(&key).map_or(key.clone(), |status| status.name.clone());
             html! { "set the status to " (name) }
         }
-        "assigned" => match after("assignee").and_then(|id| text(&id).parse().ok()) {
+        "assigned" => match after("assignee").and_then(|id| text(&id).parse::<UserId>().ok()) {
+            Some(id) if activity.actor == id.to_string() => html! { "took it" },
             Some(id) => html! { "gave it to " (sheet.desk.name_of(id)) },
             None => html! { "gave it back" },
         },
