@@ -65,6 +65,7 @@ for (const [device, scheme] of [["phone", "dark"], ["desk", "light"]]) {
 
     await t.test("what one sees is kept as a view", async () => {
       await follow(page.locator(".views__more summary", { hasText: "Save as view" }));
+      await page.locator("#new-view-name:focus").waitFor();
       await write(page.getByLabel("Name of the view"), "What happened");
       await screenshot(page, `views-save-${device}`);
       await follow(button("Save"));

@@ -22,6 +22,12 @@ document.addEventListener("htmx:after:swap", () => {
   for (const dialog of document.querySelectorAll("dialog[data-open]:not([open])")) dialog.showModal();
 });
 
+// What is unfolded to be filled in is begun at its field: keys that are pressed next are not meant for the page.
+document.addEventListener("toggle", (event) => {
+  const fold = event.target;
+  if (fold instanceof HTMLDetailsElement && fold.open) fold.querySelector("[data-begin]")?.focus();
+}, true);
+
 // A menu must not stay above the dialog it opened.
 document.addEventListener("toggle", (event) => {
   if (event.target instanceof HTMLDialogElement && event.newState === "open") {

@@ -156,7 +156,8 @@ fn folder_dialog(list: &List<'_>, id: &str, action: &str, folder: Option<&Folder
         .value(folder.map_or("", |folder| &folder.name))
         .required(true)
         .attr("maxlength", "80")
-        .attr("autocomplete", "off");
+        .attr("autocomplete", "off")
+        .attr("autofocus", "autofocus");
     let body = html! {
         form.stack method="post" action=(action) {
             (ui::hidden("csrf_token", list.viewer.csrf_token))

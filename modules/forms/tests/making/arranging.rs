@@ -89,6 +89,11 @@ async fn forms_lie_in_folders_that_come_and_go() {
     let shown = owner.get(&page).await.expect(200).text();
     assert!(shown.contains("Order") && !shown.contains("Other") && shown.contains("Rename folder"));
 
+    // Whoever opens the dialog writes the name at once.
+    let list = owner.get(&owner.page("forms")).await.expect(200).text();
+    let (_, name) = list.split_once("id=\"new-folder-name\"").expect("where it is named");
+    assert!(name.split('>').next().is_some_and(|name| name.contains("autofocus")));
+
     let stranger = app.register("Eve", "Elsewhere").await;
     let foreign = stranger.post("/api/form_folders", &json!({"name": "Events"})).await.expect(201);
     let refused =
