@@ -11,6 +11,7 @@ const FIELDS = [
   { key: "name", type: "short_text", label: "Your name" },
   { key: "topic", type: "choice", label: "Topic", options: ["Order", "Return"] },
   { key: "score", type: "nps", label: "Would you recommend us?" },
+  { key: "day", type: "date", label: "Which day?" },
 ];
 
 let browser;
@@ -105,6 +106,10 @@ test("at a desk they unfold in the page", async () => {
   assert.equal(await rows(page).count(), 2);
   assert.equal(await isModal(page), false);
   assert.equal(await page.locator(".filters__top").isVisible(), false);
+  for (const end of ["From", "To"]) {
+    const { width } = await page.getByRole("group", { name: "Which day?" }).getByLabel(end).boundingBox();
+    assert.ok(width >= 140, `the year is cut off at ${width} pixels`);
+  }
   await screenshot(page, "filter-sheet-desk");
   await page.locator(".filters__head").click();
   await page.getByLabel("Topic").waitFor({ state: "hidden" });
