@@ -208,7 +208,7 @@ fn what(attempt: &Attempt<'_>, schedule: bool) -> Markup {
                 .value(attempt.value(schedule, "times_in")).error(error(zone))
                 .attr("autocomplete", "off").attr("spellcheck", "false")
                 .attr("placeholder", "Europe/Berlin")
-                .hint(Some("For Excel and CSV. Empty: as usual.")))
+                .hint(Some("For Excel and CSV. Empty: UTC in CSV, the time zone of Insights in Excel.")))
         }
     }
 }

@@ -61,7 +61,7 @@ const fn default(input: Input) -> Setting {
     setting(
         "default",
         "Filled in at first",
-        "A link may say otherwise: ?key=value, by the key below.",
+        "A link may say otherwise, by the key below: Share shows how.",
         input,
     )
 }

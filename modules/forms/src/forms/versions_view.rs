@@ -58,6 +58,9 @@ pub(crate) fn list(
         (tabs(viewer, form, View::Versions))
         div.stack {
             (comparable(viewer, form, offered))
+            @if !rows.is_empty() {
+                p.muted { "Open a version to see what it asks, and to bring it back." }
+            }
             (Table::new("Versions, newest first", &columns, &rows).empty(nothing.small().render()))
         }
         @if older.is_some() || further {

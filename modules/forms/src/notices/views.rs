@@ -209,7 +209,7 @@ fn preview(frame: &str) -> Markup {
                 label { input type="radio" name=(width) value="phone"; " Phone" }
             }
             iframe name=(frame) title="How the mail looks" sandbox="" {}
-            p.muted { "What stands here, made of the newest submission, with the colour and the logo of the form’s look." }
+            p.muted { "“Look at it” shows the mail here: of the newest submission, with the colour and the logo of the form’s look." }
         }
     }
 }

@@ -147,6 +147,7 @@ async fn a_comparison_reads_as_its_makers_speak() {
         "{shown}"
     );
     let list = owner.get(&owner.page(&format!("forms/{form}/versions"))).await.expect(200).text();
+    assert!(list.contains("Open a version to see what it asks, and to bring it back."));
     assert!(list.contains("Compare two versions") && list.contains("The draft, as it stands now"));
 }
 
