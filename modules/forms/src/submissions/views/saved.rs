@@ -158,7 +158,7 @@ fn name(id: &'static str, value: &str, refused: Option<&Refused<'_>>) -> Markup 
         .required(true)
         .attr("maxlength", LONGEST_NAME.to_string())
         .attr("autocomplete", "off")
-        .attr("data-begin", "begin")
+        .attr("data-begin", "here")
         .render()
 }
 
