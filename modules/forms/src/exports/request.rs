@@ -81,7 +81,10 @@ pub(crate) enum Formulas {
 
 /// The place after which an incremental pull begins.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(untagged)]
+#[serde(
+    untagged,
+    expecting = "Send the last_number of the export before, or a time such as 2026-08-01T00:00:00Z"
+)]
 pub(crate) enum Since {
     /// Submissions with larger numbers: `last_number` of the export before.
     Number(i64),

@@ -199,6 +199,9 @@ async fn numbers_have_the_sign_that_one_asks_for_and_come_in_again() {
         world.program.post(&exports, &wrong).await.expect(422).complaints(),
         ["decimal:invalid"]
     );
+    let wrong = json!({"format": "csv", "since": "yesterday"});
+    let refused = world.program.post(&exports, &wrong).await.expect(422);
+    assert!(refused.text().contains("Send the last_number of the export before"));
     let page = world.owner.page(&format!("forms/{}/exports", world.form));
     let dot = [("format", "csv"), ("decimal", "dot")];
     let again = world.owner.submit(&page, &dot).await.expect(422).text();
